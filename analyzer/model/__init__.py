@@ -1,0 +1,1 @@
+"""The frozen, typed values that pass between the stages. Standard library only."""

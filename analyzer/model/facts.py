@@ -315,3 +315,16 @@ class ProjectFacts:
     frontend: FrontendFacts
     build_packages: tuple[SystemPackage, ...]
     run_packages: tuple[SystemPackage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoDjangoProject:
+    """The answer for a folder without a Django project: what was looked for, and what came nearest."""
+
+    looked_for: tuple[str, ...]
+    """What would have made it one, in words, each as a phrase ("a manage.py that names a settings module")."""
+    files: int
+    python_files: int
+    skipped: tuple[SkippedFile, ...] = ()
+    hints: tuple[Evidence, ...] = ()
+    """Places that come near: a manage.py outside the chosen folder, a requirement of Django, …"""

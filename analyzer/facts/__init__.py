@@ -1,0 +1,1 @@
+"""Reads facts from a repository snapshot: observations only, no judgement."""

@@ -1,0 +1,1 @@
+"""Readers of the deployment files that a repository already has."""

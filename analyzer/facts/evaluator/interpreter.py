@@ -1,0 +1,211 @@
+"""The evaluation of one program under one assumption about its environment.
+
+The interpreter ties the parts together: modules and imports (`imports`), statements, expressions, calls, and the
+models of libraries (`library`). Bounds are counted here: steps, call depth, sizes.
+"""
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from analyzer.facts.evaluator import attributes, calls, expressions, imports, statements
+from analyzer.facts.evaluator.environment import Environment, EnvironmentRead
+from analyzer.facts.evaluator.frames import Frame
+from analyzer.facts.evaluator.library import registry
+from analyzer.facts.evaluator.signals import LimitReached, Raised
+from analyzer.facts.evaluator.values import (
+    FromEnv,
+    Module,
+    Names,
+    Namespace,
+    Value,
+    Where,
+    union,
+    unresolved,
+)
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_STEPS = 300_000
+MAX_DEPTH = 60
+MAX_SIZE = 20_000
+"""Elements of a collection, characters of a text made by evaluation times fifty."""
+
+
+class Interpreter:
+    """Evaluates modules of a repository.
+
+    Args:
+        repo: the repository snapshot.
+        roots: folders from which absolute imports resolve, first match wins.
+        environment: the assumed process environment.
+        distributions: canonical names of the installed distributions, to decide guarded imports.
+        settings: the namespace that `django.conf.settings` stands for, where it is already known.
+    """
+
+    def __init__(
+        self,
+        repo: RepositorySnapshot,
+        roots: tuple[RepoPath, ...],
+        environment: Environment,
+        distributions: Names = frozenset(),
+        settings: Namespace | None = None,
+    ) -> None:
+        self.repo = repo
+        self.roots = roots
+        self.environment = environment
+        self.distributions = distributions
+        self.settings = settings
+        self.modules: dict[str, Module] = {}
+        self.problems: list[tuple[Where | None, str]] = []
+        self.catchers: list[tuple[str, ...]] = []
+        """Exception names that the `try` statements around the current statement catch, outermost first."""
+        self.conditions: list[Names] = []
+        """Variables that decided the conditions around the current statement, through all calls."""
+        self.where: Where | None = None
+        self.frame: Frame | None = None
+        """The scope of the expression being evaluated, for library functions that act on their caller's."""
+        self.steps = 0
+        self.depth = 0
+        self.state: dict[str, Any] = {}
+        """What library models keep between calls (prefixes of environs, applications of Celery)."""
+
+    # --- running ----------------------------------------------------------------------------------------------------
+
+    def run(self, path: RepoPath, name: str) -> Module:
+        """Evaluate the file `path` as the module `name`; what cannot be told is unresolved, nothing is raised."""
+        return imports.load_file(self, path, name)
+
+    def load(self, dotted: str) -> Module | None:
+        """Evaluate the repository's module of that name; None when the repository has none."""
+        return imports.load(self, dotted)
+
+    def step(self, node: ast.AST, frame: Frame) -> None:
+        """Count one step.
+
+        Raises:
+            LimitReached: when the evaluation costs more than it may.
+        """
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise LimitReached
+        line = getattr(node, "lineno", None)
+        if line is not None:
+            self.where = Where(frame.module.path, line)
+        self.frame = frame
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Count one level of calls or imports.
+
+        Raises:
+            Raised: RecursionError, when the level is beyond the bound.
+        """
+        if self.depth >= MAX_DEPTH:
+            raise Raised("RecursionError", "limit: call depth", at=self.where)
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    # --- evaluation -------------------------------------------------------------------------------------------------
+
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        """The value of an expression.
+
+        Raises:
+            Raised: when the scanned program would raise.
+            LimitReached: when the evaluation costs more than it may.
+        """
+        return expressions.evaluate(self, node, frame)
+
+    def execute(self, body: list[ast.stmt], frame: Frame) -> None:
+        """Execute statements. Raises what `evaluate` raises, and `Returned` or `LoopControl`."""
+        statements.execute(self, body, frame)
+
+    def call(self, function: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        """Call a value. Raises what `evaluate` raises."""
+        return calls.call(self, function, args, kwargs)
+
+    def attribute(self, value: Value, name: str) -> Value:
+        """`value.name`. Raises what `evaluate` raises."""
+        return attributes.get(self, value, name)
+
+    def call_extern(self, dotted: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
+        """Call a function or class of a library; unresolved where no model of it exists."""
+        model = registry.find(dotted)
+        if model is None:
+            return Value(unresolved(f"result of {dotted}()").data, union([*args, *kwargs.values()]))
+        return model(self, args, kwargs)
+
+    # --- what the environment answers -------------------------------------------------------------------------------
+
+    def caught(self, kind: str, bases: tuple[str, ...] = ()) -> bool:
+        """Whether a `try` around the current statement catches an exception of that kind."""
+        raised = Raised(kind, bases=bases)
+        return any(raised.is_a(name) for names in self.catchers for name in names)
+
+    def read_environment(
+        self,
+        name: str,
+        *,
+        reader: str,
+        kind: str = "text",
+        default: Value | None = None,
+        missing: str | None = None,
+        missing_bases: tuple[str, ...] = (),
+    ) -> Value:
+        """Read a variable as a library does.
+
+        Args:
+            kind: what the reader's cast makes of it.
+            default: what an absent variable gives; None together with `missing` None gives Python's None.
+            missing: the exception that an absent variable without default raises.
+
+        Raises:
+            Raised: `missing`, where the program catches it; otherwise the variable is noted as required and its
+                content is unknown.
+        """
+        text = None
+        if default is not None and isinstance(default.data, str | int | float | bool) and default.data is not None:
+            text = str(default.data)
+        elif default is not None and isinstance(default.data, list | tuple):
+            parts = [v.data for v in default.data]
+            text = ",".join(map(str, parts)) if all(isinstance(p, str | int) for p in parts) else None
+        self.environment.record(EnvironmentRead(name, kind, default is not None, text, self.where, reader))
+        value = self.environment.lookup(name)
+        env = frozenset({name})
+        if value is not None:
+            if isinstance(value.data, FromEnv):
+                return Value(FromEnv(name, kind), env, self.where)
+            return value
+        if default is not None:
+            return Value(default.data, default.env | env, self.where)
+        if missing is None:
+            return Value(None, env, self.where)
+        if self.caught(missing, missing_bases):
+            raise Raised(missing, f"{name} is not set", env, self.where, missing_bases)
+        self.environment.require(name, f"{missing}: {name} is not set")
+        return Value(FromEnv(name, kind), env, self.where)
+
+    def blame(self, names: Names, how: str) -> bool:
+        """Note that the program stops because variables are absent; False when none of them is.
+
+        One name at a time is noted, as a person would find them: the next evaluation shows whether it was enough.
+        """
+        absent = sorted(n for n in names if n in self.environment.reads and self.environment.lookup(n) is None)
+        if not absent:
+            return False
+        without_default = [n for n in absent if not all(r.has_default for r in self.environment.reads[n])]
+        mentioned = [n for n in (without_default or absent) if n in how]
+        self.environment.require((mentioned or without_default or absent)[0], how)
+        return True
+
+    def problem(self, message: str) -> None:
+        """Note what could not be evaluated, at the current line."""
+        if len(self.problems) < 200:
+            self.problems.append((self.where, message))
+
+

@@ -1,0 +1,1 @@
+"""What the evaluator knows about the standard library, Django and the libraries that settings use."""

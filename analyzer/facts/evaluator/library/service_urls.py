@@ -1,0 +1,148 @@
+"""Service URLs (`postgres://…`) turned into settings by dj-database-url, django-environ and others."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from analyzer.facts.evaluator.library import registry
+from analyzer.facts.evaluator.signals import Raised
+from analyzer.facts.evaluator.values import FromEnv, PartialText, Value, all_env, unresolved
+
+if TYPE_CHECKING:
+    from analyzer.facts.evaluator.interpreter import Interpreter
+
+
+@cache
+def schemes(kind: str) -> dict[str, str]:
+    """Scheme -> engine or backend, for a kind of service: database, cache, email, channels (data/url_schemes.toml)."""
+    text = resources.files("analyzer.facts").joinpath("data/url_schemes.toml").read_text("utf-8")
+    table: dict[str, str] = tomllib.loads(text)[kind]
+    return table
+
+
+def scheme_of(value: Value) -> str | None:
+    """The scheme of a URL, None when the scan cannot tell."""
+    data = value.data
+    if isinstance(data, PartialText):
+        data = data.head
+    if isinstance(data, str) and "://" in data:
+        return data.split("://", 1)[0].lower()
+    return None
+
+
+_KEYS = {"db": ("database", "ENGINE"), "cache": ("cache", "BACKEND"), "email": ("email", "EMAIL_BACKEND"), "channels": ("channels", "BACKEND")}
+
+
+def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) -> Value:
+    """The settings that a library makes of a service URL.
+
+    Args:
+        kind: db, cache, email, channels or search.
+
+    Raises:
+        Raised: where the library rejects the URL.
+    """
+    env = all_env(url)
+    if isinstance(url.data, dict):
+        return url
+    if url.data is None or url.data == "":
+        if url.data is None and library not in ("dj-database-url",):
+            raise Raised("AttributeError", "the URL is None", env, interp.where)
+        return Value({}, env)
+    table, key = _KEYS.get(kind, ("", "ENGINE"))
+    scheme = scheme_of(url)
+    engine = unresolved(_reason(url))
+    engine.env = env
+    if scheme is not None and table:
+        dotted = schemes(table).get(scheme) or schemes(table).get(scheme.split("+")[0])
+        if dotted is not None:
+            engine = Value(_for_installed(interp, dotted), env, url.at)
+    config = {key: engine}
+    if kind == "db":
+        parts = _database_parts(url)
+        rest = unresolved(_reason(url))
+        rest.env = env
+        config |= {name: Value(parts[name], env, url.at) if name in parts else rest for name in ("NAME", "HOST")}
+    elif kind == "cache":
+        config["LOCATION"] = Value(url.data, env, url.at)
+    return Value(config, env, url.at)
+
+
+def _reason(url: Value) -> str:
+    names = sorted(all_env(url))
+    return f"the URL in {', '.join(names)} decides" if names else "the URL is computed at run time"
+
+
+def _for_installed(interp: "Interpreter", dotted: str) -> str:
+    """django-environ takes django-redis where it is installed, Django's own backend otherwise."""
+    if dotted == "django_redis.cache.RedisCache" and interp.distributions and "django-redis" not in interp.distributions:
+        return "django.core.cache.backends.redis.RedisCache"
+    return dotted
+
+
+def _database_parts(url: Value) -> dict[str, str]:
+    if not isinstance(url.data, str):
+        return {}
+    try:
+        parts = urlsplit(url.data)
+        return {"NAME": parts.path.removeprefix("/"), "HOST": parts.hostname or ""}
+    except ValueError:
+        return {}
+
+
+@registry.model("dj_database_url.config")
+def database_config(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`dj_database_url.config(env="DATABASE_URL", default=None)`: {} without variable and default."""
+    given = dict(zip(("env", "default"), args, strict=False)) | kwargs
+    name = given.get("env", Value("DATABASE_URL"))
+    if not isinstance(name.data, str):
+        return unresolved("a variable whose name the scan cannot tell", name)
+    default = given.get("default")
+    value = interp.read_environment(name.data, reader="dj-database-url", kind="url", default=default)
+    return with_options(interp, config_of_url(interp, "db", value, "dj-database-url"), given)
+
+
+@registry.model("dj_database_url.parse")
+def parse_database_url(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`dj_database_url.parse(url)`"""
+    given = dict(zip(("url", "engine"), args, strict=False)) | kwargs
+    url = given.get("url", Value(None))
+    if url.data is None:
+        raise Raised("TypeError", "dj_database_url.parse(None)", url.env, interp.where)
+    return with_options(interp, config_of_url(interp, "db", url, "dj-database-url"), given)
+
+
+@registry.model("environ.Env.db_url_config", "environ.Env.cache_url_config", "environ.Env.email_url_config")
+def environ_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`environ.Env.db_url_config(url)`"""
+    return config_of_url(interp, "db", args[0], "django-environ") if args else unresolved("no URL")
+
+
+@registry.model("django_cache_url.config", "django_cache_url.parse", "dj_email_url.config", "dj_email_url.parse", "django_email_url.config")
+def other_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`django_cache_url.config()`, `dj_email_url.config()`: read CACHE_URL or EMAIL_URL."""
+    if args and isinstance(args[0].data, str | FromEnv) and scheme_of(args[0]):
+        return config_of_url(interp, "cache", args[0], "dj-database-url")
+    name = kwargs.get("env", Value("CACHE_URL"))
+    default = kwargs.get("default")
+    if not isinstance(name.data, str):
+        return unresolved("a variable whose name the scan cannot tell")
+    value = interp.read_environment(name.data, reader="django-cache-url", kind="url", default=default)
+    return config_of_url(interp, "cache", value, "dj-database-url")
+
+
+def with_options(interp: "Interpreter", config: Value, given: dict[str, Value]) -> Value:
+    """The options of dj-database-url that end up in the settings."""
+    if isinstance(config.data, dict) and config.data:
+        engine = given.get("engine")
+        if engine is not None and isinstance(engine.data, str):
+            config.data["ENGINE"] = engine
+        for option, key in (("conn_max_age", "CONN_MAX_AGE"), ("conn_health_checks", "CONN_HEALTH_CHECKS")):
+            if option in given:
+                config.data[key] = given[option]
+        ssl = given.get("ssl_require")
+        if ssl is not None and ssl.data is True:
+            config.data["OPTIONS"] = Value({"sslmode": Value("require")})
+    return config

@@ -1,0 +1,397 @@
+"""The values of the abstract evaluation.
+
+A `Value` wraps plain Python data (scalars; lists, tuples, sets and dicts whose elements are again `Value`s; pure
+paths) or one of the marks below for what is not plain: `FromEnv`, `OneOf`, `PartialText`, `Unresolved`, symbols of
+other libraries, and functions, classes, instances and modules of the repository.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias
+
+from analyzer.model.evidence import RepoPath
+
+Names: TypeAlias = frozenset[str]
+NO_NAMES: Names = frozenset()
+
+MAX_BRANCHES = 8
+"""More alternatives than this make a value unresolved: nobody reads a OneOf of nine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A line of a file of the repository."""
+
+    path: RepoPath
+    line: int
+
+
+@dataclass(slots=True, eq=False)
+class Value:
+    """Plain data or a mark, the variables that had a say in it, and where it was written last."""
+
+    data: Any
+    env: Names = NO_NAMES
+    at: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FromEnv:
+    """The content of a variable that is set; `kind` is what a cast made of it: text, bool, int, float, list, dict, url."""
+
+    name: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A value that the scan cannot tell; `kind` is its type where that much is known."""
+
+    reason: str
+    kind: str | None = None
+    truthy: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOf:
+    """Alternatives of a branch that the scan cannot decide, each with the text of its condition."""
+
+    branches: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartialText:
+    """Text of which some parts are known: `str` parts as they are, `Value` parts abstract."""
+
+    parts: tuple["str | Value", ...]
+
+    @property
+    def head(self) -> str:
+        """The known text before the first unknown part."""
+        return self.parts[0] if self.parts and isinstance(self.parts[0], str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extern:
+    """A name of a library outside the repository, such as `os.path.join`."""
+
+    dotted: str
+
+
+@dataclass(slots=True, eq=False)
+class Namespace:
+    """Names of a module, class or call, with the places where each was written."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    history: dict[str, tuple[Where, ...]] = field(default_factory=dict)
+
+    def bind(self, name: str, value: Value, at: Where | None, *, keep_history: bool = False) -> None:
+        """Give `name` a value written at `at`; `keep_history` when the old value lives on in the new one."""
+        self.values[name] = value
+        if at is not None:
+            before = self.history.get(name, ()) if keep_history else ()
+            if at not in before:
+                self.history[name] = (*before, at)[-12:]
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A module of the repository, evaluated or being evaluated."""
+
+    name: str
+    path: RepoPath
+    namespace: Namespace
+    is_package: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A function or lambda of the repository, with the scope it was written in."""
+
+    name: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    module: Module
+    scopes: tuple[Namespace, ...]
+    defaults: dict[str, Value]
+    decorators: tuple[str, ...] = ()
+    owner: "Klass | None" = None
+    """The class that the function is a method of."""
+
+
+@dataclass(slots=True, eq=False)
+class BoundMethod:
+    """A function of a class together with the object or class it was taken from."""
+
+    function: Function
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class Native:
+    """A callable of the evaluator itself: receives the interpreter's call context."""
+
+    name: str
+    call: Callable[..., Value]
+
+
+@dataclass(slots=True, eq=False)
+class Klass:
+    """A class of the repository; `bases` are `Klass` or `Extern`."""
+
+    name: str
+    bases: tuple["Klass | Extern", ...]
+    namespace: Namespace
+    module: Module
+    annotations: dict[str, ast.expr] = field(default_factory=dict)
+
+    def lineage(self) -> Iterator["Klass"]:
+        """The classes of the repository in method resolution order (left to right, depth first, no repeats)."""
+        order: list[Klass] = []
+
+        def walk(klass: "Klass") -> None:
+            if klass in order:
+                order.remove(klass)
+            order.append(klass)
+            for base in klass.bases:
+                if isinstance(base, Klass):
+                    walk(base)
+
+        walk(self)
+        return iter(order)
+
+    def extern_bases(self) -> set[str]:
+        """Dotted names of the library classes that this class descends from."""
+        return {base.dotted for klass in self.lineage() for base in klass.bases if isinstance(base, Extern)}
+
+    def find(self, name: str) -> Value | None:
+        """The class attribute of that name, from the nearest class that has it."""
+        for klass in self.lineage():
+            if name in klass.namespace.values:
+                return klass.namespace.values[name]
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """An object of a repository class, or of a library class that the evaluator models (then `klass` is Extern)."""
+
+    klass: Klass | Extern
+    attributes: dict[str, Value] = field(default_factory=dict)
+    payload: Any = None
+    """What the library model keeps about the object."""
+
+
+ABSTRACT = (FromEnv, Unresolved, OneOf, PartialText)
+
+
+def known(data: Any, *sources: Value, at: Where | None = None) -> Value:
+    """Wrap plain data; the variables of `sources` had a say in it."""
+    return Value(data, union(sources), at)
+
+
+def unresolved(reason: str, *sources: Value, kind: str | None = None, truthy: bool | None = None) -> Value:
+    """A value that cannot be told, because of `reason`."""
+    return Value(Unresolved(reason, kind, truthy), union(sources))
+
+
+def union(sources: Iterable[Value]) -> Names:
+    """The variables that had a say in any of the values."""
+    names = NO_NAMES
+    for source in sources:
+        if source.env:
+            names = names | source.env
+    return names
+
+
+def is_abstract(value: Value) -> bool:
+    """Whether the value itself (not its elements) cannot be told."""
+    return isinstance(value.data, ABSTRACT)
+
+
+def truth(value: Value) -> bool | None:
+    """Truth of a value in a condition, None when it cannot be told."""
+    data = value.data
+    match data:
+        case FromEnv(kind="text" | "url" | "list"):
+            return True
+        case FromEnv():
+            return None
+        case Unresolved():
+            return data.truthy
+        case OneOf():
+            truths = {truth(branch) for _, branch in data.branches}
+            return truths.pop() if len(truths) == 1 else None
+        case PartialText():
+            return True if any(isinstance(p, str) and p for p in data.parts) else None
+        case Extern() | Module() | Function() | BoundMethod() | Native() | Klass() | Instance() | PurePosixPath():
+            return True
+        case _:
+            try:
+                return bool(data)
+            except Exception:
+                return None
+
+
+_SCALARS = (str, bytes, int, float, complex, bool, type(None), PurePosixPath)
+
+
+class NotPlain(Exception):
+    """Raised by `plain` when a part of a value is not plain data."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__()
+        self.value = value
+
+
+def plain(value: Value, depth: int = 0) -> Any:
+    """The value as ordinary Python data, all the way down.
+
+    Raises:
+        NotPlain: when it, or a part of it, is abstract or an object of the evaluator.
+    """
+    data = value.data
+    if isinstance(data, _SCALARS):
+        return data
+    if depth > 40:
+        raise NotPlain(value)
+    if isinstance(data, list | tuple):
+        return type(data)(plain(v, depth + 1) for v in data)
+    if isinstance(data, dict):
+        return {k: plain(v, depth + 1) for k, v in data.items()}
+    if isinstance(data, set | frozenset | range | slice):
+        return data
+    payload = getattr(data, "plain_payload", None)
+    if payload is not None:
+        return payload
+    raise NotPlain(value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreign:
+    """A real object of a harmless library type (a regular expression, a date, a parsed URL) made by a pure call."""
+
+    plain_payload: Any
+
+
+def wrap(data: Any, env: Names = NO_NAMES, depth: int = 0) -> Value:
+    """Ordinary Python data as a `Value`, all the way down; objects of other types become `Foreign`."""
+    if isinstance(data, _SCALARS):
+        return Value(data, env)
+    if depth > 40:
+        return Value(Unresolved("limit: nesting"), env)
+    if type(data) in (list, tuple):
+        return Value(type(data)(wrap(v, env, depth + 1) for v in data), env)
+    if isinstance(data, dict):
+        return Value({k: wrap(v, env, depth + 1) for k, v in data.items()}, env)
+    if isinstance(data, set | frozenset | range):
+        return Value(data, env)
+    return Value(Foreign(data), env)
+
+
+def all_env(value: Value, depth: int = 0) -> Names:
+    """The variables that had a say in the value or any of its parts."""
+    names = value.env
+    data = value.data
+    if depth > 20:
+        return names
+    if isinstance(data, FromEnv):
+        names = names | {data.name}
+    elif isinstance(data, list | tuple):
+        for part in data:
+            names = names | all_env(part, depth + 1)
+    elif isinstance(data, dict):
+        for part in data.values():
+            names = names | all_env(part, depth + 1)
+    elif isinstance(data, OneOf):
+        for _, branch in data.branches:
+            names = names | all_env(branch, depth + 1)
+    elif isinstance(data, PartialText):
+        for piece in data.parts:
+            if isinstance(piece, Value):
+                names = names | all_env(piece, depth + 1)
+    return names
+
+
+def same(a: Value, b: Value, depth: int = 0) -> bool:
+    """Structural equality; abstract values are equal only to an equal mark."""
+    x, y = a.data, b.data
+    if x is y:
+        return True
+    if type(x) is not type(y) or depth > 20:
+        return False
+    if isinstance(x, list | tuple):
+        return len(x) == len(y) and all(same(p, q, depth + 1) for p, q in zip(x, y, strict=True))
+    if isinstance(x, dict):
+        return list(x) == list(y) and all(same(x[k], y[k], depth + 1) for k in x)
+    if isinstance(x, OneOf | PartialText | Function | Klass | Instance | Module | Native | BoundMethod | Foreign):
+        return False
+    return bool(x == y)
+
+
+def join(condition: str, if_true: Value, if_false: Value) -> Value:
+    """The value after a branch that cannot be decided."""
+    if same(if_true, if_false):
+        return if_true
+    branches: list[tuple[str, Value]] = []
+    for text, value in ((condition, if_true), (f"not ({condition})", if_false)):
+        if isinstance(value.data, OneOf):
+            branches += [(f"{text} and {inner}", v) for inner, v in value.data.branches]
+        else:
+            branches.append((text, value))
+    distinct: list[tuple[str, Value]] = []
+    for text, value in branches:
+        if not any(same(value, other) for _, other in distinct):
+            distinct.append((text, value))
+    env = if_true.env | if_false.env
+    if len(distinct) == 1:
+        return Value(distinct[0][1].data, env, distinct[0][1].at)
+    if len(distinct) > MAX_BRANCHES:
+        return Value(Unresolved("limit: too many alternatives"), env, if_true.at)
+    return Value(OneOf(tuple(distinct)), env, if_true.at or if_false.at)
+
+
+def one_of(choices: Iterable[tuple[str, Value]]) -> Value:
+    """Join any number of alternatives."""
+    items = list(choices)
+    result = items[-1][1]
+    for condition, value in reversed(items[:-1]):
+        result = join(condition, value, result)
+    return result
+
+
+def copy_value(value: Value, memo: dict[int, Any]) -> Value:
+    """A copy whose mutable containers are its own, shared where the original shared them."""
+    data = value.data
+    if isinstance(data, list | dict | set | Instance):
+        if id(data) not in memo:
+            memo[id(data)] = _copy_container(data, memo)
+        return Value(memo[id(data)], value.env, value.at)
+    if isinstance(data, tuple):
+        return Value(tuple(copy_value(v, memo) for v in data), value.env, value.at)
+    return value
+
+
+def _copy_container(data: Any, memo: dict[int, Any]) -> Any:
+    if isinstance(data, list):
+        fresh: list[Value] = []
+        memo[id(data)] = fresh
+        fresh.extend(copy_value(v, memo) for v in data)
+        return fresh
+    if isinstance(data, dict):
+        mapping: dict[Any, Value] = {}
+        memo[id(data)] = mapping
+        mapping.update({k: copy_value(v, memo) for k, v in data.items()})
+        return mapping
+    if isinstance(data, Instance):
+        instance = Instance(data.klass, {}, data.payload)
+        memo[id(data)] = instance
+        instance.attributes.update({k: copy_value(v, memo) for k, v in data.attributes.items()})
+        return instance
+    return set(data)
+
+
+def copy_namespace(namespace: Namespace, memo: dict[int, Any]) -> Namespace:
+    """A copy of a namespace in which nothing mutable is shared with the original."""
+    return Namespace({k: copy_value(v, memo) for k, v in namespace.values.items()}, dict(namespace.history))

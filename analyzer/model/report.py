@@ -1,0 +1,26 @@
+"""What a scan hands to the renderers."""
+
+from dataclasses import dataclass
+
+from analyzer.model.facts import ProjectFacts
+
+SCHEMA_VERSION = 1
+"""Version of the report document: within one, keys are only added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """The program that wrote a report."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that one scan found out."""
+
+    tool: Tool
+    target: str
+    """Name of the scanned folder, without the path to it; not part of the report document."""
+    facts: ProjectFacts

@@ -1,0 +1,1 @@
+"""The report in its formats, one module each; none of them imports another."""

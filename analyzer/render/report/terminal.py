@@ -1,0 +1,96 @@
+"""The report for people: what was found, section by section, each statement with the place that says so."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+
+from analyzer.model.evidence import Answer, Fact
+from analyzer.model.facts import Dependency, SkippedFile
+from analyzer.model.report import Report
+from analyzer.render.sections.operation import operation_sections
+from analyzer.render.sections.project import project_sections
+from analyzer.render.statements import COULD_NOT_TELL, counted, statement
+from analyzer.render.text_layout import Row, Section, cells, lay_out, visible
+
+WIDTH = 80
+"""Columns of a report that no terminal shows."""
+FOOTER = "Nothing was run, written or fetched: doctor scan only reads."
+
+
+class Detail(IntEnum):
+    """How much of the report is shown."""
+
+    SUMMARY = 0
+    NORMAL = 1
+    FULL = 2
+
+
+def render(report: Report, *, width: int = WIDTH, colour: bool = False, detail: Detail = Detail.NORMAL) -> str:
+    """The report as lines of at most `width` columns, except where a single word or path is longer."""
+    lines = list(_headline(report, width))
+    if detail > Detail.SUMMARY:
+        full = detail is Detail.FULL
+        sections = list(_sections(report, full))
+        lines += [*lay_out(sections, width=width, colour=colour, details=full), "", FOOTER]
+    return "\n".join(lines) + "\n"
+
+
+def _headline(report: Report, width: int) -> Iterator[str]:
+    """The summary, two spaces between its parts, broken only between them."""
+    dependencies, modules = report.facts.dependencies, report.facts.django.settings_modules
+    line = f"{report.tool.name} {report.tool.version}"
+    for part in (
+        f"{visible(report.target)}/",
+        _said("Django ", dependencies.django_version, "no version given"),
+        _said("Python ", dependencies.python_version, "none requested"),
+        _said("", dependencies.package_manager, "no package manager"),
+        _said("settings ", modules.production, "none found"),
+    ):
+        if cells(line) + 2 + cells(part) > width:
+            yield line
+            line = f"  {part}"
+        else:
+            line += f"  {part}"
+    yield line
+
+
+def _said(name: str, answer: Answer[str | None], none: str) -> str:
+    return name + visible((answer.value or none) if isinstance(answer, Fact) else COULD_NOT_TELL)
+
+
+def _sections(report: Report, full: bool) -> Iterator[Section]:
+    sections = [*project_sections(report.facts), *operation_sections(report.facts)]
+    yield from sections
+    if full:
+        yield Section(title="Dependencies", rows=tuple(map(_dependency, report.facts.dependencies.dependencies)))
+    yield Section(title="Could not tell", rows=tuple(_could_not_tell(sections)))
+    yield Section(title="Not read", rows=tuple(_skipped(report.facts.repository.skipped, full)))
+
+
+def _dependency(dependency: Dependency) -> Row:
+    parts = (
+        dependency.specifier or "any version",
+        f"locked {dependency.locked}" if dependency.locked else "",
+        f"if {dependency.marker}" if dependency.marker else "",
+        f"in {dependency.group}" if dependency.group else "",
+    )
+    return statement(dependency.name, ", ".join(part for part in parts if part), dependency.evidence)
+
+
+def _could_not_tell(sections: Iterable[Section]) -> Iterator[Row]:
+    for section in sections:
+        for row in section.rows:
+            if row.reason:
+                yield Row(label=row.label, value=row.reason, place=row.place)
+
+
+def _skipped(skipped: Sequence[SkippedFile], full: bool) -> Iterator[Row]:
+    """One row per reason, or per file where every detail is asked for."""
+    by_reason: dict[str, list[str]] = {}
+    for file in skipped:
+        by_reason.setdefault(file.reason, []).append(file.path)
+    for reason, paths in by_reason.items():
+        if full:
+            yield from (Row(value=visible(reason), place=visible(path)) for path in paths)
+        else:
+            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+            yield Row(label=counted(len(paths), "path"), value=f"{visible(reason)}: {visible(paths[0])}{more}")

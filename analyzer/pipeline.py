@@ -1,0 +1,58 @@
+"""The order of the work: a repository in, a report out."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analyzer import __version__
+from analyzer.config import Config
+from analyzer.facts.collect import collect_facts
+from analyzer.model.errors import UsageError
+from analyzer.model.evidence import RepoPath
+from analyzer.model.facts import NoDjangoProject
+from analyzer.model.report import Report, Tool
+from analyzer.snapshot.paths import join
+from analyzer.snapshot.repository import RepositorySnapshot
+
+Log = Callable[[str], None]
+TOOL = Tool(name="doctor", version=__version__)
+
+
+def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
+    """What there is to say about the repository in the folder `root`, which is only read.
+
+    Raises UsageError when the configured folder of the project is not among those read. Any other exception is a
+    fault of ours and says in a note at which stage it happened.
+    """
+    with stage("read the repository", log):
+        repository = RepositorySnapshot.open(root, limits=config.limits)
+    root_dir = _root_dir(repository, config.root_dir)
+    with stage("collect the facts", log):
+        facts = collect_facts(repository, root_dir)
+    if isinstance(facts, NoDjangoProject):
+        return facts
+    return Report(tool=TOOL, target=root.resolve().name, facts=facts)
+
+
+@contextmanager
+def stage(name: str, log: Log) -> Iterator[None]:
+    """Time a stage for the log, and name it on an exception that leaves it."""
+    begin = time.perf_counter()
+    try:
+        yield
+    except Exception as error:
+        error.add_note(name)
+        raise
+    log(f"{name}: {time.perf_counter() - begin:.3f} s")
+
+
+def _root_dir(repository: RepositorySnapshot, root_dir: str | None) -> RepoPath | None:
+    if root_dir is None:
+        return None
+    path = None if Path(root_dir).is_absolute() else join(".", root_dir)
+    if path is None:
+        raise UsageError(f"--root-dir {root_dir} leads out of the repository; give a folder relative to PATH")
+    if not repository.is_dir(path):
+        raise UsageError(f"--root-dir {root_dir}: there is no such folder in the repository, or it is ignored")
+    return path

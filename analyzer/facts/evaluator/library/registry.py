@@ -13,8 +13,8 @@ from analyzer.facts.evaluator.values import Klass, Value, wrap
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
-Model: TypeAlias = "Callable[[Interpreter, list[Value], dict[str, Value]], Value]"
-ClassModel: TypeAlias = "Callable[[Interpreter, Klass, list[Value], dict[str, Value]], Value | None]"
+Model: TypeAlias = Callable[["Interpreter", list[Value], dict[str, Value]], Value]
+ClassModel: TypeAlias = Callable[["Interpreter", Klass, list[Value], dict[str, Value]], Value | None]
 
 _MODELS: dict[str, Model] = {}
 _CLASS_MODELS: dict[str, ClassModel] = {}

@@ -1,0 +1,145 @@
+"""Facts made of single settings: the value, Django's default where a setting is absent, or why it cannot be told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from analyzer.facts.django.evaluation import EvaluatedSettings
+from analyzer.facts.django.plain_settings import first_unknown, to_plain
+from analyzer.facts.evaluator.library.registry import django_defaults
+from analyzer.facts.evaluator.values import all_env
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
+from analyzer.model.facts import Plain, Setting, Unknown
+
+T = TypeVar("T")
+MISSING = Unknown(reason="not set")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsView:
+    """The production settings under three assumptions.
+
+    `bare`: only the required variables are set, to something unknown. `example`: these have the values that the
+    repository's own example or deployment files give. `configured`: every service variable is set, DEBUG is false.
+    """
+
+    bare: EvaluatedSettings
+    example: EvaluatedSettings
+    configured: EvaluatedSettings
+
+    @property
+    def module_evidence(self) -> Evidence:
+        """The settings file itself."""
+        return Evidence(path=self.bare.path, line=1, note=self.bare.module)
+
+    def plain(self, name: str, settings: EvaluatedSettings) -> Plain:
+        """A setting as data; `MISSING` when the module does not set it."""
+        value = settings.namespace.values.get(name)
+        return MISSING if value is None else to_plain(value)
+
+    def env(self, name: str) -> tuple[str, ...]:
+        """The variables that decide a setting."""
+        names: set[str] = set()
+        for settings in (self.bare, self.configured):
+            value = settings.namespace.values.get(name)
+            if value is not None:
+                names |= all_env(value)
+        return tuple(sorted(names))
+
+    def is_set(self, name: str) -> bool:
+        """Whether the module sets the name."""
+        return name in self.bare.namespace.values
+
+    def setting(self, name: str) -> Setting:
+        """The setting with both views, for the stages after this one."""
+        return Setting(
+            name=name,
+            bare=self.plain(name, self.bare),
+            configured=self.plain(name, self.configured),
+            env=self.env(name),
+            evidence=self.bare.evidence(name) or (self.module_evidence,),
+        )
+
+    def evidence(self, name: str) -> tuple[Evidence, ...]:
+        """The lines that decide a setting; the module's first line where it is not set."""
+        found = self.bare.evidence(name) or self.configured.evidence(name)
+        if found:
+            return found
+        where = self.module_evidence
+        return (Evidence(path=where.path, line=where.line, note=f"{name} is not set here: Django's default"),)
+
+
+def names(view: SettingsView) -> list[str]:
+    """Upper-case names that the settings define, in order."""
+    return sorted(n for n in view.bare.namespace.values if n.isupper() and n.replace("_", "").isalnum())
+
+
+def answer(view: SettingsView, name: str, convert: Callable[[Plain], T], *, default: object = None) -> Answer[T]:
+    """A fact about one setting.
+
+    Args:
+        convert: makes the fact's value of the plain setting; raises ValueError for what does not fit.
+        default: used where the setting is absent and Django has no default of that name.
+    """
+    evidence = view.evidence(name)
+    if not view.is_set(name):
+        reason = view.bare.incomplete
+        if reason is not None:
+            return Unresolved(reason=f"{name} may be set in a part that is not in the tree: {reason}", evidence=evidence)
+        return Fact(value=convert(django_defaults().get(name, default)), evidence=evidence)
+    obstacle: Unknown | None = None
+    for settings, certainty, note in (
+        (view.bare, Certainty.CERTAIN, ""),
+        (view.example, Certainty.LIKELY, "with the example values of the repository"),
+        (view.configured, Certainty.LIKELY, "with the service variables set and DEBUG false"),
+    ):
+        plain = view.plain(name, settings)
+        unknown = first_unknown(plain)
+        if unknown is None:
+            try:
+                value = convert(plain)
+            except (ValueError, TypeError, AttributeError) as error:
+                return Unresolved(reason=f"{name} has an unexpected value: {error}", evidence=evidence)
+            return Fact(value=value, evidence=_noted(evidence, note, view.env(name)), certainty=certainty)
+        obstacle = obstacle or unknown
+    return Unresolved(reason=obstacle.reason if obstacle is not None else "not known", evidence=evidence)
+
+
+def _noted(evidence: tuple[Evidence, ...], note: str, env: tuple[str, ...]) -> tuple[Evidence, ...]:
+    if not note and env:
+        note = "unless changed by " + ", ".join(env)
+    if not note:
+        return evidence
+    first = evidence[0]
+    return (Evidence(path=first.path, line=first.line, note=note), *evidence[1:])
+
+
+def text(plain: Plain) -> str:
+    """A setting that must be text."""
+    if not isinstance(plain, str):
+        raise ValueError(f"{type(plain).__name__} instead of text")
+    return plain
+
+
+def optional_text(plain: Plain) -> str | None:
+    """A setting that is text or None."""
+    return None if plain is None else text(plain)
+
+
+def boolean(plain: Plain) -> bool:
+    """A setting used as a truth value, as Django does."""
+    return bool(plain)
+
+
+def texts(plain: Plain) -> tuple[str, ...]:
+    """A list of text."""
+    if isinstance(plain, str) or not isinstance(plain, tuple):
+        raise ValueError(f"{type(plain).__name__} instead of a list")
+    return tuple(text(part) for part in plain)
+
+
+def mapping(plain: Plain) -> Mapping[str, Any]:
+    """A dictionary."""
+    if not isinstance(plain, Mapping):
+        raise ValueError(f"{type(plain).__name__} instead of a dictionary")
+    return plain

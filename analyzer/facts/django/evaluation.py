@@ -1,0 +1,180 @@
+"""The production settings, evaluated under several assumptions about the environment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analyzer.facts.environment_names import matches
+from analyzer.facts.evaluator import attributes
+from analyzer.facts.evaluator.environment import Assumption, Environment
+from analyzer.facts.evaluator.interpreter import Interpreter
+from analyzer.facts.evaluator.library.configurations import ConfigurationValue
+from analyzer.facts.evaluator.signals import LimitReached, Raised
+from analyzer.facts.evaluator.values import (
+    Function,
+    Instance,
+    Klass,
+    Module,
+    Names,
+    Namespace,
+    Value,
+    truth,
+    unresolved,
+)
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_RESTARTS = 12
+"""Evaluations until no further variable turns out to be required."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What is needed to evaluate a module of the repository."""
+
+    repo: RepositorySnapshot
+    roots: tuple[RepoPath, ...]
+    distributions: Names = frozenset()
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Variables that the entry point itself sets (DJANGO_SETTINGS_MODULE, DJANGO_CONFIGURATION)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedSettings:
+    """The namespace of a settings module under one assumption."""
+
+    module: str
+    path: RepoPath
+    namespace: Namespace
+    interpreter: Interpreter
+    files: tuple[RepoPath, ...]
+
+    @property
+    def environment(self) -> Environment:
+        """What was read, what turned out to be required."""
+        return self.interpreter.environment
+
+    @property
+    def incomplete(self) -> str | None:
+        """Why names may be missing from the namespace; None when it is complete."""
+        mark = self.namespace.values.get("__incomplete__")
+        if mark is not None:
+            return str(getattr(mark.data, "reason", "a part of the settings is not in the tree"))
+        return "limit: evaluation steps" if self.interpreter.state.get("incomplete") else None
+
+    def evidence(self, name: str) -> tuple[Evidence, ...]:
+        """The lines that wrote a name, the last one first."""
+        places = self.namespace.history.get(name, ())
+        value = self.namespace.values.get(name)
+        if value is not None and value.at is not None and value.at not in places:
+            places = (*places, value.at)
+        return tuple(Evidence(path=p.path, line=p.line) for p in reversed(places))
+
+
+def evaluate_settings(
+    program: Program, module: str, path: RepoPath, *, given: Mapping[str, str] | None = None, configured: bool = False
+) -> EvaluatedSettings:
+    """Evaluate a settings module until no further variable turns out to be required.
+
+    Each round assumes the variables that the round before could not do without; that is how a person finds them, and
+    how ../oracles found them with Django itself.
+
+    Args:
+        given: variables with a known text.
+        configured: whether every variable that names a service is set, and DEBUG false.
+    """
+    present: Names = frozenset()
+    texts = dict(given or {})
+    required: dict[str, str] = {}
+    for _ in range(MAX_RESTARTS):
+        settings = _evaluate_once(program, module, path, Assumption(present=present, given=texts))
+        required.update(settings.environment.required)
+        more, more_texts = present | frozenset(required), dict(texts)
+        if configured:
+            reads = settings.environment.reads
+            more |= frozenset(n for n in reads if matches("service", n) and not matches("never", n))
+            more_texts |= {n: "False" for n in reads if re.search(r"(^|_)DEBUG$", n.upper())}
+        if more == present and more_texts == texts:
+            break
+        present, texts = more, more_texts
+    settings.environment.required = required
+    return settings
+
+
+def _evaluate_once(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:
+    environment = Environment(assumption)
+    for name, text in program.written.items():
+        environment.written[name] = Value(text)
+    interpreter = Interpreter(program.repo, program.roots, environment, program.distributions)
+    try:
+        loaded = interpreter.load(module) or interpreter.run(path, module)
+    except (Raised, LimitReached) as stop:
+        loaded = Module(module, path, Namespace())
+        loaded.namespace.values["__incomplete__"] = unresolved(f"{module}: {stop}")
+    namespace = loaded.namespace
+    configuration = environment.written.get("DJANGO_CONFIGURATION")
+    if configuration is not None and isinstance(configuration.data, str):
+        klass = namespace.values.get(configuration.data)
+        if klass is not None and isinstance(klass.data, Klass):
+            namespace = _configuration_namespace(interpreter, klass.data)
+    else:
+        namespace = _sole_configuration(interpreter, namespace) or namespace
+    _require_secret_key(environment, namespace)
+    files = tuple(dict.fromkeys([m.path for m in interpreter.modules.values()] + list(interpreter.state.get("included", ()))))
+    return EvaluatedSettings(module=module, path=path, namespace=namespace, interpreter=interpreter, files=tuple(sorted(files)))
+
+
+def _require_secret_key(environment: Environment, namespace: Namespace) -> None:
+    """Django raises ImproperlyConfigured for an empty SECRET_KEY (django/conf/__init__.py)."""
+    key = namespace.values.get("SECRET_KEY")
+    if key is not None and truth(key) is False:
+        absent = sorted(n for n in key.env if environment.lookup(n) is None)
+        if absent:
+            environment.require(absent[0], "ImproperlyConfigured: The SECRET_KEY setting must not be empty")
+
+
+def _configurations(namespace: Namespace) -> list[Klass]:
+    return [
+        value.data
+        for value in namespace.values.values()
+        if isinstance(value.data, Klass) and any(b.startswith("configurations.") for b in value.data.extern_bases())
+    ]
+
+
+def _sole_configuration(interpreter: Interpreter, namespace: Namespace) -> Namespace | None:
+    """The settings of a django-configurations module whose class no file names: the one that says production."""
+    from analyzer.facts.django.module_names import is_production
+
+    if "INSTALLED_APPS" in namespace.values:
+        return None
+    classes = _configurations(namespace)
+    chosen = next((k for k in classes if is_production(k.name)), classes[-1] if len(classes) == 1 else None)
+    return _configuration_namespace(interpreter, chosen) if chosen is not None else None
+
+
+def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespace:
+    """The settings that a django-configurations class makes: upper-case attributes, values read, properties computed."""
+    namespace = Namespace()
+    names = sorted({name for k in klass.lineage() for name in k.namespace.values if name.isupper()})
+    instance = Value(Instance(klass))
+    resolved: dict[str, Value] = {}
+    for name in names:
+        owner = next(k for k in klass.lineage() if name in k.namespace.values)
+        written = owner.namespace.values[name]
+        places = owner.namespace.history.get(name, ())
+        try:
+            if isinstance(written.data, Instance) and isinstance(written.data.payload, ConfigurationValue):
+                value = written.data.payload.resolve(interpreter, name)
+            elif isinstance(written.data, Function):
+                value = attributes.of_instance(interpreter, instance, instance.data, name)
+            else:
+                value = written
+        except Raised as raised:
+            interpreter.blame(raised.env, f"{raised.kind}: {raised.message}")
+            value = unresolved(f"{raised.kind}: {raised.message}")
+        resolved[name] = value
+        klass.namespace.values.setdefault(name, value)
+        instance.data.attributes[name] = value
+        namespace.values[name] = value
+        namespace.history[name] = places
+    return namespace

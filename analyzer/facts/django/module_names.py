@@ -1,0 +1,69 @@
+"""Names of settings modules: which files they are, what their name says."""
+
+import re
+
+from analyzer.facts.evaluator.imports import find_module
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+PRODUCTION = re.compile(r"(^|[._])(production|prod|prd|live|deploy(ment|ed)?|heroku|aws|render|railway|fly|azure|gcp)($|[._])", re.I)
+DEVELOPMENT = re.compile(r"(^|[._])(local|dev|devel|development|debug|tests?|testing|ci|docker_?compose|staging|stage|stg|sandbox|example)($|[._])", re.I)
+_PATTERN = re.compile(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
+
+
+def is_production(module: str) -> bool:
+    """Whether the last part of a dotted name says production."""
+    return bool(PRODUCTION.search(module.rsplit(".", 1)[-1]))
+
+
+def is_development(module: str) -> bool:
+    """Whether the last part of a dotted name says development, test or staging."""
+    return bool(DEVELOPMENT.search(module.rsplit(".", 1)[-1]))
+
+
+def import_roots(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[RepoPath, ...]:
+    """Folders from which absolute imports resolve: the one of manage.py, its parents, and `src` folders beside them."""
+    roots = [django_dir]
+    folder = django_dir
+    while folder != ".":
+        folder = folder.rpartition("/")[0] or "."
+        roots.append(folder)
+    for root in list(roots):
+        source = "src" if root == "." else f"{root}/src"
+        if repo.is_dir(source):
+            roots.append(source)
+    return tuple(dict.fromkeys(roots))
+
+
+def dotted_name(path: RepoPath, roots: tuple[RepoPath, ...]) -> str:
+    """The dotted name under which a file is imported from the first root that holds it."""
+    for root in roots:
+        if root == "." or path.startswith(root + "/"):
+            relative = path if root == "." else path[len(root) + 1 :]
+            return relative.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return path.removesuffix(".py").replace("/", ".")
+
+
+def settings_candidates(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Dotted names of modules that could be DJANGO_SETTINGS_MODULE: those chosen, and files that look like settings.
+
+    A file looks like settings when its name or folder says so and it defines INSTALLED_APPS or imports `*` from
+    another settings file.
+    """
+    names = {module for module in chosen if find_module(repo, roots, module)}
+    siblings = {m.rpartition(".")[0] for m in names if "." in m}
+    for path in repo.under(roots[0]):
+        if not path.endswith(".py") or path.endswith("/__init__.py"):
+            continue
+        dotted = dotted_name(path, roots)
+        in_package = dotted.rpartition(".")[0] in siblings and not path.endswith(("urls.py", "wsgi.py", "asgi.py", "celery.py"))
+        if not in_package and not _PATTERN.search(path):
+            continue
+        content = repo.read(path) or b""
+        if b"INSTALLED_APPS" in content or (b"import *" in content and b"settings" in content + path.encode()) or _star(content):
+            names.add(dotted)
+    return tuple(sorted(names))
+
+
+def _star(content: bytes) -> bool:
+    return bool(re.search(rb"^\s*from \.[\w.]* import .*\*", content, re.M)) or b"split_settings" in content

@@ -1,0 +1,68 @@
+"""Evaluated settings as plain data: what the rest of the program sees of the evaluator."""
+
+from pathlib import PurePosixPath
+
+from analyzer.facts.evaluator.files import VIRTUAL_ROOT
+from analyzer.facts.evaluator.operators import describe
+from analyzer.facts.evaluator.values import OneOf, PartialText, Value, all_env
+from analyzer.model.facts import Plain, Unknown
+
+MAX_DEPTH = 12
+MAX_ITEMS = 2_000
+
+
+def to_plain(value: Value, depth: int = 0) -> Plain:
+    """A value as data: paths relative to the repository, what is not known as `Unknown`."""
+    data = value.data
+    if depth > MAX_DEPTH:
+        return Unknown(reason="limit: nesting")
+    match data:
+        case None | bool() | int() | float():
+            return data
+        case str():
+            return relative(data)
+        case bytes():
+            return Unknown(reason="bytes")
+        case PurePosixPath():
+            return relative(str(data))
+        case list() | tuple():
+            return tuple(to_plain(part, depth + 1) for part in data[:MAX_ITEMS])
+        case set() | frozenset():
+            return tuple(to_plain(Value(part), depth + 1) for part in sorted(data, key=repr)[:MAX_ITEMS])
+        case dict():
+            return {str(k): to_plain(v, depth + 1) for k, v in list(data.items())[:MAX_ITEMS]}
+        case OneOf(branches=branches):
+            choices = [f"{to_text(branch, depth)} when {condition}" for condition, branch in branches]
+            return Unknown(reason="undecided: " + "; ".join(choices)[:300])
+        case PartialText():
+            return Unknown(reason=f"text with {', '.join(sorted(all_env(value))) or 'unknown parts'} in it")
+        case _:
+            return Unknown(reason=describe(value))
+
+
+def to_text(value: Value, depth: int = 0) -> str:
+    """A short text for a value inside a reason."""
+    plain = to_plain(value, depth + 1)
+    return plain.reason if isinstance(plain, Unknown) else repr(plain)[:80]
+
+
+def relative(text: str) -> str:
+    """A path below the repository made relative to it; other text as it is."""
+    if text == VIRTUAL_ROOT:
+        return "."
+    if text.startswith(VIRTUAL_ROOT + "/"):
+        return text[len(VIRTUAL_ROOT) + 1 :] or "."
+    return text
+
+
+def first_unknown(plain: Plain) -> Unknown | None:
+    """The first part of a setting that the scan could not tell; None when it is known through and through."""
+    match plain:
+        case Unknown():
+            return plain
+        case tuple():
+            return next((u for part in plain if (u := first_unknown(part)) is not None), None)
+        case None | bool() | int() | float() | str():
+            return None
+        case _:
+            return next((u for part in plain.values() if (u := first_unknown(part)) is not None), None)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analyzer.facts.commands.variables import substitute as substitute
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -15,7 +16,6 @@ _DIRECTIVE = re.compile(r"#\s*([a-z]+)\s*=\s*(.+?)\s*$", re.IGNORECASE)
 _HEREDOC = re.compile(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
 _FLAG = re.compile(r"--[a-zA-Z][^\s]*")
 _PAIR = re.compile(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
-_VARIABLE = re.compile(r"\\\$|\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-+])([^{}]*))?\})")
 _JSON_KEYWORDS = frozenset({"ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"})
 _HEREDOC_KEYWORDS = frozenset({"ADD", "COPY", "RUN"})
 
@@ -127,24 +127,6 @@ def pairs(instruction: Instruction) -> tuple[tuple[str, str | None], ...]:
     if instruction.keyword == "ARG":
         found += [(word, None) for word in instruction.value.split() if re.fullmatch(r"[A-Za-z_]\w*", word)]
     return tuple(found)
-
-
-def substitute(text: str, values: Mapping[str, str]) -> str:
-    """`$NAME`, `${NAME}`, `${NAME:-word}` and `${NAME:+word}` replaced; a name without a value stays as written."""
-
-    def replaced(match: re.Match[str]) -> str:
-        name = match[1] or match[2]
-        if name is None:
-            return "$"
-        value, operator = values.get(name), match[3]
-        if operator is None:
-            return match[0] if value is None else value
-        absent = value is None or (operator.startswith(":") and not value)
-        if operator.endswith("-"):
-            return match[4] if absent else value or ""
-        return "" if absent else match[4]
-
-    return _VARIABLE.sub(replaced, text)
 
 
 def _stages(instructions: tuple[Instruction, ...]) -> tuple[Stage, ...]:

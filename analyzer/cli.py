@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from analyzer import __version__
-from analyzer.console import WIDTH, When, print_text, say, uses_colour, width_of
+from analyzer.console import WIDTH, When, open_streams, print_text, say, uses_colour, width_of
 from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -217,6 +217,7 @@ def _say_nothing(_: str) -> None:
 @contextmanager
 def _failures(verbose: bool) -> Iterator[None]:
     """Every exception as a message and an exit code."""
+    open_streams()
     try:
         yield
     except typer.Exit:
@@ -231,3 +232,8 @@ def _failures(verbose: bool) -> Iterator[None]:
             say("".join(traceback.format_exception(error)).rstrip())
         say(describe(error))
         raise typer.Exit(EXIT_INTERNAL) from None
+
+
+def main() -> None:
+    """The command `doctor`."""
+    app(prog_name="doctor")

@@ -38,6 +38,13 @@ def width_of(stream: TextIO) -> int:
     return min(shutil.get_terminal_size((WIDTH, 24)).columns, MAX_WIDTH) if stream.isatty() else WIDTH
 
 
+def open_streams() -> None:
+    """Give a program that was started with closed streams (`>&-`) somewhere to write."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (open until the program ends)
+
+
 def print_text(text: str) -> None:
     """Write the text to standard output; that a reader has gone away (`| head`) is no error.
 

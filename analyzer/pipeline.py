@@ -52,7 +52,7 @@ def _root_dir(repository: RepositorySnapshot, root_dir: str | None) -> RepoPath 
         return None
     path = None if Path(root_dir).is_absolute() else join(".", root_dir)
     if path is None:
-        raise UsageError(f"--root-dir {root_dir} leads out of the repository; give a folder relative to PATH")
+        raise UsageError(f"root directory {root_dir}: not in the repository; give a folder relative to PATH")
     if not repository.is_dir(path):
-        raise UsageError(f"--root-dir {root_dir}: there is no such folder in the repository, or it is ignored")
+        raise UsageError(f"root directory {root_dir}: the repository has no such folder, or ignores it")
     return path

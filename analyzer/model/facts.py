@@ -43,7 +43,7 @@ class PythonVersionFact:
 
     spec: str
     source: str
-    """What declares it: `.python-version`, `runtime.txt`, `pyproject.toml`, `Pipfile`, `Pipfile.lock`, `Dockerfile`, …"""
+    """What declares it: `.python-version`, `runtime.txt`, `pyproject.toml`, `Pipfile`, `Dockerfile`, …"""
     evidence: Evidence
 
 
@@ -116,7 +116,7 @@ class Unknown:
     reason: str
 
 
-Plain: TypeAlias = "None | bool | int | float | str | Unknown | tuple[Plain, ...] | Mapping[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | Unknown | tuple[Plain, ...] | Mapping[str, Plain] | None"
 """A setting's value as data: lists, tuples and sets are tuples, keys are text, paths are relative to the repository."""
 
 

@@ -1,5 +1,7 @@
 """The message for a folder without a Django project."""
 
+from shlex import quote
+
 from analyzer.model.facts import NoDjangoProject
 from analyzer.render.statements import counted, place
 from analyzer.render.text_layout import visible
@@ -17,6 +19,8 @@ def render(answer: NoDjangoProject, target: str) -> str:
         lines.append(f"  came near: {place(hint)}  {visible(hint.note)}".rstrip())
     if len(answer.hints) > MAX_HINTS:
         lines.append(f"  and {len(answer.hints) - MAX_HINTS} more")
-    folders = dict.fromkeys(h.path.rpartition("/")[0] or "." for h in answer.hints if h.path.endswith("manage.py"))
-    lines += [f"  try: doctor scan {visible(target)} --root-dir {visible(folder)}" for folder in folders]
+    places = [hint.path.rpartition("/") for hint in answer.hints]
+    folders = list(dict.fromkeys(folder or "." for folder, _, name in places if name == "manage.py"))
+    command = f"doctor scan {quote(visible(target))} --root-dir"
+    lines += [f"  try: {command} {quote(visible(folder))}" for folder in folders[:MAX_HINTS]]
     return "\n".join(lines)

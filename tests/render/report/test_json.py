@@ -198,10 +198,11 @@ def test_equal_facts_in_another_order_give_equal_bytes(
 ) -> None:
     django = facts.django
     assert isinstance(django.databases, Fact)
+    assert list(django.databases.value) != sorted(django.databases.value)
     turned = replace(
         django,
-        databases=replace(django.databases, value=dict(reversed(django.databases.value.items()))),
-        secure=dict(reversed(django.secure.items())),
+        databases=replace(django.databases, value=dict(sorted(django.databases.value.items()))),
+        secure={name: django.secure[name] for name in sorted(django.secure, reverse=True)},
     )
     again = report_of(replace(copy.deepcopy(facts), django=turned))
     assert render(again) == render(report)

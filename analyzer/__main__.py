@@ -1,0 +1,5 @@
+"""`python -m analyzer` is `doctor`."""
+
+from analyzer.cli import main
+
+main()

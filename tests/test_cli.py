@@ -22,8 +22,6 @@ SETTINGS = 'DEBUG = False\nSECRET_KEY = "x"\nROOT_URLCONF = "shop.urls"\nINSTALL
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("DOCTOR_")] + ["FORCE_COLOR", "NO_COLOR"]:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("_TYPER_FORCE_DISABLE_TERMINAL", "1")
-    monkeypatch.setenv("TERMINAL_WIDTH", "80")
 
 
 def make_project(folder: Path) -> Path:

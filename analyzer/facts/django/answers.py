@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from analyzer.facts.django.evaluation import EvaluatedSettings
 from analyzer.facts.django.plain_settings import first_unknown, to_plain
 from analyzer.facts.evaluator.library.registry import django_defaults
-from analyzer.facts.evaluator.values import all_env
+from analyzer.facts.evaluator.values import all_env, wrap
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import Plain, Setting, Unknown
 
@@ -86,7 +86,7 @@ def answer(view: SettingsView, name: str, convert: Callable[[Plain], T], *, defa
         reason = view.bare.incomplete
         if reason is not None:
             return Unresolved(reason=f"{name} may be set in a part that is not in the tree: {reason}", evidence=evidence)
-        return Fact(value=convert(django_defaults().get(name, default)), evidence=evidence)
+        return Fact(value=convert(to_plain(wrap(django_defaults().get(name, default)))), evidence=evidence)
     obstacle: Unknown | None = None
     for settings, certainty, note in (
         (view.bare, Certainty.CERTAIN, ""),

@@ -10,7 +10,11 @@ from analyzer.snapshot.repository import RepositorySnapshot
 MARKS = (b"execute_from_command_line", b"DJANGO_SETTINGS_MODULE", b"ManagementUtility", b"django.core.management")
 _USUAL = frozenset({"backend", "server", "src", "app", "api", "web", "django", "project", "site", "www"})
 _UNUSUAL = re.compile(r"(^|/)(tests?|testing|test_\w+|\w+_tests?|examples?|example_\w+|demos?|samples?|docs?|tutorials?|benchmarks?|fixtures|templates?|scaffold\w*|sandbox|vendor|third_party)(/|$)", re.I)
-LOOKED_FOR = ("manage.py", "*.py that calls execute_from_command_line", "wsgi.py or asgi.py of Django")
+LOOKED_FOR = (
+    "a manage.py that names Django",
+    "a script that calls execute_from_command_line",
+    "a wsgi.py or asgi.py of Django",
+)
 
 
 def find_project_directories(repo: RepositorySnapshot) -> tuple[ProjectDirectory, ...]:

@@ -166,6 +166,8 @@ def spread(value: Value) -> list[Value] | None:
         return [Value(k, value.env) for k in data]
     if isinstance(data, str):
         return [Value(c, value.env) for c in data]
+    if isinstance(data, Klass) and data.is_enum:
+        return data.members()
     if isinstance(data, range):
         return [Value(i, value.env) for i in data[:20_000]]
     return None

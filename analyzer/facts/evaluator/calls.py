@@ -4,7 +4,7 @@ import ast
 import builtins
 from typing import TYPE_CHECKING
 
-from analyzer.facts.evaluator import methods
+from analyzer.facts.evaluator import methods, operators
 from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
@@ -79,6 +79,8 @@ def _call_instance(interp: "Interpreter", value: Value, instance: Instance, args
 
 def instantiate(interp: "Interpreter", klass: Klass, args: list[Value], kwargs: dict[str, Value]) -> Value:
     """Make an object of a repository class; a library class among its ancestors contributes its model."""
+    if klass.is_enum and args:
+        return _member(interp, klass, args[0])
     modelled = registry.instantiate(interp, klass, args, kwargs)
     if modelled is not None:
         return modelled
@@ -91,6 +93,21 @@ def instantiate(interp: "Interpreter", klass: Klass, args: list[Value], kwargs: 
             instance.data.attributes[name] = argument
         instance.data.attributes.update(kwargs)
     return instance
+
+
+def _member(interp: "Interpreter", klass: Klass, wanted: Value) -> Value:
+    """The member of an enumeration with that value.
+
+    Raises:
+        Raised: ValueError, when there is none.
+    """
+    answers = [(operators.equal(member.data.attributes["value"], wanted), member) for member in klass.members()]
+    found = next((member for answer, member in answers if answer), None)
+    if found is not None:
+        return found
+    if any(answer is None for answer, _ in answers):
+        return unresolved(f"a member of {klass.name}", wanted)
+    raise Raised("ValueError", f"not a valid {klass.name}", all_env(wanted), interp.where)
 
 
 def _call_function(interp: "Interpreter", function: Function, args: list[Value], kwargs: dict[str, Value]) -> Value:

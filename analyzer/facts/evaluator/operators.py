@@ -219,10 +219,19 @@ def equal(left: Value, right: Value) -> bool | None:
     """`left == right`, None when it cannot be told."""
     if is_abstract(left) or is_abstract(right):
         return _equal_abstract(left, right)
+    left, right = _member_value(left, right), _member_value(right, left)
     try:
         return bool(plain(left) == plain(right))
     except NotPlain:
         return True if left.data is right.data or left.data == right.data else None
+
+
+def _member_value(value: Value, other: Value) -> Value:
+    """The value of an enumeration's member, where it is compared with plain data (`StrEnum`, `TextChoices`)."""
+    if isinstance(value.data, Instance) and isinstance(value.data.klass, Klass) and value.data.klass.is_enum:
+        if not isinstance(other.data, Instance):
+            return value.data.attributes.get("value", value)
+    return value
 
 
 def _equal_abstract(left: Value, right: Value) -> bool | None:

@@ -10,6 +10,7 @@ from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     Extern,
     Function,
+    Instance,
     Klass,
     Namespace,
     Value,
@@ -137,7 +138,18 @@ def _class(interp: "Interpreter", node: ast.ClassDef, frame: Frame) -> None:
     inner = Frame(frame.module, klass.namespace, enclosing, klass, in_function=frame.in_function)
     klass.namespace.values["__qualname__"] = Value(node.name)
     execute(interp, node.body, inner)
+    if klass.is_enum:
+        _make_members(klass)
     frame.target(node.name).bind(node.name, Value(klass), Where(frame.module.path, node.lineno))
+
+
+def _make_members(klass: Klass) -> None:
+    """Turn the plain attributes of an enumeration into its members."""
+    for name, value in list(klass.namespace.values.items()):
+        if not name.startswith("_") and not isinstance(value.data, Function | Klass):
+            plain = value.data[0] if isinstance(value.data, tuple) and value.data else value
+            member = Instance(klass, {"value": plain, "name": Value(name)})
+            klass.namespace.values[name] = Value(member, value.env, value.at)
 
 
 def _with(interp: "Interpreter", node: ast.With | ast.AsyncWith, frame: Frame) -> None:

@@ -49,6 +49,8 @@ def get(interp: "Interpreter", container: Value, key: Value) -> Value:
         if isinstance(key.data, str):
             return interp.read_environment(key.data, reader="os.environ", missing="KeyError")
         return Value(Unresolved("a variable whose name the scan cannot tell", "text"), env)
+    if isinstance(data, Extern) and data.dotted == "sys.modules":
+        return _loaded_module(interp, key)
     if isinstance(data, Instance):
         if hasattr(data.payload, "subscript"):
             result: Value = data.payload.subscript(interp, key)
@@ -74,6 +76,11 @@ def get(interp: "Interpreter", container: Value, key: Value) -> Value:
     if isinstance(data, list | tuple | str | bytes | range | PurePosixPath):
         return _from_sequence(interp, container, key, env)
     return Value(Unresolved("part of what the scan cannot tell"), env)
+
+
+def _loaded_module(interp: "Interpreter", key: Value) -> Value:
+    found = next((m for m in interp.modules.values() if m.name == key.data), None)
+    return Value(found) if found is not None else Value(Unresolved("a loaded module"))
 
 
 def _from_dict(interp: "Interpreter", data: dict[Any, Value], key: Value, env: frozenset[str]) -> Value:

@@ -165,6 +165,15 @@ class Klass:
         """Dotted names of the library classes that this class descends from."""
         return {base.dotted for klass in self.lineage() for base in klass.bases if isinstance(base, Extern)}
 
+    @property
+    def is_enum(self) -> bool:
+        """Whether the class is an enumeration (`enum` or Django's choices)."""
+        return any(base.rsplit(".", 1)[-1] in ENUMERATIONS for base in self.extern_bases())
+
+    def members(self) -> "list[Value]":
+        """The members of an enumeration, in order."""
+        return [v for v in self.namespace.values.values() if isinstance(v.data, Instance) and v.data.klass is self]
+
     def find(self, name: str) -> Value | None:
         """The class attribute of that name, from the nearest class that has it."""
         for klass in self.lineage():
@@ -182,6 +191,9 @@ class Instance:
     payload: Any = None
     """What the library model keeps about the object."""
 
+
+ENUMERATIONS = frozenset({"Enum", "StrEnum", "IntEnum", "TextChoices", "IntegerChoices", "Choices", "Flag"})
+"""Last part of the dotted names of library classes whose subclasses are enumerations."""
 
 ABSTRACT = (FromEnv, Unresolved, OneOf, PartialText)
 

@@ -1,0 +1,111 @@
+"""All facts about a repository, in the order in which they depend on each other."""
+
+from analyzer.facts.dependencies.collect import collect_dependencies
+from analyzer.facts.django.answers import SettingsView
+from analyzer.facts.django.collect import django_facts
+from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
+from analyzer.facts.django.module_names import import_roots
+from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
+from analyzer.facts.django.settings_modules import ChosenSettings, choose_settings, read_entry_point
+from analyzer.facts.env_vars import collect_environment
+from analyzer.facts.evaluator.environment import Assumption, Environment
+from analyzer.facts.evaluator.interpreter import Interpreter
+from analyzer.facts.evaluator.values import Namespace, unresolved
+from analyzer.facts.existing.settings_choice import declared_settings_modules, environment_values
+from analyzer.facts.frontend import collect_frontend
+from analyzer.facts.processes import collect_processes
+from analyzer.facts.system_packages import system_packages
+from analyzer.facts.task_queue.celery_app import candidate_files
+from analyzer.facts.task_queue.collect import collect_task_queue
+from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
+from analyzer.model.facts import NoDjangoProject, ProjectDirectory, ProjectFacts, RepositoryFacts
+from analyzer.snapshot.repository import RepositorySnapshot
+
+
+def collect_facts(
+    repo: RepositorySnapshot, root_dir: RepoPath | None = None, settings_module: str | None = None
+) -> ProjectFacts | NoDjangoProject:
+    """Observe everything about the Django project of a repository.
+
+    Args:
+        root_dir: the folder of the project where the repository has several; None takes the best candidate.
+        settings_module: the production settings module where the user names it.
+    """
+    candidates = find_project_directories(repo)
+    project = next((c for c in candidates if root_dir in (None, c.path)), None)
+    python_files = sum(path.endswith(".py") for path in repo.files)
+    if project is None:
+        return NoDjangoProject(
+            looked_for=LOOKED_FOR,
+            hints=tuple(c.evidence for c in candidates),
+            files=len(repo.files),
+            python_files=python_files,
+            skipped=repo.skipped,
+        )
+    repository = RepositoryFacts(
+        django_dir=project.path, candidates=candidates, files=len(repo.files), python_files=python_files, skipped=repo.skipped
+    )
+    return _collect(repo, project, repository, settings_module)
+
+
+def _collect(
+    repo: RepositorySnapshot, project: ProjectDirectory, repository: RepositoryFacts, settings_module: str | None
+) -> ProjectFacts:
+    processes = collect_processes(repo, project.path)
+    dependencies = collect_dependencies(repo, project.path)
+    program = Program(
+        repo=repo,
+        roots=import_roots(repo, project.path),
+        distributions=frozenset(d.name for d in dependencies.dependencies if d.group is None),
+    )
+    celery = _celery_entry(program)
+    declared = declared_settings_modules(repo, project.path)
+    chosen = choose_settings(program, project.manage_py, declared, celery, settings_module)
+    program = Program(repo=repo, roots=program.roots, distributions=program.distributions, written=chosen.written)
+    view = _evaluate(program, project, chosen)
+    django = django_facts(repo, view, chosen, dependencies, program.roots, project.manage_py)
+    task_queue, application = collect_task_queue(program, view, django, dependencies, processes)
+    others = [application.interpreter.environment] if application is not None else []
+    build, run = system_packages(dependencies, geodjango=isinstance(django.geodjango, Fact) and django.geodjango.value)
+    return ProjectFacts(
+        repository=repository,
+        dependencies=dependencies,
+        django=django,
+        task_queue=task_queue,
+        processes=processes,
+        environment=collect_environment(repo, project.path, view, others),
+        frontend=collect_frontend(repo, project.path),
+        build_packages=build,
+        run_packages=run,
+    )
+
+
+def _celery_entry(program: Program) -> Answer[str | None]:
+    """The settings module that the module of the Celery application chooses."""
+    files = candidate_files(program.repo, program.roots)
+    if not files:
+        where = program.repo.named("manage.py") or program.repo.files[:1]
+        return Fact(value=None, evidence=(Evidence(path=where[0], note="no Celery application"),))
+    return read_entry_point(program, files[0], "celery_application").module
+
+
+def _evaluate(program: Program, project: ProjectDirectory, chosen: ChosenSettings) -> SettingsView:
+    production = chosen.modules.production
+    if chosen.path is None or not isinstance(production, Fact) or production.value is None:
+        reason = production.reason if isinstance(production, Unresolved) else "the settings module is not in the tree"
+        nothing = _no_settings(program, project, reason)
+        return SettingsView(bare=nothing, example=nothing, configured=nothing)
+    module, path = production.value, chosen.path
+    bare = evaluate_settings(program, module, path)
+    values = environment_values(program.repo, project.path)
+    given = {name: values[name].value for name in bare.environment.required if name in values}
+    example = evaluate_settings(program, module, path, given=given) if given else bare
+    return SettingsView(bare=bare, example=example, configured=evaluate_settings(program, module, path, configured=True))
+
+
+def _no_settings(program: Program, project: ProjectDirectory, reason: str) -> EvaluatedSettings:
+    """The settings of a project whose production module is not in the tree: nothing is known, nothing is a default."""
+    namespace = Namespace()
+    namespace.values["__incomplete__"] = unresolved(reason)
+    interpreter = Interpreter(program.repo, program.roots, Environment(Assumption()), program.distributions)
+    return EvaluatedSettings(module="", path=project.manage_py, namespace=namespace, interpreter=interpreter, files=())

@@ -1,0 +1,71 @@
+"""The Django facts, put together."""
+
+from analyzer.facts.django.answers import SettingsView, answer, boolean, names, optional_text, text, texts
+from analyzer.facts.django.locale_files import needs_compilemessages, uses_geodjango
+from analyzer.facts.django.security import logging_files, secret_key, secure_settings
+from analyzer.facts.django.services import caches, channel_layers, databases
+from analyzer.facts.django.settings_modules import ChosenSettings, EntryPoint
+from analyzer.facts.django.static_files import media_facts, static_facts
+from analyzer.facts.django.module_names import dotted_name
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact
+from analyzer.model.facts import DependencyFacts, DjangoFacts, SettingsModules
+from analyzer.snapshot.repository import RepositorySnapshot
+
+
+def django_facts(
+    repo: RepositorySnapshot, view: SettingsView, chosen: ChosenSettings, dependencies: DependencyFacts, roots: tuple[str, ...], manage_py: str
+) -> DjangoFacts:
+    """All facts about the Django project, from its evaluated production settings."""
+    middleware = answer(view, "MIDDLEWARE", texts)
+    if not view.is_set("MIDDLEWARE") and view.is_set("MIDDLEWARE_CLASSES"):
+        middleware = answer(view, "MIDDLEWARE_CLASSES", texts)
+    apps = answer(view, "INSTALLED_APPS", texts)
+    engines = databases(view, dependencies)
+    return DjangoFacts(
+        settings_modules=_with_files(chosen.modules, view),
+        settings={name: view.setting(name) for name in names(view)},
+        wsgi_application=_application(view, "WSGI_APPLICATION", chosen.wsgi, roots),
+        asgi_application=_application(view, "ASGI_APPLICATION", chosen.asgi, roots),
+        root_urlconf=answer(view, "ROOT_URLCONF", optional_text),
+        installed_apps=apps,
+        middleware=middleware,
+        databases=engines,
+        caches=caches(view),
+        channel_layers=channel_layers(view),
+        static=static_facts(view, middleware),
+        media=media_facts(view),
+        debug=answer(view, "DEBUG", boolean),
+        allowed_hosts=answer(view, "ALLOWED_HOSTS", texts),
+        csrf_trusted_origins=answer(view, "CSRF_TRUSTED_ORIGINS", texts),
+        secret_key=secret_key(view),
+        session_engine=answer(view, "SESSION_ENGINE", text),
+        email_backend=answer(view, "EMAIL_BACKEND", text),
+        auth_user_model=answer(view, "AUTH_USER_MODEL", text),
+        secure=secure_settings(view),
+        logging_files=logging_files(view),
+        compilemessages=needs_compilemessages(repo, manage_py),
+        geodjango=uses_geodjango(view, apps, engines),
+    )
+
+
+def _with_files(modules: SettingsModules, view: SettingsView) -> SettingsModules:
+    return SettingsModules(
+        production=modules.production,
+        manage=modules.manage,
+        wsgi=modules.wsgi,
+        asgi=modules.asgi,
+        celery=modules.celery,
+        candidates=modules.candidates,
+        files=view.bare.files,
+    )
+
+
+def _application(view: SettingsView, setting: str, entry: EntryPoint | None, roots: tuple[str, ...]) -> Answer[str | None]:
+    """The setting; where it is absent, the module that would be served."""
+    if view.is_set(setting):
+        return answer(view, setting, optional_text)
+    if entry is None:
+        where = view.module_evidence
+        return Fact(value=None, evidence=(Evidence(path=where.path, line=where.line, note=f"{setting} is not set, no such module"),))
+    evidence = Evidence(path=entry.path, line=1, note=f"{setting} is not set; this module starts Django")
+    return Fact(value=f"{dotted_name(entry.path, roots)}.application", evidence=(evidence,), certainty=Certainty.LIKELY)

@@ -1,0 +1,134 @@
+"""Environment variables that the code reads: from the evaluation of the settings, and from reading all other files."""
+
+import ast
+import re
+from collections.abc import Iterable
+
+from analyzer.facts.django.answers import SettingsView
+from analyzer.facts.environment_names import is_secret, matches
+from analyzer.facts.evaluator.environment import Environment, EnvironmentRead
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import EnvironmentVariable
+from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_MENTIONS = re.compile(rb"environ|getenv|decouple|\benv\b|\bconfig\(")
+_SKIPPED = re.compile(r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$")
+_READERS = frozenset({"get", "getenv", "pop", "str", "bool", "int", "float", "list", "dict", "json", "url", "db", "db_url", "cache", "cache_url", "path", "tuple", "dj_db_url"})
+_NAME = re.compile(r"[A-Z][A-Z0-9_]+\Z")
+_IGNORED = frozenset({"DJANGO_SETTINGS_MODULE", "PATH", "HOME", "USER", "PWD", "PYTHONPATH", "VIRTUAL_ENV", "TERM", "LANG", "SHELL", "TZ", "HOSTNAME"})
+MAX_EVIDENCE = 5
+
+
+def collect_environment(
+    repo: RepositorySnapshot, django_dir: RepoPath, view: SettingsView, others: Iterable[Environment]
+) -> tuple[EnvironmentVariable, ...]:
+    """Every variable that the project reads, sorted by name.
+
+    Args:
+        view: the evaluated production settings; what they read is needed at build (collectstatic imports them) and run.
+        others: environments of other evaluated programs (Celery's application, entry points).
+    """
+    reads: dict[str, list[EnvironmentRead]] = {}
+    settings_names: set[str] = set()
+    for settings in (view.bare, view.configured, view.example):
+        settings_names |= set(settings.environment.reads)
+        _merge(reads, settings.environment)
+    required = dict(view.bare.environment.required)
+    for environment in others:
+        _merge(reads, environment)
+        required |= environment.required
+    scanned = _scan(repo, django_dir)
+    names = sorted((set(reads) | set(scanned)) - {n for n in _IGNORED if n not in required})
+    return tuple(_variable(n, reads.get(n, []), scanned.get(n, []), n in required, n in settings_names) for n in names)
+
+
+def _merge(reads: dict[str, list[EnvironmentRead]], environment: Environment) -> None:
+    for name, places in environment.reads.items():
+        known = reads.setdefault(name, [])
+        known += [read for read in places if read not in known]
+
+
+def _variable(
+    name: str, reads: list[EnvironmentRead], scanned: list[Evidence], required: bool, in_settings: bool
+) -> EnvironmentVariable:
+    secret = is_secret(name)
+    default = next((r.default for r in reads if r.has_default and r.default is not None), None)
+    places = [Evidence(path=r.at.path, line=r.at.line, note=r.reader) for r in reads if r.at is not None]
+    evidence = tuple(dict.fromkeys([*places, *scanned]))[:MAX_EVIDENCE]
+    kind = _kind(name, reads, default)
+    if default is not None and (secret or re.search(r"://[^/\s:@]*:[^/\s@]+@", default)):
+        default = None
+    return EnvironmentVariable(
+        name=name,
+        required=required,
+        secret=secret,
+        kind=kind,
+        default=default,
+        phases=("build", "run") if in_settings else ("run",),
+        evidence=evidence,
+    )
+
+
+def _kind(name: str, reads: list[EnvironmentRead], default: str | None) -> str:
+    kind = next((r.kind for r in reads if r.kind != "text"), None)
+    if kind is not None:
+        return kind
+    if matches("url", name):
+        return "url"
+    if default is not None and default.lower() in ("true", "false"):
+        return "bool"
+    if default is not None and re.fullmatch(r"-?\d+", default):
+        return "int"
+    if matches("int", name) and default is None:
+        return "int"
+    return "bool" if matches("bool", name) else "text"
+
+
+def _scan(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[str, list[Evidence]]:
+    """Names read with a literal name in any Python file of the project, whether evaluation reached it or not."""
+    found: dict[str, list[Evidence]] = {}
+    for path in repo.under(django_dir):
+        if not path.endswith(".py") or _SKIPPED.search(path):
+            continue
+        content = repo.read(path)
+        if content is None or not _MENTIONS.search(content):
+            continue
+        document = read_python(repo, path)
+        if isinstance(document, PythonDocument):
+            _scan_tree(document.tree, path, b"decouple" in content, found)
+    return found
+
+
+def _scan_tree(tree: ast.Module, path: RepoPath, uses_decouple: bool, found: dict[str, list[Evidence]]) -> None:
+    for node in ast.walk(tree):
+        name: ast.expr | None = None
+        if isinstance(node, ast.Subscript) and _is_environ(node.value):
+            name = node.slice
+        elif isinstance(node, ast.Compare) and len(node.ops) == 1 and _is_environ(node.comparators[0]):
+            name = node.left
+        elif isinstance(node, ast.Call) and node.args and _reads_environment(node.func, uses_decouple):
+            name = node.args[0]
+        if isinstance(name, ast.Constant) and isinstance(name.value, str) and _NAME.match(name.value):
+            places = found.setdefault(name.value, [])
+            if len(places) < MAX_EVIDENCE:
+                places.append(Evidence(path=path, line=node.lineno))
+
+
+def _is_environ(node: ast.expr) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "environ"
+    return isinstance(node, ast.Name) and node.id == "environ"
+
+
+def _reads_environment(function: ast.expr, uses_decouple: bool) -> bool:
+    """`os.environ.get`, `os.getenv`, `getenv`, `env(…)`, `env.bool(…)`, and decouple's `config(…)`."""
+    if isinstance(function, ast.Name):
+        return function.id in ("getenv", "env") or (uses_decouple and function.id in ("config", "decouple_config"))
+    if not isinstance(function, ast.Attribute):
+        return False
+    if function.attr == "getenv":
+        return True
+    if function.attr in ("get", "pop", "setdefault") and _is_environ(function.value):
+        return function.attr != "setdefault"
+    return isinstance(function.value, ast.Name) and function.value.id == "env" and function.attr in _READERS

@@ -1,0 +1,227 @@
+"""The facts about background tasks, put together."""
+
+import re
+from collections.abc import Mapping
+
+from analyzer.facts.django.answers import SettingsView
+from analyzer.facts.django.evaluation import Program
+from analyzer.facts.django.plain_settings import to_plain
+from analyzer.facts.evaluator.library.service_urls import scheme_of
+from analyzer.facts.evaluator.operators import describe
+from analyzer.facts.evaluator.values import OneOf, Value, all_env
+from analyzer.facts.task_queue.celery_app import FoundApplication, find_application
+from analyzer.facts.task_queue.celery_config import lookup, queue_data
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
+from analyzer.model.facts import DependencyFacts, DjangoFacts, Process, ProcessType, TaskQueueFacts
+
+_TRANSPORTS = {"rediss": "redis", "amqps": "amqp", "pyamqp": "amqp", "sentinel": "redis", "valkey": "redis", "valkeys": "redis", "librabbitmq": "amqp"}
+
+
+def collect_task_queue(
+    program: Program, view: SettingsView, django: DjangoFacts, dependencies: DependencyFacts, processes: tuple[Process, ...]
+) -> tuple[TaskQueueFacts, FoundApplication | None]:
+    """Which task queue the project uses and how it is configured; and the evaluated Celery application, if any."""
+    found = find_application(program, view.bare, tuple(p.command for p in processes))
+    started_by = tuple(p for p in processes if p.type in (ProcessType.WORKER, ProcessType.BEAT))
+    if found is not None:
+        return _celery(program, view, found, dependencies, started_by), found
+    kind = _other_queue(view, django, dependencies)
+    where = (view.module_evidence,)
+    nothing: Answer[str | None] = Fact(value=None, evidence=where)
+    facts = TaskQueueFacts(
+        kind=kind,
+        app=nothing,
+        broker=_other_broker(view, kind),
+        broker_env=(),
+        result_backend=nothing,
+        beat=Fact(value=False, evidence=where),
+        beat_scheduler=nothing,
+        beat_entries=Fact(value=(), evidence=where),
+        queues=_other_queues(view, kind),
+        started_by=started_by,
+    )
+    return facts, None
+
+
+def _other_queue(view: SettingsView, django: DjangoFacts, dependencies: DependencyFacts) -> Answer[str | None]:
+    apps = django.installed_apps.value if isinstance(django.installed_apps, Fact) else ()
+    for row in queue_data()["queue"]:
+        if any(app == entry or app.startswith(entry + ".") for app in apps for entry in row["apps"]):
+            return Fact(value=row["kind"], evidence=django.installed_apps.evidence)
+        setting = next((s for s in row["settings"] if view.is_set(s)), None)
+        if setting is not None:
+            return Fact(value=row["kind"], evidence=view.evidence(setting))
+    if isinstance(django.installed_apps, Unresolved):
+        return Unresolved(reason=django.installed_apps.reason, evidence=django.installed_apps.evidence)
+    return Fact(value=None, evidence=django.installed_apps.evidence)
+
+
+def _other_broker(view: SettingsView, kind: Answer[str | None]) -> Answer[str | None]:
+    value = kind.value if isinstance(kind, Fact) else None
+    if value == "rq":
+        return Fact(value="redis", evidence=kind.evidence)
+    if value in ("django-tasks", "procrastinate", "background-tasks"):
+        return Fact(value="database", evidence=kind.evidence, certainty=Certainty.LIKELY)
+    for setting in ("HUEY", "Q_CLUSTER", "DRAMATIQ_BROKER"):
+        if view.is_set(setting):
+            plain = str(view.plain(setting, view.bare)).lower()
+            broker = next((b for b in ("redis", "rabbitmq", "sqlite", "memory", "orm", "sqs", "mongo") if b in plain), None)
+            return Fact(value=broker, evidence=view.evidence(setting), certainty=Certainty.LIKELY)
+    return Fact(value=None, evidence=kind.evidence or (view.module_evidence,))
+
+
+def _other_queues(view: SettingsView, kind: Answer[str | None]) -> Answer[tuple[str, ...]]:
+    if view.is_set("RQ_QUEUES"):
+        plain = view.plain("RQ_QUEUES", view.bare)
+        if isinstance(plain, Mapping):
+            return Fact(value=tuple(sorted(plain)), evidence=view.evidence("RQ_QUEUES"))
+        return Unresolved(reason="RQ_QUEUES is computed at run time", evidence=view.evidence("RQ_QUEUES"))
+    return Fact(value=(), evidence=kind.evidence or (view.module_evidence,))
+
+
+def _celery(
+    program: Program, view: SettingsView, found: FoundApplication, dependencies: DependencyFacts, started_by: tuple[Process, ...]
+) -> TaskQueueFacts:
+    at = (found.evidence,)
+    entries = _beat_entries(view, found)
+    scheduler = _beat_scheduler(view, found)
+    broker = lookup(found, view.bare, "broker_url")
+    return TaskQueueFacts(
+        kind=Fact(value="celery", evidence=at),
+        app=Fact(value=found.dotted, evidence=at),
+        broker=_broker(view, found, dependencies),
+        broker_env=tuple(sorted(all_env(broker[0]))) if broker is not None else (),
+        result_backend=_result_backend(view, found),
+        beat=_beat(found, entries, scheduler, started_by),
+        beat_scheduler=scheduler,
+        beat_entries=entries,
+        queues=_queues(view, found, started_by),
+        started_by=started_by,
+    )
+
+
+def _broker(view: SettingsView, found: FoundApplication, dependencies: DependencyFacts) -> Answer[str | None]:
+    """The transport of the broker: by its URL, else by the installed client."""
+    for settings, certainty in ((view.bare, Certainty.CERTAIN), (view.example, Certainty.LIKELY), (view.configured, Certainty.LIKELY)):
+        option = lookup(found, settings, "broker_url")
+        if option is None or option[0].data in (None, ""):
+            continue
+        value, evidence = option
+        scheme = _scheme(value)
+        if scheme is not None:
+            return Fact(value=_TRANSPORTS.get(scheme, scheme), evidence=evidence, certainty=certainty)
+    option = lookup(found, view.bare, "broker_url")
+    if option is None or option[0].data in (None, ""):
+        default = queue_data()["celery_defaults"]["broker_url"]
+        evidence = option[1] if option is not None else (found.evidence,)
+        note = "no broker is configured: Celery's default"
+        return Fact(value=default, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),))
+    value, evidence = option
+    names = " ".join(sorted(all_env(value))).upper()
+    guess = "redis" if "REDIS" in names or "VALKEY" in names else "amqp" if "AMQP" in names or "RABBIT" in names else None
+    if guess is None and dependencies.has("redis"):
+        guess = "redis"
+    if guess is not None:
+        note = "by the variable's name" if names else "by the installed client"
+        return Fact(value=guess, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),), certainty=Certainty.LIKELY)
+    return Unresolved(reason=f"the broker's URL: {describe(value)}", evidence=evidence)
+
+
+def _scheme(value: Value) -> str | None:
+    if isinstance(value.data, OneOf):
+        schemes = {_scheme(branch) for _, branch in value.data.branches} - {None}
+        return schemes.pop() if len(schemes) == 1 else None
+    if isinstance(value.data, list | tuple) and value.data:
+        return _scheme(value.data[0])
+    scheme = scheme_of(value)
+    if scheme is None and isinstance(value.data, str) and re.fullmatch(r"[a-z]+", value.data):
+        return value.data
+    return scheme.split("+")[0] if scheme is not None else None
+
+
+def _result_backend(view: SettingsView, found: FoundApplication) -> Answer[str | None]:
+    option = lookup(found, view.bare, "result_backend")
+    if option is None or option[0].data is None:
+        return Fact(value=None, evidence=option[1] if option is not None else (found.evidence,))
+    value, evidence = option
+    scheme = _scheme(value)
+    if scheme is None and isinstance(value.data, str):
+        scheme = value.data.split(":")[0]
+    if scheme is None:
+        configured = lookup(found, view.configured, "result_backend")
+        scheme = _scheme(configured[0]) if configured is not None else None
+    if scheme is None:
+        return Unresolved(reason=f"the result backend: {describe(value)}", evidence=evidence)
+    return Fact(value=_TRANSPORTS.get(scheme, scheme), evidence=evidence)
+
+
+def _beat_entries(view: SettingsView, found: FoundApplication) -> Answer[tuple[str, ...]]:
+    option = lookup(found, view.bare, "beat_schedule")
+    if option is None or option[0].data is None:
+        return Fact(value=(), evidence=(found.evidence,))
+    value, evidence = option
+    if isinstance(value.data, dict):
+        return Fact(value=tuple(sorted(str(k) for k in value.data if k != "__default_factory__")), evidence=evidence)
+    return Unresolved(reason=f"the schedule: {describe(value)}", evidence=evidence)
+
+
+def _beat_scheduler(view: SettingsView, found: FoundApplication) -> Answer[str | None]:
+    option = lookup(found, view.bare, "beat_scheduler")
+    if option is None:
+        default = queue_data()["celery_defaults"]["beat_scheduler"]
+        evidence = found.evidence
+        return Fact(value=default, evidence=(Evidence(path=evidence.path, line=evidence.line, note="not configured: Celery's default"),))
+    plain = to_plain(option[0])
+    if isinstance(plain, str):
+        return Fact(value=plain, evidence=option[1])
+    return Unresolved(reason=f"the scheduler: {describe(option[0])}", evidence=option[1])
+
+
+def _beat(
+    found: FoundApplication, entries: Answer[tuple[str, ...]], scheduler: Answer[str | None], started_by: tuple[Process, ...]
+) -> Answer[bool]:
+    """Whether something is to be started on a schedule."""
+    if isinstance(entries, Fact) and entries.value:
+        return Fact(value=True, evidence=entries.evidence)
+    process = next((p for p in started_by if p.type is ProcessType.BEAT or re.search(r"\s(-B|--beat)\b", p.command)), None)
+    if process is not None:
+        return Fact(value=True, evidence=(process.evidence,))
+    if found.application.periodic:
+        place = found.application.periodic[0]
+        return Fact(value=True, evidence=(Evidence(path=place.path, line=place.line),))
+    if isinstance(scheduler, Fact) and scheduler.value and "DatabaseScheduler" in scheduler.value:
+        return Fact(value=True, evidence=scheduler.evidence, certainty=Certainty.LIKELY)
+    if isinstance(entries, Unresolved):
+        return Unresolved(reason=entries.reason, evidence=entries.evidence)
+    return Fact(value=False, evidence=entries.evidence)
+
+
+def _queues(view: SettingsView, found: FoundApplication, started_by: tuple[Process, ...]) -> Answer[tuple[str, ...]]:
+    """Queues that tasks are routed to or workers listen on."""
+    names: set[str] = set()
+    evidence: list[Evidence] = []
+    for option in ("task_queues", "task_routes", "task_default_queue"):
+        setting = lookup(found, view.bare, option)
+        if setting is None:
+            continue
+        names |= _queue_names(to_plain(setting[0]))
+        evidence += setting[1]
+    for process in started_by:
+        for listed in re.findall(r"\s(?:-Q|--queues)[\s=]*([\w.,:-]+)", process.command):
+            names |= set(listed.split(","))
+            evidence.append(process.evidence)
+    return Fact(value=tuple(sorted(names)), evidence=tuple(evidence) or (found.evidence,))
+
+
+def _queue_names(plain: object) -> set[str]:
+    if isinstance(plain, str):
+        return {plain}
+    if isinstance(plain, tuple):
+        return {n for part in plain for n in _queue_names(part.get("name") if isinstance(part, Mapping) else None)}
+    if isinstance(plain, Mapping):
+        found: set[str] = set()
+        for value in plain.values():
+            queue = value.get("queue") if isinstance(value, Mapping) else None
+            found |= {queue} if isinstance(queue, str) else _queue_names(queue) if isinstance(queue, Mapping) else set()
+        return found
+    return set()

@@ -1,5 +1,7 @@
 """All facts about a repository, in the order in which they depend on each other."""
 
+from dataclasses import replace
+
 from analyzer.facts.dependencies.collect import collect_dependencies
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.collect import django_facts
@@ -9,8 +11,8 @@ from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
 from analyzer.facts.django.settings_modules import ChosenSettings, choose_settings, read_entry_point
 from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
-from analyzer.facts.evaluator.interpreter import Interpreter
 from analyzer.facts.evaluator.values import Namespace, unresolved
+from analyzer.facts.existing.placed_files import placed_files
 from analyzer.facts.existing.settings_choice import declared_settings_modules, environment_values
 from analyzer.facts.frontend import collect_frontend
 from analyzer.facts.processes import collect_processes
@@ -18,7 +20,7 @@ from analyzer.facts.system_packages import system_packages
 from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
-from analyzer.model.facts import NoDjangoProject, ProjectDirectory, ProjectFacts, RepositoryFacts
+from analyzer.model.facts import Dependency, NoDjangoProject, ProjectDirectory, ProjectFacts, RepositoryFacts
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
@@ -56,12 +58,13 @@ def _collect(
     program = Program(
         repo=repo,
         roots=import_roots(repo, project.path),
-        distributions=frozenset(d.name for d in dependencies.dependencies if d.group is None),
+        placed=placed_files(repo, project.path),
+        distributions={d.name: _version(d) for d in dependencies.dependencies if d.group is None},
     )
     celery = _celery_entry(program)
     declared = declared_settings_modules(repo, project.path)
     chosen = choose_settings(program, project.manage_py, declared, celery, settings_module)
-    program = Program(repo=repo, roots=program.roots, distributions=program.distributions, written=chosen.written)
+    program = replace(program, written=chosen.written)
     view = _evaluate(program, project, chosen)
     django = django_facts(repo, view, chosen, dependencies, program.roots, project.manage_py)
     task_queue, application = collect_task_queue(program, view, django, dependencies, processes)
@@ -78,6 +81,13 @@ def _collect(
         build_packages=build,
         run_packages=run,
     )
+
+
+def _version(dependency: Dependency) -> str:
+    """The locked or pinned version, "" for a range."""
+    if dependency.locked is not None:
+        return dependency.locked
+    return dependency.specifier.removeprefix("==") if dependency.specifier.startswith("==") else ""
 
 
 def _celery_entry(program: Program) -> Answer[str | None]:
@@ -107,5 +117,5 @@ def _no_settings(program: Program, project: ProjectDirectory, reason: str) -> Ev
     """The settings of a project whose production module is not in the tree: nothing is known, nothing is a default."""
     namespace = Namespace()
     namespace.values["__incomplete__"] = unresolved(reason)
-    interpreter = Interpreter(program.repo, program.roots, Environment(Assumption()), program.distributions)
+    interpreter = program.interpreter(Environment(Assumption()))
     return EvaluatedSettings(module="", path=project.manage_py, namespace=namespace, interpreter=interpreter, files=())

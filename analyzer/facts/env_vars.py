@@ -12,7 +12,7 @@ from analyzer.model.facts import EnvironmentVariable
 from analyzer.snapshot.documents import PythonDocument, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_MENTIONS = re.compile(rb"environ|getenv|decouple|\benv\b|\bconfig\(")
+_MENTIONS = re.compile(rb"environ|getenv|decouple|\benv\b|dj_database_url")
 _SKIPPED = re.compile(r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$")
 _READERS = frozenset({"get", "getenv", "pop", "str", "bool", "int", "float", "list", "dict", "json", "url", "db", "db_url", "cache", "cache_url", "path", "tuple", "dj_db_url"})
 _NAME = re.compile(r"[A-Z][A-Z0-9_]+\Z")
@@ -88,19 +88,54 @@ def _kind(name: str, reads: list[EnvironmentRead], default: str | None) -> str:
 def _scan(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[str, list[Evidence]]:
     """Names read with a literal name in any Python file of the project, whether evaluation reached it or not."""
     found: dict[str, list[Evidence]] = {}
-    for path in repo.under(django_dir):
-        if not path.endswith(".py") or _SKIPPED.search(path):
-            continue
-        content = repo.read(path)
-        if content is None or not _MENTIONS.search(content):
-            continue
+    files = [path for path in repo.under(django_dir) if path.endswith(".py") and not _SKIPPED.search(path)]
+    contents = {path: content for path in files if (content := repo.read(path)) is not None}
+    trees: dict[RepoPath, ast.Module] = {}
+    for path, content in contents.items():
+        if _MENTIONS.search(content):
+            document = read_python(repo, path)
+            if isinstance(document, PythonDocument):
+                trees[path] = document.tree
+    helpers = frozenset(name for tree in trees.values() for name in _helpers(tree))
+    for path in _callers(helpers, contents, trees):
         document = read_python(repo, path)
         if isinstance(document, PythonDocument):
-            _scan_tree(document.tree, path, b"decouple" in content, found)
+            trees[path] = document.tree
+    for path, tree in trees.items():
+        _scan_tree(tree, path, b"decouple" in contents[path], helpers, found)
     return found
 
 
-def _scan_tree(tree: ast.Module, path: RepoPath, uses_decouple: bool, found: dict[str, list[Evidence]]) -> None:
+def _callers(helpers: frozenset[str], contents: dict[RepoPath, bytes], known: dict[RepoPath, ast.Module]) -> list[RepoPath]:
+    """Settings files that call a helper which reads the environment."""
+    if not helpers:
+        return []
+    called = re.compile(rb"\b(" + b"|".join(re.escape(h.encode()) for h in sorted(helpers)) + rb")\(")
+    return [p for p, content in contents.items() if p not in known and "settings" in p and called.search(content)]
+
+
+def _helpers(tree: ast.Module) -> list[str]:
+    """Functions whose first parameter is the name of the variable that they read."""
+    names: list[str] = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef) or not function.args.args or function.name.startswith("__"):
+            continue
+        parameter = function.args.args[0].arg
+        for node in ast.walk(function):
+            name: ast.expr | None = None
+            if isinstance(node, ast.Subscript) and _is_environ(node.value):
+                name = node.slice
+            elif isinstance(node, ast.Call) and node.args and _reads_environment(node.func, False):
+                name = node.args[0]
+            if isinstance(name, ast.Name) and name.id == parameter:
+                names.append(function.name)
+                break
+    return names
+
+
+def _scan_tree(
+    tree: ast.Module, path: RepoPath, uses_decouple: bool, helpers: frozenset[str], found: dict[str, list[Evidence]]
+) -> None:
     for node in ast.walk(tree):
         name: ast.expr | None = None
         if isinstance(node, ast.Subscript) and _is_environ(node.value):
@@ -109,10 +144,24 @@ def _scan_tree(tree: ast.Module, path: RepoPath, uses_decouple: bool, found: dic
             name = node.left
         elif isinstance(node, ast.Call) and node.args and _reads_environment(node.func, uses_decouple):
             name = node.args[0]
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name) and node.func.id in helpers:
+            name = node.args[0]
+        elif isinstance(node, ast.Call) and _is_database_url(node.func):
+            name = _database_variable(node)
         if isinstance(name, ast.Constant) and isinstance(name.value, str) and _NAME.match(name.value):
             places = found.setdefault(name.value, [])
             if len(places) < MAX_EVIDENCE:
                 places.append(Evidence(path=path, line=node.lineno))
+
+
+def _is_database_url(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr == "config" and ast.unparse(function.value) == "dj_database_url"
+
+
+def _database_variable(node: ast.Call) -> ast.expr:
+    """The variable that `dj_database_url.config()` reads: DATABASE_URL unless `env` says otherwise."""
+    given = next((k.value for k in node.keywords if k.arg == "env"), None)
+    return given or (node.args[0] if node.args else ast.Constant("DATABASE_URL"))
 
 
 def _is_environ(node: ast.expr) -> bool:

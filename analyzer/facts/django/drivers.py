@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from analyzer.facts.evaluator.library.service_urls import engine_of_scheme
 from analyzer.model.facts import DependencyFacts
 
 
@@ -14,7 +15,14 @@ def _drivers() -> dict[str, str]:
     return table
 
 
-def engine_of_driver(dependencies: DependencyFacts) -> str | None:
-    """The engine of the installed drivers; None when there is none, or when drivers of several engines are installed."""
-    engines = {engine for name, engine in _drivers().items() if dependencies.has(name)}
-    return engines.pop() if len(engines) == 1 else None
+def engine_of_driver(dependencies: DependencyFacts, library: str) -> str | None:
+    """The engine of the installed drivers; None when there is none, or when they speak for several.
+
+    Args:
+        library: the library that turns the database URL into settings.
+    """
+    schemes = {scheme for name, scheme in _drivers().items() if dependencies.has(name)}
+    if len(schemes) != 1:
+        return None
+    versions = {d.name: d.locked or d.specifier.removeprefix("==") for d in dependencies.dependencies}
+    return engine_of_scheme("database", schemes.pop(), library, versions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator import attributes
 from analyzer.facts.evaluator.environment import Assumption, Environment
+from analyzer.facts.evaluator.imports import find_module
 from analyzer.facts.evaluator.interpreter import Interpreter
 from analyzer.facts.evaluator.library.configurations import ConfigurationValue
 from analyzer.facts.evaluator.signals import LimitReached, Raised
@@ -34,9 +35,20 @@ class Program:
 
     repo: RepositorySnapshot
     roots: tuple[RepoPath, ...]
-    distributions: Names = frozenset()
+    distributions: Mapping[str, str] = field(default_factory=dict)
+    """Installed distributions (canonical names) with their versions, "" when not known."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Variables that the entry point itself sets (DJANGO_SETTINGS_MODULE, DJANGO_CONFIGURATION)."""
+    placed: Mapping[RepoPath, RepoPath] = field(default_factory=dict)
+    """Files that the image build puts into the tree: where they will be -> where the repository has them."""
+
+    def finds(self, module: str) -> RepoPath | None:
+        """The file of a module of the repository, None when there is none."""
+        return find_module(self.repo, self.roots, module, self.placed)
+
+    def interpreter(self, environment: Environment, settings: Namespace | None = None) -> Interpreter:
+        """An interpreter for this program in one environment."""
+        return Interpreter(self.repo, self.roots, environment, self.distributions, settings, self.placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +117,11 @@ def _evaluate_once(program: Program, module: str, path: RepoPath, assumption: As
     environment = Environment(assumption)
     for name, text in program.written.items():
         environment.written[name] = Value(text)
-    interpreter = Interpreter(program.repo, program.roots, environment, program.distributions)
+    interpreter = program.interpreter(environment)
     try:
         loaded = interpreter.load(module) or interpreter.run(path, module)
     except (Raised, LimitReached) as stop:
-        loaded = Module(module, path, Namespace())
+        loaded = Module(module, path, Namespace(), ".")
         loaded.namespace.values["__incomplete__"] = unresolved(f"{module}: {stop}")
     namespace = loaded.namespace
     configuration = environment.written.get("DJANGO_CONFIGURATION")

@@ -47,11 +47,14 @@ def to_text(value: Value, depth: int = 0) -> str:
 
 
 def relative(text: str) -> str:
-    """A path below the repository made relative to it; other text as it is."""
+    """A path below the repository made relative to it, one beside it as `<repo parent>/…`; other text as it is."""
     if text == VIRTUAL_ROOT:
         return "."
     if text.startswith(VIRTUAL_ROOT + "/"):
         return text[len(VIRTUAL_ROOT) + 1 :] or "."
+    outside = VIRTUAL_ROOT.rpartition("/")[0]
+    if text.startswith(outside + "/"):
+        return f"<repo parent>{text[len(outside) :]}"
     return text
 
 

@@ -8,6 +8,7 @@ from analyzer.facts.django.drivers import engine_of_driver
 from analyzer.facts.django.evaluation import EvaluatedSettings
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.evaluator.library.registry import django_defaults
+from analyzer.facts.evaluator.library.service_urls import BY_URL
 from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.values import OneOf, Value, all_env, one_of
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
@@ -24,15 +25,15 @@ def databases(view: SettingsView, dependencies: DependencyFacts) -> Answer[Mappi
         return engines
     certainty, notes = Certainty.CERTAIN, []
     result: dict[str, DatabaseFact] = {}
-    for alias, (engine, configured, env, reason) in engines.items():
-        chosen = engine or engine_of_driver(dependencies)
+    for alias, (engine, configured, env, reason, library) in engines.items():
+        by_driver = engine_of_driver(dependencies, library)
+        chosen = engine or by_driver
         if chosen is None:
             return Unresolved(reason=f"engine of {alias!r}: {reason}", evidence=view.evidence("DATABASES"))
         if engine is None:
             certainty = Certainty.LIKELY
             notes.append(f"engine of {alias!r} by the installed driver: {reason}")
-        by_driver = engine_of_driver(dependencies) if configured is None else configured
-        result[alias] = DatabaseFact(engine=chosen, env=env, configured_engine=by_driver or chosen)
+        result[alias] = DatabaseFact(engine=chosen, env=env, configured_engine=configured or by_driver or chosen)
     return Fact(value=result, evidence=_noted(view.evidence("DATABASES"), "; ".join(notes)), certainty=certainty)
 
 
@@ -43,7 +44,7 @@ def caches(view: SettingsView) -> Answer[Mapping[str, CacheFact]]:
         return backends
     result: dict[str, CacheFact] = {}
     certainty = Certainty.CERTAIN
-    for alias, (backend, configured, env, reason) in backends.items():
+    for alias, (backend, configured, env, reason, _) in backends.items():
         if backend is None and configured is None:
             return Unresolved(reason=f"backend of {alias!r}: {reason}", evidence=view.evidence("CACHES"))
         if backend is None:
@@ -60,13 +61,13 @@ def channel_layers(view: SettingsView) -> Answer[Mapping[str, str | None]]:
     if isinstance(backends, Unresolved):
         return backends
     return Fact(
-        value={alias: backend or configured for alias, (backend, configured, _, _) in backends.items()},
+        value={alias: backend or configured for alias, (backend, configured, *_) in backends.items()},
         evidence=view.evidence("CHANNEL_LAYERS"),
     )
 
 
-Alias = tuple[str | None, str | None, tuple[str, ...], str]
-"""Name of engine or backend in the bare and the configured view, the variables, why it is not known."""
+Alias = tuple[str | None, str | None, tuple[str, ...], str, str]
+"""Engine or backend in the bare and in the configured view, the variables, why it is not known, which library decides."""
 
 
 def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | Unresolved:
@@ -78,7 +79,7 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
         default: dict[str, Any] = django_defaults().get(setting) or {}
         if setting == "DATABASES" and not default:
             return Unresolved(reason="DATABASES is not set", evidence=evidence)
-        return {alias: (config[key], config[key], (), "") for alias, config in default.items()}
+        return {alias: (config[key], config[key], (), "", "") for alias, config in default.items()}
     bare = _entries(view.bare, setting)
     example = _entries(view.example, setting)
     configured = _entries(view.configured, setting)
@@ -94,7 +95,7 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
             name = _name(example[alias], key)[0]
         other = _name(configured[alias], key)[0] if configured is not None and alias in configured else None
         env = all_env(entry) | (all_env(configured[alias]) if configured is not None and alias in configured else frozenset())
-        result[alias] = (name, other, tuple(sorted(env)), reason)
+        result[alias] = (name, other, tuple(sorted(env)), reason, _library(entry, key))
     return result
 
 
@@ -117,6 +118,13 @@ def _entries(settings: EvaluatedSettings, setting: str) -> dict[str, Value] | No
 
 def _branches(alias: str, mappings: list[dict[str, Value]]) -> Value:
     return one_of([(f"branch {i}", m[alias]) for i, m in enumerate(mappings)])
+
+
+def _library(entry: Value, key: str) -> str:
+    """The library that makes the engine of a URL that is not known; "" where no URL decides."""
+    engine = entry.data.get(key) if isinstance(entry.data, dict) else None
+    kind = getattr(engine.data, "kind", None) if engine is not None else None
+    return kind.removeprefix(BY_URL) if isinstance(kind, str) and kind.startswith(BY_URL) else ""
 
 
 def _name(entry: Value, key: str) -> tuple[str | None, str]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.module_names import dotted_name, is_development, is_production, settings_candidates
 from analyzer.facts.evaluator.environment import Assumption, Environment
-from analyzer.facts.evaluator.imports import find_module
-from analyzer.facts.evaluator.interpreter import Interpreter
 from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.existing.settings_choice import SettingsChoice
@@ -31,7 +29,7 @@ class EntryPoint:
 def read_entry_point(program: Program, path: RepoPath, name: str) -> EntryPoint:
     """Evaluate an entry point with an empty environment and see which settings module it chooses."""
     environment = Environment(Assumption())
-    interpreter = Interpreter(program.repo, program.roots, environment, program.distributions)
+    interpreter = program.interpreter(environment)
     try:
         interpreter.run(path, name)
     except (Raised, LimitReached):
@@ -42,7 +40,7 @@ def read_entry_point(program: Program, path: RepoPath, name: str) -> EntryPoint:
         reads = environment.reads.get(VARIABLE, [])
         line = reads[0].at.line if reads and reads[0].at is not None else 1
         evidence = (Evidence(path=path, line=line, note=f"sets no {VARIABLE}"),)
-        return EntryPoint(path=path, module=Fact(value=None, evidence=evidence), written=written)
+        return EntryPoint(path=path, module=Unresolved(reason=f"the environment must set {VARIABLE}", evidence=evidence), written=written)
     at = chosen.at
     evidence = (Evidence(path=at.path if at else path, line=at.line if at else 1),)
     module: Answer[str | None]
@@ -94,7 +92,7 @@ def choose_settings(
     values += [choice.module for choice in declared]
     candidates = settings_candidates(repo, roots, tuple(values))
     production = _production(program, manage, wsgi, asgi, declared, candidates, override)
-    path = find_module(repo, roots, production.value) if isinstance(production, Fact) and production.value else None
+    path = program.finds(production.value) if isinstance(production, Fact) and production.value else None
     written: dict[str, str] = {}
     for entry in (manage, asgi, wsgi):
         written.update(entry.written if entry is not None else {})
@@ -119,6 +117,9 @@ def _first(program: Program, paths: list[RepoPath]) -> EntryPoint | None:
     return read_entry_point(program, paths[0], dotted_name(paths[0], program.roots)) if paths else None
 
 
+Option = tuple[str, Evidence, Certainty]
+
+
 def _production(
     program: Program,
     manage: EntryPoint,
@@ -128,53 +129,68 @@ def _production(
     candidates: tuple[str, ...],
     override: str | None,
 ) -> Answer[str | None]:
-    """The module that production uses, with the losers and the reason in the notes."""
-    exists = lambda module: find_module(program.repo, program.roots, module) is not None  # noqa: E731
-    options: list[tuple[str, Evidence, Certainty]] = []
+    """The module that production uses, with the losers and the reason in the notes.
+
+    What wsgi.py chooses counts as a choice for production only when it differs from manage.py's default: otherwise it
+    is the template's text, and a sibling whose name says production is what the deployment sets.
+    """
+    default = _value(manage)
+    served = [o for entry, name in ((wsgi, "wsgi.py"), (asgi, "asgi.py")) for o in _chosen_by(program, entry, name)]
+    options: list[Option] = []
     if override is not None:
         options.append((override, Evidence(path=manage.path, note="chosen by the option"), Certainty.CERTAIN))
     options += [
         (c.module, _with_note(c.evidence, f"{c.source} chooses it"), Certainty.CERTAIN)
         for c in declared
-        if c.production and exists(c.module) and not is_development(c.module)
+        if c.production and program.finds(c.module) and not is_development(c.module)
     ]
-    entries = [(e, n) for e, n in ((wsgi, "wsgi.py"), (asgi, "asgi.py")) if e is not None]
-    for entry, note in entries:
-        if isinstance(entry.module, Fact) and entry.module.value and exists(entry.module.value) and not is_development(entry.module.value):
-            options.append((entry.module.value, _with_note(entry.module.evidence[0], f"{note} chooses it"), Certainty.CERTAIN))
+    options += [o for o in served if o[0] != default and not is_development(o[0]) and not _is_shared(o[0])]
+    options += _named_for_production(program, manage, default, candidates)
+    options += [o for o in served if not is_development(o[0])]
+    options += _chosen_by(program, manage, "manage.py")
+    options += served
     options += [
-        (module, Evidence(path=find_module(program.repo, program.roots, module) or manage.path, note="its name says production"), Certainty.LIKELY)
-        for module in candidates
-        if is_production(module)
+        (c.module, _with_note(c.evidence, f"{c.source} chooses it"), Certainty.LIKELY) for c in declared if program.finds(c.module)
     ]
-    for entry, note in [(manage, "manage.py"), *entries]:
-        if isinstance(entry.module, Fact) and entry.module.value and exists(entry.module.value):
-            options.append((entry.module.value, _with_note(entry.module.evidence[0], f"{note} chooses it"), Certainty.CERTAIN))
-    options += [(c.module, _with_note(c.evidence, f"{c.source} chooses it"), Certainty.LIKELY) for c in declared if exists(c.module)]
     if len(candidates) == 1:
-        options.append((candidates[0], Evidence(path=find_module(program.repo, program.roots, candidates[0]) or manage.path, note="the only settings module"), Certainty.LIKELY))
+        options.append((candidates[0], _file_evidence(program, candidates[0], "the only settings module"), Certainty.LIKELY))
     if not options:
         return Unresolved(reason="no settings module that an entry point names is in the tree", evidence=manage.module.evidence)
-    options = _prefer_specific(options)
     module, evidence, certainty = options[0]
-    losers = [
-        Evidence(path=e.path, line=e.line, note=f"not {m}: {e.note}") for m, e, _ in options[1:] if m != module
-    ]
+    losers = [Evidence(path=e.path, line=e.line, note=f"not {m}: {e.note}") for m, e, _ in options[1:] if m != module]
     return Fact(value=module, evidence=(evidence, *dict.fromkeys(losers)), certainty=certainty)
 
 
-def _prefer_specific(options: list[tuple[str, Evidence, Certainty]]) -> list[tuple[str, Evidence, Certainty]]:
-    """A base module that wsgi.py names loses against a production module of the same package.
+def _value(entry: EntryPoint | None) -> str | None:
+    return entry.module.value if entry is not None and isinstance(entry.module, Fact) else None
 
-    `config.settings.base` holds what the modules of the environments share; production does not use it itself.
-    """
-    first = options[0][0]
-    if first.rsplit(".", 1)[-1] in ("base", "common", "defaults", "default", "settings") or options[0][2] is not Certainty.CERTAIN:
-        package = first.rpartition(".")[0]
-        better = [o for o in options if is_production(o[0]) and package and o[0].rpartition(".")[0] == package]
-        if better and first.rsplit(".", 1)[-1] != "settings":
-            return [better[0], *(o for o in options if o is not better[0])]
-    return options
+
+def _chosen_by(program: Program, entry: EntryPoint | None, name: str) -> list[Option]:
+    module = _value(entry)
+    if entry is None or module is None or not program.finds(module):
+        return []
+    return [(module, _with_note(entry.module.evidence[0], f"{name} chooses it"), Certainty.CERTAIN)]
+
+
+def _named_for_production(program: Program, manage: EntryPoint, default: str | None, candidates: tuple[str, ...]) -> list[Option]:
+    """Candidates whose name says production, those beside or below manage.py's default first."""
+    family = (default or "").rpartition(".")[0]
+
+    def rank(module: str) -> tuple[bool, bool, int, str]:
+        related = bool(default) and (module.startswith(f"{default}.") or module.rpartition(".")[0] == family)
+        return (not related, "prod" not in module.rsplit(".", 1)[-1], module.count("."), module)
+
+    named = sorted((m for m in candidates if is_production(m) and not is_development(m)), key=rank)
+    return [(m, _file_evidence(program, m, "its name says production"), Certainty.LIKELY) for m in named]
+
+
+def _is_shared(module: str) -> bool:
+    """Whether the name says that the module holds what the modules of all environments share."""
+    return module.rsplit(".", 1)[-1] in ("base", "common", "defaults", "default", "shared", "core")
+
+
+def _file_evidence(program: Program, module: str, note: str) -> Evidence:
+    return Evidence(path=program.finds(module) or program.repo.files[0], note=note)
 
 
 def _with_note(evidence: Evidence, note: str) -> Evidence:

@@ -24,7 +24,7 @@ from analyzer.snapshot.paths import join
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
-VIRTUAL_ROOT = "/repository"
+VIRTUAL_ROOT = "/checkout/of/the/repository"
 """Where the evaluated program believes that the repository lies; facts make such paths relative again."""
 
 
@@ -117,6 +117,14 @@ def open_file(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
     return Value(Instance(Extern("io.TextIOWrapper"), payload=OpenFile(interp, str(path.data))), path.env)
 
 
+def path_text(value: Value) -> str | None:
+    """A path of any kind (text, pathlib, django-environ's `Path`) as text; None when it is not known."""
+    if isinstance(value.data, str | PurePosixPath):
+        return str(value.data)
+    path = getattr(getattr(value.data, "payload", None), "path", None)
+    return str(path) if isinstance(path, PurePosixPath) else None
+
+
 def as_path(value: Value) -> Value:
     """`Path(value)`"""
     match value.data:
@@ -124,6 +132,8 @@ def as_path(value: Value) -> Value:
             return Value(PurePosixPath(value.data), value.env)
         case PurePosixPath() | FromEnv() | PartialText():
             return value
+        case Instance() if (text := path_text(value)) is not None:
+            return Value(PurePosixPath(text), value.env)
         case _:
             return Value(Unresolved("a path that the scan cannot tell", "text"), all_env(value))
 

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analyzer.facts.evaluator import installed
@@ -30,8 +31,13 @@ if TYPE_CHECKING:
 _MISSING_MODULE_BASES = ("ImportError",)
 
 
-def find_module(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], dotted: str) -> RepoPath | None:
-    """The file (or, for a package without `__init__.py`, the folder) that an absolute import finds; None when none."""
+def find_module(
+    repo: RepositorySnapshot, roots: tuple[RepoPath, ...], dotted: str, placed: Mapping[RepoPath, RepoPath] | None = None
+) -> RepoPath | None:
+    """The file (or, for a package without `__init__.py`, the folder) that an absolute import finds; None when none.
+
+    A file that the image build places in the tree (`placed`) counts as being there.
+    """
     relative = dotted.replace(".", "/")
     folder: RepoPath | None = None
     for root in roots:
@@ -40,7 +46,7 @@ def find_module(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], dotted: s
             continue
         if repo.is_file(f"{base}/__init__.py"):
             return f"{base}/__init__.py"
-        if repo.is_file(f"{base}.py"):
+        if repo.is_file(f"{base}.py") or (placed and f"{base}.py" in placed):
             return f"{base}.py"
         if folder is None and repo.is_dir(base):
             folder = base
@@ -49,13 +55,13 @@ def find_module(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], dotted: s
 
 def load(interp: "Interpreter", dotted: str) -> Module | None:
     """Evaluate the repository's module of that dotted name, its packages first; None when the repository has none."""
-    path = find_module(interp.repo, interp.roots, dotted)
+    path = find_module(interp.repo, interp.roots, dotted, interp.placed)
     if path is None:
         return None
     if path in interp.modules:
         return interp.modules[path]
     package = dotted.rpartition(".")[0]
-    if package and find_module(interp.repo, interp.roots, package) not in (None, path):
+    if package and find_module(interp.repo, interp.roots, package, interp.placed) not in (None, path):
         load(interp, package)
     return load_file(interp, path, dotted)
 
@@ -65,7 +71,8 @@ def load_file(interp: "Interpreter", path: RepoPath, name: str) -> Module:
     if path in interp.modules:
         return interp.modules[path]
     is_package = path.endswith("__init__.py") or interp.repo.is_dir(path)
-    module = Module(name, path, Namespace(), is_package)
+    source = interp.placed.get(path, path)
+    module = Module(name, source, Namespace(), path if interp.repo.is_dir(path) else parent(path), is_package)
     interp.modules[path] = module
     module.namespace.values.update(
         {
@@ -75,11 +82,11 @@ def load_file(interp: "Interpreter", path: RepoPath, name: str) -> Module:
             "__doc__": Value(None),
         }
     )
-    document = read_python(interp.repo, path)
+    document = read_python(interp.repo, source)
     if document is None:
         return module
     if isinstance(document, ParseFailure):
-        interp.where = Where(path, document.line or 1)
+        interp.where = Where(source, document.line or 1)
         interp.problem(document.reason)
         return module
     where, catchers, conditions = interp.where, interp.catchers, interp.conditions
@@ -159,7 +166,7 @@ def _source(interp: "Interpreter", node: ast.ImportFrom, frame: Frame) -> Value:
     if node.level == 0:
         return import_module(interp, node.module or "", node)
     package = frame.module.name if frame.module.is_package else frame.module.name.rpartition(".")[0]
-    folder = frame.module.path if interp.repo.is_dir(frame.module.path) else parent(frame.module.path)
+    folder = frame.module.folder
     for _ in range(node.level - 1):
         package, folder = package.rpartition(".")[0], parent(folder)
     dotted = f"{package}.{node.module}" if package and node.module else node.module or package
@@ -167,7 +174,7 @@ def _source(interp: "Interpreter", node: ast.ImportFrom, frame: Frame) -> Value:
     if target is not None:
         for path in (f"{target}/__init__.py", f"{target}.py", target):
             path = path.removeprefix("./")
-            if interp.repo.is_file(path) or (path == target and interp.repo.is_dir(path)):
+            if interp.repo.is_file(path) or path in interp.placed or (path == target and interp.repo.is_dir(path)):
                 return Value(load_file(interp, path, dotted))
     raise Raised("ModuleNotFoundError", f"No module named {dotted!r}", NO_NAMES, interp.where, _MISSING_MODULE_BASES)
 
@@ -196,8 +203,7 @@ def load_submodule(interp: "Interpreter", module: Module, name: str) -> Module |
     """The module `name` inside a package of the repository; None when there is none."""
     if not module.is_package:
         return None
-    folder = module.path if interp.repo.is_dir(module.path) else parent(module.path)
-    base = join(folder, name)
+    base = join(module.folder, name)
     if base is None:
         return None
     for path in (f"{base}/__init__.py", f"{base}.py"):

@@ -5,7 +5,7 @@ models of libraries (`library`). Bounds are counted here: steps, call depth, siz
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,8 +40,10 @@ class Interpreter:
         repo: the repository snapshot.
         roots: folders from which absolute imports resolve, first match wins.
         environment: the assumed process environment.
-        distributions: canonical names of the installed distributions, to decide guarded imports.
+        distributions: canonical names of the installed distributions with their versions ("" when not known), to
+            decide guarded imports and what versions of libraries do.
         settings: the namespace that `django.conf.settings` stands for, where it is already known.
+        placed: files that the image build puts into the tree, with the file of the repository that each comes from.
     """
 
     def __init__(
@@ -49,14 +51,17 @@ class Interpreter:
         repo: RepositorySnapshot,
         roots: tuple[RepoPath, ...],
         environment: Environment,
-        distributions: Names = frozenset(),
+        distributions: Mapping[str, str] | None = None,
         settings: Namespace | None = None,
+        placed: Mapping[RepoPath, RepoPath] | None = None,
     ) -> None:
         self.repo = repo
         self.roots = roots
         self.environment = environment
-        self.distributions = distributions
+        self.versions = distributions or {}
+        self.distributions: Names = frozenset(self.versions)
         self.settings = settings
+        self.placed = placed or {}
         self.modules: dict[str, Module] = {}
         self.problems: list[tuple[Where | None, str]] = []
         self.catchers: list[tuple[str, ...]] = []

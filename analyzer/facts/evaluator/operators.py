@@ -219,6 +219,8 @@ def equal(left: Value, right: Value) -> bool | None:
     """`left == right`, None when it cannot be told."""
     if is_abstract(left) or is_abstract(right):
         return _equal_abstract(left, right)
+    if _is_member(left) and _is_member(right):
+        return left.data is right.data
     left, right = _member_value(left, right), _member_value(right, left)
     try:
         return bool(plain(left) == plain(right))
@@ -226,11 +228,15 @@ def equal(left: Value, right: Value) -> bool | None:
         return True if left.data is right.data or left.data == right.data else None
 
 
+def _is_member(value: Value) -> bool:
+    return isinstance(value.data, Instance) and isinstance(value.data.klass, Klass) and value.data.klass.is_enum
+
+
 def _member_value(value: Value, other: Value) -> Value:
     """The value of an enumeration's member, where it is compared with plain data (`StrEnum`, `TextChoices`)."""
-    if isinstance(value.data, Instance) and isinstance(value.data.klass, Klass) and value.data.klass.is_enum:
-        if not isinstance(other.data, Instance):
-            return value.data.attributes.get("value", value)
+    if _is_member(value) and not isinstance(other.data, Instance):
+        member: Value = value.data.attributes.get("value", value)
+        return member
     return value
 
 

@@ -102,7 +102,10 @@ class Module:
 
     name: str
     path: RepoPath
+    """The file that was read."""
     namespace: Namespace
+    folder: RepoPath
+    """The folder from which relative imports resolve; not the file's where the image build places the file elsewhere."""
     is_package: bool = False
 
 

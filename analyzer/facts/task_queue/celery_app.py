@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program
 from analyzer.facts.django.module_names import dotted_name
 from analyzer.facts.evaluator.environment import Environment
-from analyzer.facts.evaluator.imports import find_module
 from analyzer.facts.evaluator.interpreter import Interpreter
 from analyzer.facts.evaluator.library.task_queues import CeleryApplication, is_application
 from analyzer.facts.evaluator.signals import LimitReached, Raised
@@ -75,7 +74,7 @@ def _named_by_commands(program: Program, commands: tuple[str, ...]) -> set[RepoP
         for target in re.findall(r"celery\b.*?\s(?:-A|--app)[\s=]*([\w.:]+)", command):
             module = target.split(":")[0]
             for name in (f"{module}.celery", module, module.rpartition(".")[0]):
-                path = find_module(program.repo, program.roots, name) if name else None
+                path = program.finds(name) if name else None
                 if path is not None:
                     found.add(path)
     return found
@@ -84,7 +83,7 @@ def _named_by_commands(program: Program, commands: tuple[str, ...]) -> set[RepoP
 def _evaluate(program: Program, settings: EvaluatedSettings, path: RepoPath) -> FoundApplication | None:
     environment = Environment(settings.environment.assumption)
     environment.written.update(settings.environment.written)
-    interpreter = Interpreter(program.repo, program.roots, environment, program.distributions, settings.namespace)
+    interpreter = program.interpreter(environment, settings.namespace)
     module = dotted_name(path, program.roots)
     try:
         loaded = interpreter.run(path, module)

@@ -341,6 +341,23 @@ def directory(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
     return unresolved("the names of an object", kind="list")
 
 
+@registry.model("inspect.getmembers")
+def members(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """`inspect.getmembers(x)`: names with their values, properties computed"""
+    listed = directory(interp, args, kwargs)
+    if not isinstance(listed.data, list):
+        return listed
+    pairs: list[Value] = []
+    for name in listed.data:
+        try:
+            value = attributes.get(interp, args[0], name.data)
+        except Raised as raised:
+            interp.blame(raised.env, f"{raised.kind}: {raised.message}")
+            value = unresolved(f"{raised.kind}: {raised.message}")
+        pairs.append(Value((name, value)))
+    return Value(pairs)
+
+
 @registry.model("builtins.callable", "inspect.isfunction", "inspect.ismethod", "inspect.isroutine")
 def is_callable(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`callable(x)`"""

@@ -138,7 +138,11 @@ class Reader:
             missing_bases=self.library.bases,
         )
         absent = default is not None and interp.environment.lookup(full) is None
-        return self._cast(interp, kind, cast, value, absent)
+        result = self._cast(interp, kind, cast, value, absent)
+        engine = given.get("engine") or given.get("backend")
+        if kind in _URL_KINDS and engine is not None and isinstance(engine.data, str) and isinstance(result.data, dict):
+            result.data["ENGINE" if kind == "db" else "BACKEND"] = engine
+        return result
 
     def _cast(self, interp: "Interpreter", kind: str, cast: Value | None, value: Value, is_default: bool) -> Value:
         if cast is not None and isinstance(cast.data, Function) and (not is_default or self.library.casts_default):

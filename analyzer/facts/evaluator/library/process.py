@@ -103,12 +103,12 @@ def path_join(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
         culprit = next(a for a in args if a.data is None)
         raise Raised("TypeError", "os.path.join of None", culprit.env, interp.where)
     env = frozenset().union(*(all_env(a) for a in args))
-    if all(isinstance(a.data, str | PurePosixPath) for a in args) and args:
-        return Value(posixpath.join(*(str(a.data) for a in args)), env)
+    texts = [files.path_text(a) for a in args]
+    if args and all(text is not None for text in texts):
+        return Value(posixpath.join(*(str(text) for text in texts)), env)
     parts: list[str | Value] = []
-    for index, argument in enumerate(args):
-        if isinstance(argument.data, str | PurePosixPath):
-            text = str(argument.data)
+    for index, (argument, text) in enumerate(zip(args, texts, strict=True)):
+        if text is not None:
             parts = [text] if text.startswith("/") else [*parts, *(["/"] if index else []), text]
         elif isinstance(argument.data, FromEnv | PartialText):
             parts = [*parts, *(["/"] if index else []), argument]
@@ -125,7 +125,7 @@ def _path_function(function: Callable[..., Any]) -> registry.Model:
         try:
             from analyzer.facts.evaluator.values import wrap
 
-            return wrap(function(*(str(plain(a)) if isinstance(a.data, PurePosixPath) else plain(a) for a in args)), env)
+            return wrap(function(*(files.path_text(a) or plain(a) for a in args)), env)
         except NotPlain:
             return Value(Unresolved("a path that the scan cannot tell", "text"), env)
         except Exception as error:
@@ -159,9 +159,10 @@ def _exists(kind: str) -> registry.Model:
         path = args[0] if args else Value(None)
         if path.data is None:
             raise Raised("TypeError", "a path is None", path.env, interp.where)
-        if not isinstance(path.data, str | PurePosixPath):
+        text = files.path_text(path)
+        if text is None:
             return Value(Unresolved("whether a file exists", "bool"), all_env(path))
-        return Value(files.exists(interp, str(path.data), kind), path.env)
+        return Value(files.exists(interp, text, kind), path.env)
 
     return run
 

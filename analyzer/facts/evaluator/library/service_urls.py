@@ -3,8 +3,11 @@
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from packaging.version import InvalidVersion, Version
 
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import Raised
@@ -15,11 +18,33 @@ if TYPE_CHECKING:
 
 
 @cache
-def schemes(kind: str) -> dict[str, str]:
-    """Scheme -> engine or backend, for a kind of service: database, cache, email, channels (data/url_schemes.toml)."""
-    text = resources.files("analyzer.facts").joinpath("data/url_schemes.toml").read_text("utf-8")
-    table: dict[str, str] = tomllib.loads(text)[kind]
-    return table
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files("analyzer.facts").joinpath("data/url_schemes.toml").read_text("utf-8"))
+
+
+def engine_of_scheme(kind: str, scheme: str, library: str, versions: Mapping[str, str]) -> str | None:
+    """Engine or backend that a library gives for a scheme (data/url_schemes.toml); None for an unknown scheme.
+
+    Args:
+        kind: database, cache, email or channels.
+        versions: versions of the installed distributions, where known.
+    """
+    plain = scheme.split("+")[0]
+    for row in _tables().get(f"{kind}_before", ()):
+        version = versions.get(row["library"])
+        if row["library"] == library and version is not None and _older(version, row["version"]):
+            old: str | None = row["engines"].get(plain)
+            if old is not None:
+                return old
+    table: dict[str, str] = _tables()[kind]
+    return table.get(scheme) or table.get(plain)
+
+
+def _older(version: str, than: str) -> bool:
+    try:
+        return Version(version) < Version(than)
+    except InvalidVersion:
+        return False
 
 
 def scheme_of(value: Value) -> str | None:
@@ -31,6 +56,9 @@ def scheme_of(value: Value) -> str | None:
         return data.split("://", 1)[0].lower()
     return None
 
+
+BY_URL = "by URL, through "
+"""Beginning of the kind of an unresolved engine that a URL decides; the library's name follows."""
 
 _KEYS = {"db": ("database", "ENGINE"), "cache": ("cache", "BACKEND"), "email": ("email", "EMAIL_BACKEND"), "channels": ("channels", "BACKEND")}
 
@@ -53,10 +81,10 @@ def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) ->
         return Value({}, env)
     table, key = _KEYS.get(kind, ("", "ENGINE"))
     scheme = scheme_of(url)
-    engine = unresolved(_reason(url))
+    engine = unresolved(_reason(url), kind=BY_URL + library)
     engine.env = env
     if scheme is not None and table:
-        dotted = schemes(table).get(scheme) or schemes(table).get(scheme.split("+")[0])
+        dotted = engine_of_scheme(table, scheme, library, interp.versions)
         if dotted is not None:
             engine = Value(_for_installed(interp, dotted), env, url.at)
     config = {key: engine}
@@ -126,7 +154,7 @@ def other_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[str,
     if args and isinstance(args[0].data, str | FromEnv) and scheme_of(args[0]):
         return config_of_url(interp, "cache", args[0], "dj-database-url")
     name = kwargs.get("env", Value("CACHE_URL"))
-    default = kwargs.get("default")
+    default = kwargs.get("default", Value("locmem://"))
     if not isinstance(name.data, str):
         return unresolved("a variable whose name the scan cannot tell")
     value = interp.read_environment(name.data, reader="django-cache-url", kind="url", default=default)

@@ -77,6 +77,12 @@ def strtobool(text: str) -> int:
     raise ValueError(f"invalid truth value {text!r}")
 
 
+def split_domain_port(host: str) -> tuple[str, str]:
+    """Domain and port of a host, as django.http.request.split_domain_port does for names"""
+    domain, _, port = host.lower().partition(":")
+    return domain.removesuffix("."), port
+
+
 def _literal(text: str) -> Any:
     if len(text) > 20_000 or text.count("[") + text.count("(") + text.count("{") > 100:
         raise ValueError("limit: size of a literal")
@@ -110,6 +116,7 @@ for _dotted, _function in {
     "posixpath.basename": posixpath.basename,
     "distutils.util.strtobool": strtobool,
     "setuptools._distutils.util.strtobool": strtobool,
+    "django.http.request.split_domain_port": split_domain_port,
     "str2bool.str2bool": lambda text: strtobool(text) == 1,
 }.items():
     registry.model(_dotted)(_pure(_function))
@@ -176,6 +183,12 @@ def find_spec(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
     if imports.find_module(interp.repo, interp.roots, name) or installed.provides(interp.distributions, name.split(".")[0]):
         return Value(Unresolved("an importable module", truthy=True))
     return Value(None)
+
+
+@registry.model("importlib.metadata.entry_points", "pkg_resources.iter_entry_points", "importlib_metadata.entry_points")
+def entry_points(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+    """Entry points belong to installed packages outside the repository; none is assumed."""
+    return Value([])
 
 
 @registry.model("copy.copy", "copy.deepcopy")

@@ -1,0 +1,176 @@
+"""Install commands that the repository's own Dockerfiles, platform files, scripts and CI run."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from analyzer.facts.commands.variables import substitute
+from analyzer.facts.dependencies.container_paths import ContainerPaths
+from analyzer.facts.dependencies.install_commands import Install, install_commands
+from analyzer.facts.dependencies.manifests import folders_upward, manifests_in
+from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
+from analyzer.facts.existing.dockerfile import Instruction, read_dockerfile
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.paths import basename, join, parent
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_SCRIPTS = 60
+"""Scripts and workflow files that are read, shallowest first."""
+
+DOCKERFILE_NAME = re.compile(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
+_PLATFORM = frozenset(
+    "render.yaml render.yml railway.json railway.toml nixpacks.toml heroku.yml app.yaml app.yml deploy.template.yaml "
+    "vercel.json zbpack.json captain-definition fly.toml appspec.yml .platform.app.yaml".split()
+)
+_CI = re.compile(
+    r"(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|\.travis\.yml|"
+    r"bitbucket-pipelines\.yml|azure-pipelines\.yml|\.drone\.yml|Jenkinsfile)$"
+)
+_SCRIPT = re.compile(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
+_YAML_KEY = re.compile(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
+
+
+class Weight(IntEnum):
+    """How much an install command says about production."""
+
+    DEVELOPMENT = 0
+    CI = 1
+    SCRIPT = 2
+    IMAGE = 3
+    PRODUCTION = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An install command and where it stands; `requirements` are the files of the repository that it names."""
+
+    install: Install
+    weight: Weight
+    evidence: Evidence
+    requirements: tuple[RepoPath, ...] = ()
+    final: bool = True
+    """False for a build stage of a Dockerfile, whose other packages may only be tools."""
+
+
+def find_installs(repo: RepositorySnapshot, django_dir: RepoPath, hints: tuple[str, ...] = ()) -> tuple[Found, ...]:
+    """Every install command about the Django project, the weightiest first; `hints` are commands known otherwise."""
+    folders = folders_upward(django_dir)
+    found = [item for path in _dockerfiles(repo, folders) for item in _of_dockerfile(repo, path, folders)]
+    found += [item for path in _scripts(repo) for item in _of_script(repo, path, folders)]
+    for hint in hints:
+        evidence = Evidence(path=join(django_dir, "manage.py") or "manage.py", note=hint)
+        found += [_found(repo, folders, install, Weight.PRODUCTION, evidence) for _, install in install_commands(hint)]
+    return tuple(sorted(found, key=lambda item: (-item.weight, item.evidence.path.count("/"))))
+
+
+def dockerfiles(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:
+    """Every Dockerfile by its name, shallowest first."""
+    paths = [path for path in repo.files if DOCKERFILE_NAME.match(basename(path))]
+    return tuple(sorted(paths, key=lambda path: (path.count("/"), path)))
+
+
+def weight_of(path: RepoPath, usual: Weight) -> Weight:
+    """`usual`, unless the name of the file or of its folders says production or development."""
+    role = role_of(path)
+    if role in DEVELOPMENT_ROLES:
+        return Weight.DEVELOPMENT
+    return Weight.PRODUCTION if role is Role.PRODUCTION else usual
+
+
+def about_project(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath, ...]) -> bool:
+    """Whether the file at `path` builds the project rather than a neighbour that has its own requirements."""
+    for folder in folders_upward(parent(path)):
+        if folder in folders:
+            return True
+        if manifests_in(repo, folder).all:
+            return False
+    return True
+
+
+def _dockerfiles(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
+    return tuple(path for path in dockerfiles(repo) if about_project(repo, path, folders))
+
+
+def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath, ...]) -> Iterator[Found]:
+    dockerfile = read_dockerfile(repo, path)
+    if dockerfile is None or not dockerfile.stages:
+        return
+    weight = weight_of(path, Weight.IMAGE)
+    paths = ContainerPaths(repo=repo, dockerfile=dockerfile, contexts=tuple(dict.fromkeys((parent(path), *folders))))
+    final = frozenset(dockerfile.lineage(dockerfile.stages[-1].index))
+    for instruction in dockerfile.instructions:
+        if instruction.keyword != "RUN":
+            continue
+        script = " ".join(instruction.arguments or ()) if instruction.json_form else instruction.script
+        for _, install in install_commands(substitute(script, dockerfile.variables(instruction.stage))):
+            named = [paths.locate(name, instruction) for name in install.requirements]
+            files = tuple(file for file in named if file is not None)
+            line = _line_of(repo, path, instruction, install)
+            yield Found(
+                install=install,
+                weight=_weight_with_files(weight, install, files),
+                evidence=Evidence(path=path, line=line, note=_note(install)),
+                requirements=files,
+                final=instruction.stage in final,
+            )
+
+
+def _line_of(repo: RepositorySnapshot, path: RepoPath, instruction: Instruction, install: Install) -> int:
+    lines = (repo.text(path) or "").splitlines()[instruction.line - 1 : instruction.end_line]
+    sought = re.compile(rf"\b{'setup.py' if install.manager == 'setuptools' else install.manager}\d?\b")
+    matching = [n for n, line in enumerate(lines, instruction.line) if sought.search(line)]
+    exact = [n for n in matching if any(name in lines[n - instruction.line] for name in install.requirements)]
+    return (exact or matching or [instruction.line])[0]
+
+
+def _scripts(repo: RepositorySnapshot) -> list[RepoPath]:
+    named = [path for path in repo.files if basename(path) in _PLATFORM or _CI.match(path) or _SCRIPT.match(path)]
+    return sorted(named, key=lambda path: (path.count("/"), path))[:MAX_SCRIPTS]
+
+
+def _of_script(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath, ...]) -> Iterator[Found]:
+    if not about_project(repo, path, folders):
+        return
+    usual = Weight.PRODUCTION if basename(path) in _PLATFORM else Weight.CI if _CI.match(path) else Weight.SCRIPT
+    weight = usual if usual is Weight.CI else weight_of(path, usual)
+    text = repo.text(path) or ""
+    shell = _SCRIPT.match(path) is not None and not path.endswith("Makefile")
+    for start, part in [(1, text)] if shell else _lines(text):
+        for line, install in install_commands(part):
+            evidence = Evidence(path=path, line=start + line - 1, note=_note(install))
+            yield _found(repo, folders, install, weight, evidence)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """-> (number, text) of the lines of a file that holds commands among other things, YAML keys removed."""
+    pending, start = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        start = start or number
+        if line.endswith("\\"):
+            pending += line[:-1] + " "
+            continue
+        yield start, _YAML_KEY.sub("", pending + line, count=1)
+        pending, start = "", 0
+
+
+def _found(
+    repo: RepositorySnapshot, folders: tuple[RepoPath, ...], install: Install, weight: Weight, evidence: Evidence
+) -> Found:
+    bases = tuple(dict.fromkeys((*reversed(folders), parent(evidence.path))))
+    named = [next((p for base in bases if (p := join(base, n)) and repo.is_file(p)), None) for n in install.requirements]
+    files = tuple(path for path in named if path is not None)
+    return Found(
+        install=install, weight=_weight_with_files(weight, install, files), evidence=evidence, requirements=files
+    )
+
+
+def _weight_with_files(weight: Weight, install: Install, requirements: tuple[RepoPath, ...]) -> Weight:
+    """A command that takes development requirements makes a development installation, wherever it stands."""
+    develops = install.development or any(role_of(path) in DEVELOPMENT_ROLES for path in requirements)
+    return min(weight, Weight.CI if weight is Weight.CI else Weight.DEVELOPMENT) if develops else weight
+
+
+def _note(install: Install) -> str:
+    named = " ".join((*(f"-r {name}" for name in install.requirements), *install.projects))
+    return f"installs with {install.manager}{f' {named}' if named else ''}"

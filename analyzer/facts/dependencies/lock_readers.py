@@ -1,0 +1,205 @@
+"""Readers of the lock files: uv.lock, poetry.lock, pdm.lock, pylock.toml (PEP 751), Pipfile.lock.
+
+The hashes and addresses of files make most of such a file and none of its facts: their lines are blanked before the
+TOML is parsed, which is five times faster and keeps the line numbers.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from analyzer.facts.dependencies.activation import Activation
+from analyzer.facts.dependencies.declared import problem
+from analyzer.facts.dependencies.lockfiles import Edge, Lock, LockedPackage
+from analyzer.facts.dependencies.names import canonical
+from analyzer.facts.dependencies.requirement_lines import Wanted, parse_requirement
+from analyzer.facts.dependencies.tables import table, tables, text, texts
+from analyzer.facts.dependencies.urls import is_default_index, without_credentials
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import PackageIndex
+from analyzer.snapshot.documents import JsonDocument, ParseFailure, read_json
+from analyzer.snapshot.paths import basename
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_FILE_LINES = re.compile(r"(?m)^[ \t]+\{ ?(?:url|file|name|size|hash)\b.*\bhash(?:es)? ?=.*\},?$")
+_PACKAGE = re.compile(r"(?m)^\[\[packages?\]\]")
+
+
+def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) -> Lock | None:
+    """The lock file at `path`, None when there is none; one that cannot be parsed is a lock with a problem."""
+    if basename(path) == "Pipfile.lock":
+        return _pipfile_lock(path, read_json(repo, path))
+    content = repo.text(path)
+    if content is None:
+        return None
+    reader = _reader(basename(path))
+    try:
+        data = tomllib.loads(_FILE_LINES.sub("", content))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Lock(path=path, packages=(), problems=(problem(path, 1, f"is not TOML: {error}"),))
+    lines = [content.count("\n", 0, found.start()) + 1 for found in _PACKAGE.finditer(content)]
+    return reader(path, data, lines, activation)
+
+
+_Reader = Callable[[RepoPath, Mapping[str, Any], list[int], Activation], Lock]
+
+
+def _reader(name: str) -> _Reader:
+    return {"uv.lock": _uv_lock, "poetry.lock": _poetry_lock, "pdm.lock": _pdm_lock}.get(name, _pylock)
+
+
+def _numbered(data: Mapping[str, Any], key: str, lines: list[int]) -> Iterable[tuple[Mapping[str, Any], str, int]]:
+    """-> (package, canonical name, line) of each named package."""
+    for position, package in enumerate(tables(data.get(key))):
+        if isinstance(package.get("name"), str):
+            yield package, canonical(package["name"]), lines[position] if position < len(lines) else 1
+
+
+def _version(package: Mapping[str, Any]) -> str | None:
+    version = package.get("version")
+    return version.removeprefix("==") if isinstance(version, str) else None
+
+
+def _edges(value: object) -> tuple[Edge, ...]:
+    return tuple(
+        (canonical(item["name"]), tuple(canonical(extra) for extra in texts(item.get("extra"))))
+        for item in tables(value)
+        if isinstance(item.get("name"), str)
+    )
+
+
+def _uv_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activation: Activation) -> Lock:
+    """The project and the members of its workspace are packages of the lock whose source is a folder."""
+    packages: list[LockedPackage] = []
+    roots: list[tuple[str | None, Edge]] = []
+    registries: dict[str, int] = {}
+    for package, name, line in _numbered(data, "package", lines):
+        source = table(package.get("source"))
+        extras = {canonical(key): _edges(edges) for key, edges in table(package.get("optional-dependencies")).items()}
+        registry = source.get("registry")
+        if isinstance(registry, str) and not is_default_index(registry):
+            registries.setdefault(without_credentials(registry), line)
+        if "virtual" in source or "editable" in source:
+            roots += [(None, edge) for edge in _edges(package.get("dependencies"))]
+            roots += [(activation.extra(extra), edge) for extra, edges in extras.items() for edge in edges]
+            groups = table(package.get("dev-dependencies"))
+            roots += [(activation.group(group), edge) for group, edges in groups.items() for edge in _edges(edges)]
+            continue
+        address = source.get("git") or source.get("url") or source.get("path") or source.get("directory")
+        packages.append(
+            LockedPackage(
+                name=name,
+                version=_version(package),
+                line=line,
+                vcs=without_credentials(address) if isinstance(address, str) else None,
+                requires=_edges(package.get("dependencies")),
+                extras=extras,
+            )
+        )
+    return Lock(path=path, packages=tuple(packages), roots=tuple(roots), indexes=_registries(path, registries))
+
+
+def _registries(path: RepoPath, registries: Mapping[str, int]) -> tuple[PackageIndex, ...]:
+    return tuple(
+        PackageIndex(url=url, extra=True, evidence=Evidence(path=path, line=line, note="packages are locked from it"))
+        for url, line in registries.items()
+    )
+
+
+def _poetry_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activation: Activation) -> Lock:
+    packages = []
+    for package, name, line in _numbered(data, "package", lines):
+        groups, category = package.get("groups"), package.get("category")
+        source = table(package.get("source"))
+        packages.append(
+            LockedPackage(
+                name=name,
+                version=_version(package),
+                line=line,
+                marker=text(package.get("markers")),
+                vcs=without_credentials(str(source["url"])) if source.get("type") in ("git", "url", "directory", "file") else None,
+                requires=tuple(_poetry_edges(table(package.get("dependencies")))),
+                extras={
+                    canonical(extra): tuple((canonical(re.split(r"[\s\[(;<>=!~]", entry)[0]), ()) for entry in texts(entries) if entry)
+                    for extra, entries in table(package.get("extras")).items()
+                },
+                groups=tuple(texts(groups)) if groups is not None else (category,) if isinstance(category, str) else None,
+            )
+        )
+    return Lock(path=path, packages=tuple(packages))
+
+
+def _poetry_edges(wanted_by: Mapping[str, Any]) -> Iterable[Edge]:
+    for name, value in wanted_by.items():
+        for item in value if isinstance(value, list) else [value]:
+            wanted = table(item)
+            if not wanted.get("optional"):
+                yield canonical(name), tuple(canonical(extra) for extra in texts(wanted.get("extras")))
+
+
+def _pdm_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activation: Activation) -> Lock:
+    packages = []
+    for package, name, line in _numbered(data, "package", lines):
+        wanted = [parse_requirement(text) for text in texts(package.get("dependencies"))]
+        groups = package.get("groups")
+        address = package.get("git") or package.get("url") or package.get("path")
+        packages.append(
+            LockedPackage(
+                name=name,
+                version=_version(package),
+                line=line,
+                marker=text(package.get("marker")),
+                vcs=without_credentials(address) if isinstance(address, str) else None,
+                requires=tuple((item.name, item.extras) for item in wanted if isinstance(item, Wanted) and item.name),
+                groups=tuple(texts(groups)) if groups is not None else None,
+            )
+        )
+    return Lock(path=path, packages=tuple(packages))
+
+
+def _pylock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activation: Activation) -> Lock:
+    """PEP 751 puts extras and groups into the markers: a package of none of them is production's."""
+    packages = []
+    for package, name, line in _numbered(data, "packages", lines):
+        marker = text(package.get("marker"))
+        named = re.findall(r"['\"]([\w.-]+)['\"] in (extras|dependency_groups)", marker or "")
+        groups = [activation.extra(word) if kind == "extras" else activation.group(word) for word, kind in named]
+        vcs = table(package.get("vcs")).get("url")
+        packages.append(
+            LockedPackage(
+                name=name,
+                version=_version(package),
+                line=line,
+                marker=marker if not named else None,
+                vcs=without_credentials(vcs) if isinstance(vcs, str) else None,
+                groups=tuple(group or "main" for group in groups) or ("main",),
+            )
+        )
+    return Lock(path=path, packages=tuple(packages))
+
+
+def _pipfile_lock(path: RepoPath, document: JsonDocument | ParseFailure | None) -> Lock | None:
+    if document is None:
+        return None
+    if isinstance(document, ParseFailure):
+        return Lock(path=path, packages=(), problems=(problem(path, document.line, document.reason),))
+    data = table(document.data)
+    packages = []
+    for section, entries in data.items():
+        if section.startswith("_"):
+            continue
+        for name, value in table(entries).items():
+            entry = table(value)
+            address = entry.get("git") or entry.get("file") or entry.get("path")
+            packages.append(
+                LockedPackage(
+                    name=canonical(name),
+                    version=_version(entry),
+                    line=document.line_of(section, name),
+                    marker=text(entry.get("markers")),
+                    vcs=without_credentials(address) if isinstance(address, str) else None,
+                    groups=("dev" if section == "develop" else section,),
+                )
+            )
+    return Lock(path=path, packages=tuple(packages))

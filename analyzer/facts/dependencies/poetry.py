@@ -1,0 +1,123 @@
+"""Poetry's own tables of pyproject.toml: `[tool.poetry]`.
+
+Source: Poetry's documentation, "The pyproject.toml file" and "Dependency specification".
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analyzer.facts.dependencies.activation import Activation
+from analyzer.facts.dependencies.declared import Declared, problem
+from analyzer.facts.dependencies.names import canonical
+from analyzer.facts.dependencies.poetry_constraints import InvalidConstraint, to_specifier
+from analyzer.facts.dependencies.tables import table, tables, text, texts
+from analyzer.facts.dependencies.urls import is_default_index, name_in_url, without_credentials
+from analyzer.model.evidence import Evidence
+from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.snapshot.documents import TomlDocument
+
+_TABLE = ("tool", "poetry")
+OPTIONAL = "optional"
+"""The group of an optional dependency that no extra lists."""
+
+
+def poetry_table(document: TomlDocument) -> Mapping[str, Any]:
+    """`[tool.poetry]`, empty when there is none."""
+    return table(table(document.data.get("tool")).get("poetry"))
+
+
+def read_poetry(document: TomlDocument, activation: Activation) -> Declared:
+    """The requirements of Poetry's tables. With `[project] dependencies` the main table only adds sources to them."""
+    poetry = poetry_table(document)
+    found: list[Dependency] = []
+    problems: list[Evidence] = []
+    for keys, group, entries in _sections(document, poetry, activation):
+        for name, value in entries.items():
+            if name.lower() == "python":
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                wanted = _dependency(document, (*keys, name), name, item, _group(poetry, name, item, group, activation))
+                (found if isinstance(wanted, Dependency) else problems).append(wanted)  # type: ignore[arg-type]
+    return Declared(dependencies=tuple(found), indexes=_indexes(document, poetry), problems=tuple(problems))
+
+
+def _sections(
+    document: TomlDocument, poetry: Mapping[str, Any], activation: Activation
+) -> Iterator[tuple[tuple[str, ...], str | None, Mapping[str, Any]]]:
+    if "dependencies" not in table(document.data.get("project")):
+        yield (*_TABLE, "dependencies"), None, table(poetry.get("dependencies"))
+    yield (*_TABLE, "dev-dependencies"), "dev", table(poetry.get("dev-dependencies"))
+    for group, value in table(poetry.get("group")).items():
+        keys = (*_TABLE, "group", group, "dependencies")
+        yield keys, activation.group(group), table(table(value).get("dependencies"))
+
+
+def _group(
+    poetry: Mapping[str, Any], name: str, value: object, group: str | None, activation: Activation
+) -> str | None:
+    if group is not None or table(value).get("optional") is not True:
+        return group
+    extras = [
+        extra
+        for extra, names in table(poetry.get("extras")).items()
+        if canonical(name) in {canonical(listed) for listed in texts(names)}
+    ]
+    groups = [activation.extra(extra) for extra in sorted(extras)]
+    return None if None in groups else groups[0] if groups else OPTIONAL
+
+
+def _dependency(
+    document: TomlDocument, keys: tuple[str, ...], name: str, value: object, group: str | None
+) -> Dependency | Evidence:
+    line = document.line_of(*keys)
+    details = table(value)
+    constraint = text(value) or text(details.get("version")) or "*"
+    try:
+        specifier = to_specifier(constraint)
+    except InvalidConstraint as error:
+        return problem(document.path, line, str(error))
+    address = next((found for key in ("git", "url", "path", "file") if (found := text(details.get(key)))), None)
+    return Dependency(
+        name=canonical(name),
+        specifier=specifier,
+        locked=name_in_url(address)[1] if address else None,
+        extras=tuple(sorted(canonical(extra) for extra in texts(details.get("extras")))),
+        marker=_marker(details),
+        group=group,
+        vcs=without_credentials(address) if address else None,
+        editable=details.get("develop") is True,
+        evidence=Evidence(path=document.path, line=line, note=name if address else f'{name} = "{constraint}"'),
+    )
+
+
+def _marker(details: Mapping[str, Any]) -> str | None:
+    parts = [found] if (found := text(details.get("markers"))) else []
+    if platform := text(details.get("platform")):
+        parts.append(f"sys_platform == '{platform}'")
+    if python := text(details.get("python")):
+        parts += _python_marker(python)
+    return " and ".join(parts) or None
+
+
+def _python_marker(constraint: str) -> list[str]:
+    try:
+        specifiers = to_specifier(constraint)
+    except InvalidConstraint:
+        return []
+    found = []
+    for specifier in specifiers.split(",") if specifiers else []:
+        operator = specifier.rstrip("0123456789.*abrcdevpost")
+        found.append(f"python_version {operator} '{specifier.removeprefix(operator)}'")
+    return found
+
+
+def _indexes(document: TomlDocument, poetry: Mapping[str, Any]) -> tuple[PackageIndex, ...]:
+    found = []
+    for position, source in enumerate(tables(poetry.get("source"))):
+        url = text(source.get("url"))
+        if url and not is_default_index(url):
+            extra = source.get("priority") in ("supplemental", "explicit", "secondary") or source.get("secondary") is True
+            line = document.line_of(*_TABLE, "source", position, "url")
+            evidence = Evidence(path=document.path, line=line, note="[[tool.poetry.source]]")
+            found.append(PackageIndex(url=without_credentials(url), extra=extra, evidence=evidence))
+    return tuple(found)

@@ -1,0 +1,44 @@
+"""Addresses of packages and indexes, without the credentials that they may carry."""
+
+import re
+
+VCS_SCHEMES = ("git+", "hg+", "svn+", "bzr+")
+_LOGIN = re.compile(r"://(?P<login>[^\s/]*)@(?=[^\s@/]*(?:[/\s]|$))")
+_SCP_PASSWORD = re.compile(r"(?<![^\s+])[^\s:@/]+:[^\s@/]+@(?=[^\s/:]+:)")
+_QUERY = re.compile(r"(://[^\s?#]*)\?[^\s#]*")
+_DEFAULT_INDEX = re.compile(r"https?://pypi\.(?:python\.)?org(?:[/:]|$)")
+_WHEEL = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._]*?)-(?P<version>\d[^-/]*)-[^/]*\.whl$")
+_ARCHIVE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*?)-(?P<version>\d[^-/]*)\.(?:tar\.gz|tar\.bz2|tgz|zip)$")
+
+
+def without_credentials(text: str) -> str:
+    """`text` with user, password and query of its addresses removed; the login `git` of ssh addresses stays."""
+    without_login = _LOGIN.sub(lambda found: "://git@" if found["login"] == "git" else "://", text)
+    return _QUERY.sub(r"\1", _SCP_PASSWORD.sub("", without_login))
+
+
+def is_default_index(url: str) -> bool:
+    """Whether `url` is the public index that every installer asks unasked."""
+    return bool(_DEFAULT_INDEX.match(url))
+
+
+def is_vcs(text: str) -> bool:
+    """Whether a requirement's address is one of a version control system."""
+    return text.startswith(VCS_SCHEMES) or text.startswith("git@")
+
+
+def name_in_url(url: str) -> tuple[str | None, str | None]:
+    """-> (package name, version or None) as an address gives them: `#egg=`, a wheel's or archive's file name, else the
+    last part of a repository's path, which by convention is the package's name."""
+    egg = re.search(r"[#&]egg=([^&\[#]+)", url)
+    if egg:
+        return egg.group(1), None
+    path = re.sub(r"[?#].*$", "", url)
+    for pattern in (_WHEEL, _ARCHIVE):
+        found = pattern.search(path.rsplit("/", 1)[-1])
+        if found:
+            return found["name"], found["version"]
+    if not is_vcs(url):
+        return None, None
+    tail = re.sub(r"(@[^/]*)?$", "", path.split("://", 1)[-1].split(":", 1)[-1]).rstrip("/").rsplit("/", 1)[-1]
+    return re.sub(r"\.git$", "", tail) or None, None

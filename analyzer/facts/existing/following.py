@@ -1,0 +1,302 @@
+"""Follows a command to the programs that it starts: through scripts, `sh -c`, make targets and task runners."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from analyzer.facts.commands.conditions import is_reached
+from analyzer.facts.commands.programs import Program, identify
+from analyzer.facts.commands.shell import SimpleCommand, split_commands
+from analyzer.facts.commands.variables import is_resolved, substitute
+from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
+from analyzer.facts.existing.makefile import MAKEFILE_NAMES, read_target
+from analyzer.facts.existing.places import Place
+from analyzer.facts.existing.task_runners import read_task
+from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_commands
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.paths import basename, join
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_DEPTH = 6
+MAX_COMMANDS = 2000
+
+_TRIVIAL = frozenset(
+    "echo printf set cd export source . sleep true false : cp mv rm mkdir chown chmod ln touch cat tee ls find grep sed awk test [ [["
+    " until while if read declare local readonly typeset trap wait kill exit return shift unset alias ulimit umask nc ping curl"
+    " wget psql pg_isready mysqladmin redis-cli pip pip3 apt-get apk npm yarn pnpm rsync date hostname whoami id usermod groupmod"
+    " useradd mkfifo stat dirname basename sync eval exec pushd popd".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A command found at the end of the way: `program` is None when the table of programs does not have it."""
+
+    launch: Launch
+    program: Program | None
+    evidence: Evidence
+    environment: tuple[tuple[str, str, Evidence], ...] = ()
+    """What the way sets in the environment before: name, value, where."""
+    certain: bool = True
+    """False under a condition that depends on what is not known."""
+    attached: bool = False
+    """Started beside the main program by its configuration (uWSGI)."""
+
+
+@dataclass(slots=True)
+class _Scope:
+    """The state of a running script: directory, variables, arguments, and where its text stands."""
+
+    path: RepoPath
+    line: int
+    directory: str
+    variables: dict[str, str]
+    arguments: tuple[str, ...] | None
+    arguments_at: Evidence
+    environment: list[tuple[str, str, Evidence]] = field(default_factory=list)
+    certain: bool = True
+    depth: int = 0
+    exported: set[str] = field(default_factory=set)
+    note: str = ""
+
+    def at(self, command: SimpleCommand) -> Evidence:
+        return Evidence(path=self.path, line=self.line + command.line - 1, note=self.note)
+
+    def known(self) -> Mapping[str, str]:
+        if self.arguments is None:
+            return self.variables
+        numbered = {str(n): "" for n in range(1, 10)} | {str(n): a for n, a in enumerate(self.arguments[:9], 1)}
+        joined = " ".join(self.arguments)
+        return {**self.variables, **numbered, "@": joined, "*": joined, "#": str(len(self.arguments))}
+
+
+def follow(
+    repo: RepositorySnapshot, place: Place, command: str, evidence: Evidence, variables: Mapping[str, str] | None = None
+) -> tuple[Started, ...]:
+    """The commands that `command`, declared at `evidence` and run at `place`, starts, in order.
+
+    `variables` are known variables of the environment. Nothing is run; loops and long scripts are cut.
+    """
+    scope = _Scope(
+        path=evidence.path,
+        line=evidence.line,
+        directory=place.start,
+        variables=dict(variables or {}),
+        arguments=None,
+        arguments_at=evidence,
+    )
+    return tuple(_Follower(repo, place).text(command, scope))
+
+
+class _Follower:
+    def __init__(self, repo: RepositorySnapshot, place: Place) -> None:
+        self.repo = repo
+        self.place = place
+        self.budget = MAX_COMMANDS
+        self.active: list[tuple[RepoPath, str]] = []
+
+    def text(self, text: str, scope: _Scope) -> Iterator[Started]:
+        if scope.depth > MAX_DEPTH:
+            return
+        commands = split_commands(text)
+        functions: dict[str, list[SimpleCommand]] = {}
+        for command in commands:
+            if command.in_function is not None:
+                functions.setdefault(command.in_function, []).append(command)
+        main = [command for command in commands if command.in_function is None]
+        yield from self._commands(main, functions, scope)
+
+    def _commands(
+        self, commands: list[SimpleCommand], functions: dict[str, list[SimpleCommand]], scope: _Scope
+    ) -> Iterator[Started]:
+        for command in commands:
+            self.budget -= 1
+            reached = is_reached(command, scope.known())
+            if self.budget < 0 or reached is False:
+                continue
+            called = functions.get(command.words[0]) if command.words else None
+            if called is not None and scope.depth < MAX_DEPTH:
+                inner = replace(scope, depth=scope.depth + 1, certain=scope.certain and reached is True)
+                yield from self._commands(called, functions, inner)
+                continue
+            yield from self._command(command, scope, certain=scope.certain and reached is True)
+            if command.words[:1] == ("exec",) and len(command.words) > 1 and reached and not command.tests:
+                return
+
+    def _command(self, command: SimpleCommand, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+        before = len(scope.environment)
+        self._assign(command, scope)
+        if not command.words or self._builtin(command, scope):
+            return
+        words = self._spliced(command, scope)
+        if words is None:
+            yield from self._arguments(scope, certain=certain)
+        else:
+            launch = unwrap(*words)
+            for name, value in launch.assignments:
+                scope.environment.append((name, value, scope.at(command)))
+            yield from self._launch(launch, scope, scope.at(command), certain=certain)
+        del scope.environment[before:]
+
+    def _spliced(self, command: SimpleCommand, scope: _Scope) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """Words and raw words with `"$@"` replaced by the arguments; None when the arguments are the whole command."""
+        everything = ("$@", "$*", "${@}", "${*}")
+        plain = [w for w in command.words if w not in ("exec", "eval")]
+        if scope.arguments is not None and len(plain) == 1 and plain[0] in everything:
+            return None
+        words, raw = list[str](), list[str]()
+        for word, written in zip(command.words, command.raw, strict=True):
+            if word in everything:
+                words += scope.arguments or ()
+                raw += [shlex.quote(argument) for argument in scope.arguments or ()]
+            elif not words and word.startswith("$") and is_resolved(known := substitute(word, scope.known())) and known:
+                words += known.split()
+                raw += known.split()
+            else:
+                words.append(word)
+                raw.append(written)
+        return tuple(words), tuple(raw)
+
+    def _arguments(self, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+        """`exec "$@"`: what the script was called with."""
+        at = scope.arguments_at
+        inner = replace(scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, certain=certain)
+        yield from self.text(shlex.join(scope.arguments or ()), inner)
+
+    def _assign(self, command: SimpleCommand, scope: _Scope) -> None:
+        pairs = list(command.assignments)
+        exporting = command.words[:1] in (("export",), ("declare",), ("typeset",)) or bool(command.words)
+        if command.words[:1] in (("export",), ("declare",), ("typeset",), ("readonly",), ("local",)):
+            exporting = command.words[0] == "export" or "-x" in command.words
+            for word in command.words[1:]:
+                name, separator, value = word.partition("=")
+                if separator:
+                    pairs.append((name, value))
+                elif exporting and name in scope.variables:
+                    pairs.append((name, scope.variables[name]))
+                if exporting:
+                    scope.exported.add(name)
+        for name, value in pairs:
+            known = substitute(value, scope.known())
+            if not command.words or command.words[0] in ("export", "declare", "typeset", "readonly", "local"):
+                scope.variables[name] = known
+            if exporting or name in scope.exported:
+                scope.environment.append((name, known, scope.at(command)))
+
+    def _builtin(self, command: SimpleCommand, scope: _Scope) -> bool:
+        """Whether the command only changes the shell's own state, which is then done."""
+        name, *rest = command.words
+        if name == "cd":
+            scope.directory = self.place.enter(scope.directory, substitute(rest[0], scope.known())) if rest else scope.directory
+        elif name == "shift" and scope.arguments is not None:
+            scope.arguments = scope.arguments[int(rest[0]) if rest and rest[0].isdecimal() else 1 :]
+        elif name == "set" and rest[:1] == ["--"] and is_resolved(" ".join(rest[1:]).replace("$@", "")):
+            added = [argument for word in rest[1:] for argument in ((scope.arguments or ()) if word == "$@" else (word,))]
+            scope.arguments, scope.arguments_at = tuple(added), scope.at(command)
+        else:
+            return name in ("export", "declare", "typeset", "readonly", "local", "shift", "set")
+        return True
+
+    def _launch(self, launch: Launch, scope: _Scope, at: Evidence, *, certain: bool) -> Iterator[Started]:
+        if not launch.words:
+            return
+        if launch.kind is LaunchKind.SHELL:
+            yield from self.text(launch.words[0], replace(scope, path=at.path, line=at.line, depth=scope.depth + 1, certain=certain))
+            return
+        program = identify(launch)
+        started = Started(
+            launch=launch, program=program, evidence=at, environment=tuple(scope.environment), certain=certain
+        )
+        if program is not None:
+            yield started
+            if launch.name in UWSGI_NAMES:
+                yield from self._uwsgi(launch, scope, started)
+            return
+        yield from self._unknown(started, scope)
+
+    def _unknown(self, started: Started, scope: _Scope) -> Iterator[Started]:
+        launch, at = started.launch, started.evidence
+        if launch.kind in (LaunchKind.PROGRAM, LaunchKind.SCRIPT):
+            script = self.place.locate(scope.directory, substitute(launch.words[0], scope.known()))
+            if script is not None and self._is_shell(script):
+                yield from self._script(script, launch, scope, started)
+                return
+            if launch.name in ("make", "gmake"):
+                yield from self._make(launch, scope, started)
+                return
+            task = read_task(self.repo, self._folders(scope), launch.words)
+            if task is not None:
+                inner = replace(scope, path=task.path, line=task.line, depth=scope.depth + 1, note=_started_at(at))
+                yield from self.text(task.command, inner)
+                return
+            rest = launch.words[launch.words.index("--") + 1 :] if "--" in launch.words else launch.words[1:]
+            inner_launch = unwrap(rest, tuple(shlex.quote(word) for word in rest))
+            if ("/" in launch.words[0] or "--" in launch.words) and identify(inner_launch) is not None:
+                yield from self._launch(inner_launch, scope, at, certain=started.certain)
+                return
+        if launch.name not in _TRIVIAL:
+            yield started
+
+    def _is_shell(self, path: RepoPath) -> bool:
+        text = self.repo.text(path) or ""
+        first = text.split("\n", 1)[0]
+        if first.startswith("#!"):
+            return "sh" in first or "contenv" in first
+        return not path.endswith((".py", ".js", ".rb", ".pl")) and "\0" not in text
+
+    def _script(self, path: RepoPath, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
+        arguments = tuple(substitute(word, scope.known()) for word in launch.words[1:])
+        key = (path, " ".join(arguments))
+        if key in self.active:
+            return
+        self.active.append(key)
+        at = started.evidence
+        inner = replace(
+            scope,
+            path=path,
+            line=1,
+            arguments=arguments,
+            arguments_at=at,
+            variables=dict(scope.variables),
+            environment=list(scope.environment),
+            exported=set(scope.exported),
+            depth=scope.depth + 1,
+            certain=started.certain,
+            note=_started_at(at),
+        )
+        yield from self.text(self.repo.text(path) or "", inner)
+        self.active.pop()
+
+    def _make(self, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
+        words, folder, names = list(launch.words[1:]), scope.directory, MAKEFILE_NAMES
+        target = None
+        while words:
+            word = words.pop(0)
+            if word in ("-C", "--directory") and words:
+                folder = self.place.enter(folder, words.pop(0))
+            elif word in ("-f", "--file", "--makefile") and words:
+                names = (words.pop(0),)
+            elif not word.startswith("-") and "=" not in word and target is None:
+                target = word
+        path = next((found for name in names if (found := self.place.locate(folder, name)) is not None), None)
+        for recipe in read_target(self.repo, path, target) if path is not None else ():
+            note = _started_at(started.evidence)
+            inner = replace(scope, path=path or "", line=recipe.line, directory=folder, depth=scope.depth + 1, note=note)
+            yield from self.text(recipe.text, inner)
+
+    def _uwsgi(self, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
+        named = configuration_file(launch.words)
+        path = self.place.locate(scope.directory, substitute(named, scope.known())) if named else None
+        for command in uwsgi_commands(self.repo, path) if path is not None else ():
+            inner = replace(scope, path=path or "", line=command.line, depth=scope.depth + 1, note=_started_at(started.evidence))
+            for attached in self.text(command.command, inner):
+                yield replace(attached, attached=True)
+
+    def _folders(self, scope: _Scope) -> tuple[RepoPath, ...]:
+        """Repository folders whose task files may be meant."""
+        found = [self.place.locate(scope.directory, name) for name in ("pyproject.toml", "Pipfile")]
+        return tuple(dict.fromkeys(path[: -len(basename(path))].rstrip("/") or "." for path in found if path is not None))
+
+
+def _started_at(evidence: Evidence) -> str:
+    return f"started at {evidence.path}:{evidence.line}"

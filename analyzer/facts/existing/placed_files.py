@@ -1,0 +1,62 @@
+"""Python files that the image build puts elsewhere in the tree: `cp docker/config.py settings/config.py`."""
+
+import re
+import shlex
+from collections.abc import Mapping
+
+from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
+from analyzer.facts.existing.image_files import absolute
+from analyzer.facts.existing.roles import is_production
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.paths import basename, join, parent
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_COPY = re.compile(r"(?:^|&&|;)\s*(?:cp|mv|ln -s)\s+(?:-\w+\s+)*(\S+\.py\S*)\s+(\S+)")
+
+
+def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[RepoPath, RepoPath]:
+    """Where production Dockerfiles place single Python files that the tree does not have there -> the file they copy.
+
+    Both are repository paths: the working directory of the image counts as the folder that is copied into it.
+    """
+    found: dict[RepoPath, RepoPath] = {}
+    for path in repo.files:
+        if "dockerfile" in basename(path).lower() and is_production(repo, path, django_dir):
+            dockerfile = read_dockerfile(repo, path)
+            if dockerfile is not None:
+                _read(repo, dockerfile, django_dir, found)
+    return found
+
+
+def _read(repo: RepositorySnapshot, dockerfile: Dockerfile, django_dir: RepoPath, found: dict[RepoPath, RepoPath]) -> None:
+    directory, base = "/", "/"
+    for instruction in dockerfile.instructions:
+        if instruction.keyword == "WORKDIR":
+            directory = base = absolute(directory, instruction.value.strip("'\""))
+        pairs: list[tuple[str, str]] = []
+        if instruction.keyword == "RUN":
+            pairs = _COPY.findall(instruction.value.replace("\\\n", " "))
+        elif instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
+            try:
+                words = shlex.split(instruction.value)
+            except ValueError:
+                continue
+            pairs = [(words[0], words[1])] if len(words) == 2 and words[0].endswith(".py") else []
+        for source, target in pairs:
+            _place(repo, source, absolute(directory, target), base, django_dir, found)
+
+
+def _place(
+    repo: RepositorySnapshot, source: str, target: str, base: str, django_dir: RepoPath, found: dict[RepoPath, RepoPath]
+) -> None:
+    if target.startswith(base.rstrip("/") + "/"):
+        target = target[len(base.rstrip("/")) + 1 :]
+    for folder in dict.fromkeys((".", django_dir)):
+        origin = join(folder, source.lstrip("/"))
+        place = join(folder, target)
+        if origin is None or place is None or not repo.is_file(origin):
+            continue
+        if not place.endswith(".py"):
+            place = join(place, basename(origin)) or place
+        if not repo.is_file(place) and place != origin and repo.is_dir(parent(place)):
+            found.setdefault(place, origin)

@@ -1,0 +1,75 @@
+"""Named commands of Python task runners: poe, taskipy, PDM, Hatch, Rye and Pipenv scripts."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
+from analyzer.snapshot.paths import join
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_TABLES = (
+    ("pyproject.toml", ("tool", "poe", "tasks")),
+    ("pyproject.toml", ("tool", "taskipy", "tasks")),
+    ("pyproject.toml", ("tool", "pdm", "scripts")),
+    ("pyproject.toml", ("tool", "rye", "scripts")),
+    ("pyproject.toml", ("tool", "hatch", "envs", "default", "scripts")),
+    ("Pipfile", ("scripts",)),
+)
+_RUNNERS = frozenset({"poe", "task", "pdm", "hatch", "rye", "pipenv"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A named command: shell text and the line that gives it."""
+
+    name: str
+    command: str
+    path: RepoPath
+    line: int
+
+
+def read_tasks(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Task]:
+    """Every task that `pyproject.toml` and `Pipfile` of a folder define."""
+    for name, keys in _TABLES:
+        path = join(folder, name)
+        document = None if path is None else read_toml(repo, path)
+        if path is None or document is None or isinstance(document, ParseFailure):
+            continue
+        table = _table(document, keys)
+        for task, value in table.items() if isinstance(table, dict) else ():
+            command = _command(value)
+            if command:
+                yield Task(name=task, command=command, path=path, line=document.line_of(*keys, task))
+
+
+def read_task(repo: RepositorySnapshot, folders: tuple[RepoPath, ...], words: tuple[str, ...]) -> Task | None:
+    """The task that a command names: `poe NAME`, `task NAME`, or NAME alone behind `pdm run` and its like."""
+    rest = [word for word in words if not word.startswith("-")]
+    name = rest[1] if len(rest) > 1 and rest[0] in _RUNNERS else rest[0] if rest else ""
+    return next((task for folder in folders for task in read_tasks(repo, folder) if task.name == name), None)
+
+
+def _table(document: TomlDocument, keys: tuple[str, ...]) -> Any:
+    found: Any = document.data
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _command(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return " && ".join(value) if all(isinstance(item, str) and " " in item for item in value) else ""
+    if not isinstance(value, dict):
+        return ""
+    for key in ("cmd", "shell"):
+        command = value.get(key)
+        if isinstance(command, str):
+            return command
+        if isinstance(command, list) and all(isinstance(word, str) for word in command):
+            return shlex.join(command)
+    return ""

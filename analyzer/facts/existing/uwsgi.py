@@ -1,0 +1,69 @@
+"""uWSGI configuration files: the processes beside the server, and the environment (uWSGI options, uwsgi-docs)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.facts.existing.keyed_lines import KeyedLine, keyed_lines
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+UWSGI_NAMES = frozenset({"uwsgi", "uwsgi-core", "pyuwsgi"})
+
+_DAEMONS = frozenset({"attach-daemon", "attach-daemon2", "smart-attach-daemon", "legion-attach-daemon", "cron2"})
+_HOOKS = ("hook-pre-app", "hook-asap", "hook-as-root", "hook-as-user", "hook-post-fork", "exec-pre-app", "exec-asap")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UwsgiCommand:
+    """A command that uWSGI starts itself."""
+
+    command: str
+    line: int
+
+
+def configuration_file(words: tuple[str, ...]) -> str | None:
+    """The INI file that the command line of uwsgi names, None when there is none."""
+    for position, word in enumerate(words):
+        if word in ("--ini", "-i") and position + 1 < len(words):
+            return words[position + 1].partition(":")[0]
+        if word.startswith("--ini="):
+            return word.removeprefix("--ini=").partition(":")[0]
+        if position and not word.startswith("-") and word.partition(":")[0].endswith(".ini"):
+            return word.partition(":")[0]
+    return None
+
+
+def uwsgi_lines(repo: RepositorySnapshot, path: RepoPath) -> tuple[KeyedLine, ...]:
+    """The options of the `[uwsgi]` section, which repeat."""
+    return tuple(line for line in keyed_lines(repo.text(path) or "") if line.section in ("uwsgi", ""))
+
+
+def uwsgi_commands(repo: RepositorySnapshot, path: RepoPath) -> Iterator[UwsgiCommand]:
+    """Daemons and hooks of a configuration file, as shell commands."""
+    for line in uwsgi_lines(repo, path):
+        if line.key in _DAEMONS or line.key in _HOOKS:
+            command = _command(line)
+            if command:
+                yield UwsgiCommand(command=command, line=line.line)
+
+
+def uwsgi_environment(repo: RepositorySnapshot, path: RepoPath) -> Iterator[tuple[str, str, Evidence]]:
+    """`env = NAME=value` and `set-env`: name, value, where."""
+    for line in uwsgi_lines(repo, path):
+        name, separator, value = line.value.partition("=")
+        if line.key in ("env", "set-env") and separator:
+            yield name.strip(), value.strip(), Evidence(path=path, line=line.line)
+
+
+def _command(line: KeyedLine) -> str:
+    value = line.value
+    if line.key in _HOOKS:
+        kind, separator, rest = value.partition(":")
+        if separator and kind in ("exec", "execsafe"):
+            return rest.strip()
+        return value if line.key.startswith("exec") else ""
+    if "cmd=" in value:  # keyval form: cmd=…,pidfile=…
+        return value.partition("cmd=")[2].split(",")[0]
+    if line.key in ("smart-attach-daemon", "legion-attach-daemon"):
+        return value.partition(" ")[2].strip()
+    return value if line.key != "cron2" else value.partition(" ")[2].strip()

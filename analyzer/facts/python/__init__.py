@@ -1,0 +1,1 @@
+"""Readers of the files that ask for a Python version."""

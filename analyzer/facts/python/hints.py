@@ -1,0 +1,70 @@
+"""Hints at the Python of a project: what CI and tox test with, what classifiers name."""
+
+import re
+from collections.abc import Iterator
+
+from analyzer.facts.dependencies.tables import table, texts
+from analyzer.facts.python.declaration import Declaration, Strength, declaration
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.documents import ParseFailure, read_ini, read_toml
+from analyzer.snapshot.paths import join
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml$")
+_SETUP_PYTHON = re.compile(r"""python-version["']?\s*:\s*(?P<versions>.+)""")
+_NUMBER = re.compile(r"(?<![\d.])(?P<version>3\.\d+(?:\.\d+)?)(?![\d.])")
+_TOX = re.compile(r"\bpy(?:thon)?3\.?(?P<minor>\d+)|\{py3(?P<first>\d+)|(?<=,)3\.?(?P<other>\d+)(?=[,}])")
+_CLASSIFIER = re.compile(r"Programming Language :: Python :: (?P<version>3\.\d+)$")
+
+
+def python_hints(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Iterator[Declaration]:
+    """One declaration for each source, with the newest version that it names."""
+    for path in repo.files:
+        if _WORKFLOW.match(path):
+            yield from _workflow(repo, path)
+    for distance, folder in enumerate(folders):
+        for name, reader in (("tox.ini", _tox), ("pyproject.toml", _classifiers)):
+            path = join(folder, name)
+            found = reader(repo, path) if path is not None and repo.is_file(path) else None
+            if found is not None and path is not None:
+                version, line, note = found
+                source = name if reader is _tox else "classifiers"
+                yield declaration(Strength.HINT, version, source, path, line, note, 10 + distance)
+
+
+def _workflow(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
+    lines = [
+        (number, found["version"])
+        for number, line in enumerate((repo.text(path) or "").splitlines(), 1)
+        if (asked := _SETUP_PYTHON.search(line))
+        for found in _NUMBER.finditer(asked["versions"])
+    ]
+    if lines:
+        number, version = max(lines, key=lambda item: _order(item[1]))
+        yield declaration(Strength.HINT, version, "GitHub Actions", path, number, f"python-version {version}")
+
+
+def _tox(repo: RepositorySnapshot, path: RepoPath) -> tuple[str, int, str] | None:
+    document = read_ini(repo, path)
+    if document is None or isinstance(document, ParseFailure):
+        return None
+    settings = document.sections.get("tox", {})
+    key = "envlist" if "envlist" in settings else "env_list"
+    minors = [int(found["minor"] or found["first"] or found["other"]) for found in _TOX.finditer(settings.get(key, ""))]
+    return (f"3.{max(minors)}", document.line_of("tox", key), key) if minors else None
+
+
+def _classifiers(repo: RepositorySnapshot, path: RepoPath) -> tuple[str, int, str] | None:
+    document = read_toml(repo, path)
+    if document is None or isinstance(document, ParseFailure):
+        return None
+    entries = texts(table(document.data.get("project")).get("classifiers"))
+    found = [(m["version"], n) for n, entry in enumerate(entries) if (m := _CLASSIFIER.match(entry))]
+    if not found:
+        return None
+    version, position = max(found, key=lambda item: _order(item[0]))
+    return version, document.line_of("project", "classifiers", position), entries[position]
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

@@ -1,0 +1,57 @@
+"""The Python of the images that Dockerfiles start from."""
+
+import re
+from collections.abc import Iterator
+
+from analyzer.facts.dependencies.install_evidence import Weight, about_project, dockerfiles, weight_of
+from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
+from analyzer.facts.python.declaration import Declaration, Strength, declaration
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_TAG = re.compile(r"(?:^|[-_])(?:python|py)[-_]?v?(?P<version>\d\.\d+(?:\.\d+)?)(?!\d)")
+_PLAIN_TAG = re.compile(r"v?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])")
+_NAME = re.compile(r"python-?(?P<major>3)(?P<minor>\d{1,2})$")
+
+
+def image_declarations(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Iterator[Declaration]:
+    """The Python of the final stage of each Dockerfile of the project; images for production come first."""
+    for path in dockerfiles(repo):
+        dockerfile = read_dockerfile(repo, path) if about_project(repo, path, folders) else None
+        found = _python_of(dockerfile) if dockerfile is not None else None
+        if found is None:
+            continue
+        weight = weight_of(path, Weight.IMAGE)
+        strength = Strength.DEVELOPMENT_IMAGE if weight is Weight.DEVELOPMENT else Strength.IMAGE
+        version, line, base = found
+        # The distance orders images among themselves: production's first, then the shallowest.
+        distance = path.count("/") + (0 if weight is Weight.PRODUCTION else 100)
+        yield declaration(strength, version, "Dockerfile", path, line, f"FROM {base}", distance)
+
+
+def _python_of(dockerfile: Dockerfile) -> tuple[str, int, str] | None:
+    """-> (version, line, image) of the last stage that starts from an image with Python."""
+    for stage in reversed(dockerfile.stages):
+        root = dockerfile.stages[dockerfile.lineage(stage.index)[0]]
+        version = version_of_image(root.base)
+        if version is not None:
+            return version, root.line, root.base
+    return None
+
+
+def version_of_image(image: str) -> str | None:
+    """The Python version that an image's name and tag give: `python:3.12-slim` and derivatives, `…:python3.12-…`,
+    `…/python-312`; None for `python:3`, for images without Python, and for those that do not say."""
+    reference, _, _ = image.partition("@")
+    head, _, last = reference.rpartition("/")
+    name, _, tag = last.partition(":")
+    if _is_python(name) and (plain := _PLAIN_TAG.match(tag)):
+        return plain["version"]
+    if tagged := _TAG.search(tag) or _TAG.search(name):
+        return tagged["version"]
+    named = _NAME.search(name)
+    return f"{named['major']}.{named['minor']}" if named else None
+
+
+def _is_python(name: str) -> bool:
+    return "python" in re.split(r"[-_]", name.lower()) and "node" not in name

@@ -1,0 +1,48 @@
+"""Which Python the repository asks for: every declaration, strongest first."""
+
+from dataclasses import dataclass
+
+from analyzer.facts.dependencies.manifests import folders_upward
+from analyzer.facts.python.declaration import Declaration, Strength
+from analyzer.facts.python.hints import python_hints
+from analyzer.facts.python.images import image_declarations
+from analyzer.facts.python.version_files import declarations_in, exact_version
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
+from analyzer.model.facts import PythonVersionFact
+from analyzer.snapshot.paths import join
+from analyzer.snapshot.repository import RepositorySnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedPython:
+    """The version asked for: "3.12", "3.12.4", or a range as written; None when nothing asks for one."""
+
+    version: Answer[str | None]
+    source: str | None
+    declared: tuple[PythonVersionFact, ...]
+
+
+def read_requested_python(repo: RepositorySnapshot, django_dir: RepoPath, looked_at: Evidence) -> RequestedPython:
+    """The strongest declaration (see `Strength`), at equal strength the one nearest to manage.py.
+
+    `looked_at` is the evidence when there is none.
+    """
+    folders = folders_upward(django_dir)
+    found: list[Declaration] = []
+    for distance, folder in enumerate(folders):
+        names = {name: path for name in repo.children(folder) if (path := join(folder, name)) and repo.is_file(path)}
+        found += (Declaration(item.strength, distance, item.fact) for item in declarations_in(repo, names))
+    found += image_declarations(repo, folders)
+    found += python_hints(repo, folders)
+    found.sort(key=lambda item: (item.strength, item.distance))
+    declared = tuple(item.fact for item in found)
+    if not found or found[0].strength is Strength.HINT:
+        evidence = (declared[0].evidence,) if declared else (looked_at,)
+        return RequestedPython(
+            version=Fact(value=None, evidence=evidence, certainty=Certainty.CERTAIN), source=None, declared=declared
+        )
+    best = found[0]
+    agreeing = tuple(fact.evidence for fact in declared if fact.spec == best.fact.spec)
+    certainty = Certainty.CERTAIN if best.strength < Strength.DEVELOPMENT_IMAGE else Certainty.LIKELY
+    version = Fact(value=exact_version(best.fact.spec) or best.fact.spec, evidence=agreeing, certainty=certainty)
+    return RequestedPython(version=version, source=best.fact.source, declared=declared)

@@ -1,0 +1,121 @@
+"""The folder as a platform receives it: every entry, whether or not the scan reads it.
+
+Buildpacks look for names (`venv/`, `.heroku/python`, a link called `manage.py`) that the snapshot leaves out, so
+predicting them takes the bare tree. Links are seen as links; what they lead to is told only inside the folder.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.limits import Limits
+from analyzer.snapshot.paths import join, parent
+from analyzer.snapshot.reading import Unreadable, read_regular_file
+
+
+class Kind(StrEnum):
+    """What an entry is."""
+
+    FILE = "file"
+    DIRECTORY = "directory"
+    LINK = "link"
+    OTHER = "other"
+
+
+class SourceTree:
+    """Looks at the entries of a folder one by one; nothing is read before it is asked for."""
+
+    def __init__(self, root: Path, limits: Limits = Limits()) -> None:
+        self._root = os.path.realpath(root)
+        self._limits = limits
+
+    def kind(self, path: RepoPath) -> Kind | None:
+        """What stands at `path` itself; None when there is nothing."""
+        try:
+            mode = os.lstat(self._absolute(path)).st_mode
+        except (OSError, ValueError):
+            return None
+        return _kind_of(mode)
+
+    def exists(self, path: RepoPath) -> bool:
+        """Whether `test -e` would say so: a link counts when what it leads to exists inside the folder."""
+        return self._target(path) is not None
+
+    def is_file(self, path: RepoPath) -> bool:
+        """Whether `test -f` would say so, links followed inside the folder."""
+        target = self._target(path)
+        return target is not None and os.path.isfile(target)
+
+    def is_dir(self, path: RepoPath) -> bool:
+        """Whether `test -d` would say so, links followed inside the folder."""
+        target = self._target(path)
+        return target is not None and os.path.isdir(target)
+
+    def names(self, directory: RepoPath = ".") -> tuple[str, ...]:
+        """Names of the entries of a folder, sorted by code point; none when it is no folder or a link."""
+        if self.kind(directory) is not Kind.DIRECTORY:
+            return ()
+        try:
+            return tuple(sorted(os.listdir(self._absolute(directory))))
+        except OSError:
+            return ()
+
+    def walk(self, depth: int, directory: RepoPath = ".") -> Iterator[tuple[RepoPath, Kind]]:
+        """Entries down to `depth` folders below (1: the folder's own entries), links not followed, near ones first."""
+        level, seen = [directory], 0
+        for _ in range(min(depth, self._limits.depth)):
+            below: list[RepoPath] = []
+            for folder in level:
+                for name in self.names(folder):
+                    path = name if folder == "." else f"{folder}/{name}"
+                    kind = self.kind(path)
+                    seen += 1
+                    if kind is None:
+                        continue
+                    if seen > self._limits.files:
+                        return
+                    yield path, kind
+                    if kind is Kind.DIRECTORY:
+                        below.append(path)
+            level = below
+
+    def read(self, path: RepoPath) -> bytes | None:
+        """Bytes of a regular file, links followed inside the folder; None when it cannot be read or is too large."""
+        target = self._target(path)
+        if target is None:
+            return None
+        content = read_regular_file(target, self._root, self._limits.file_bytes)
+        return None if isinstance(content, Unreadable) else content
+
+    def _absolute(self, path: RepoPath) -> str:
+        """The place of an entry, whose folders may be links as long as they stay inside."""
+        if path == ".":
+            return self._root
+        inside = join(".", path)
+        folder = None if inside is None else self._resolved(parent(inside))
+        if folder is None or inside is None:
+            raise ValueError(f"{path!r} is not inside the folder")
+        return os.path.join(folder, inside.rpartition("/")[2])
+
+    def _target(self, path: RepoPath) -> str | None:
+        inside = join(".", path)
+        return None if inside is None else self._resolved(inside)
+
+    def _resolved(self, path: RepoPath) -> str | None:
+        """The real path of an entry that exists inside the folder."""
+        try:
+            real = os.path.realpath(os.path.join(self._root, path), strict=True)
+        except (OSError, ValueError):
+            return None
+        return real if real == self._root or real.startswith(self._root.rstrip("/") + "/") else None
+
+
+def _kind_of(mode: int) -> Kind:
+    if stat.S_ISREG(mode):
+        return Kind.FILE
+    if stat.S_ISDIR(mode):
+        return Kind.DIRECTORY
+    return Kind.LINK if stat.S_ISLNK(mode) else Kind.OTHER

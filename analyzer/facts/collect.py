@@ -45,7 +45,11 @@ def collect_facts(
             skipped=repo.skipped,
         )
     repository = RepositoryFacts(
-        django_dir=project.path, candidates=candidates, files=len(repo.files), python_files=python_files, skipped=repo.skipped
+        django_dir=project.path,
+        candidates=candidates,
+        files=len(repo.files),
+        python_files=python_files,
+        skipped=repo.skipped,
     )
     return _collect(repo, project, repository, settings_module)
 
@@ -110,7 +114,9 @@ def _evaluate(program: Program, project: ProjectDirectory, chosen: ChosenSetting
     values = environment_values(program.repo, project.path)
     given = {name: values[name].value for name in bare.environment.required if name in values}
     example = evaluate_settings(program, module, path, given=given) if given else bare
-    return SettingsView(bare=bare, example=example, configured=evaluate_settings(program, module, path, configured=True))
+    return SettingsView(
+        bare=bare, example=example, configured=evaluate_settings(program, module, path, configured=True)
+    )
 
 
 def _no_settings(program: Program, project: ProjectDirectory, reason: str) -> EvaluatedSettings:

@@ -13,10 +13,48 @@ from analyzer.snapshot.documents import PythonDocument, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _MENTIONS = re.compile(rb"environ|getenv|decouple|\benv\b|dj_database_url")
-_SKIPPED = re.compile(r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$")
-_READERS = frozenset({"get", "getenv", "pop", "str", "bool", "int", "float", "list", "dict", "json", "url", "db", "db_url", "cache", "cache_url", "path", "tuple", "dj_db_url"})
+_SKIPPED = re.compile(
+    r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$"
+)
+_READERS = frozenset(
+    {
+        "get",
+        "getenv",
+        "pop",
+        "str",
+        "bool",
+        "int",
+        "float",
+        "list",
+        "dict",
+        "json",
+        "url",
+        "db",
+        "db_url",
+        "cache",
+        "cache_url",
+        "path",
+        "tuple",
+        "dj_db_url",
+    }
+)
 _NAME = re.compile(r"[A-Z][A-Z0-9_]+\Z")
-_IGNORED = frozenset({"DJANGO_SETTINGS_MODULE", "PATH", "HOME", "USER", "PWD", "PYTHONPATH", "VIRTUAL_ENV", "TERM", "LANG", "SHELL", "TZ", "HOSTNAME"})
+_IGNORED = frozenset(
+    {
+        "DJANGO_SETTINGS_MODULE",
+        "PATH",
+        "HOME",
+        "USER",
+        "PWD",
+        "PYTHONPATH",
+        "VIRTUAL_ENV",
+        "TERM",
+        "LANG",
+        "SHELL",
+        "TZ",
+        "HOSTNAME",
+    }
+)
 MAX_EVIDENCE = 5
 
 
@@ -106,7 +144,9 @@ def _scan(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[str, list[Evid
     return found
 
 
-def _callers(helpers: frozenset[str], contents: dict[RepoPath, bytes], known: dict[RepoPath, ast.Module]) -> list[RepoPath]:
+def _callers(
+    helpers: frozenset[str], contents: dict[RepoPath, bytes], known: dict[RepoPath, ast.Module]
+) -> list[RepoPath]:
     """Settings files that call a helper which reads the environment."""
     if not helpers:
         return []
@@ -142,26 +182,34 @@ def _scan_tree(
             name = node.slice
         elif isinstance(node, ast.Compare) and len(node.ops) == 1 and _is_environ(node.comparators[0]):
             name = node.left
-        elif isinstance(node, ast.Call) and node.args and _reads_environment(node.func, uses_decouple):
-            name = node.args[0]
-        elif isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name) and node.func.id in helpers:
+        elif isinstance(node, ast.Call) and node.args and _reads_by_name(node.func, uses_decouple, helpers):
             name = node.args[0]
         elif isinstance(node, ast.Call) and _is_database_url(node.func):
             name = _database_variable(node)
         if isinstance(name, ast.Constant) and isinstance(name.value, str) and _NAME.match(name.value):
             places = found.setdefault(name.value, [])
             if len(places) < MAX_EVIDENCE:
-                places.append(Evidence(path=path, line=node.lineno))
+                places.append(Evidence(path=path, line=name.lineno))
+
+
+def _reads_by_name(function: ast.expr, uses_decouple: bool, helpers: frozenset[str]) -> bool:
+    """Whether a call with this function reads the variable that its first argument names."""
+    is_helper = isinstance(function, ast.Name) and function.id in helpers
+    return is_helper or _reads_environment(function, uses_decouple)
 
 
 def _is_database_url(function: ast.expr) -> bool:
-    return isinstance(function, ast.Attribute) and function.attr == "config" and ast.unparse(function.value) == "dj_database_url"
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "config"
+        and ast.unparse(function.value) == "dj_database_url"
+    )
 
 
 def _database_variable(node: ast.Call) -> ast.expr:
     """The variable that `dj_database_url.config()` reads: DATABASE_URL unless `env` says otherwise."""
     given = next((k.value for k in node.keywords if k.arg == "env"), None)
-    return given or (node.args[0] if node.args else ast.Constant("DATABASE_URL"))
+    return given or (node.args[0] if node.args else ast.copy_location(ast.Constant("DATABASE_URL"), node))
 
 
 def _is_environ(node: ast.expr) -> bool:

@@ -163,5 +163,7 @@ def _module(state: _State, at: int) -> Launch:
         return state.finish(LaunchKind.MANAGEMENT, at + 1)
     inner = unwrap(tuple(state.words[at:]), tuple(state.raw[at:]))
     if inner.words and inner.words[0] != state.words[at]:  # such as `python -m coverage run manage.py`
-        return Launch(kind=inner.kind, words=inner.words, text=state.finish(inner.kind).text, assignments=inner.assignments)
+        return Launch(
+            kind=inner.kind, words=inner.words, text=state.finish(inner.kind).text, assignments=inner.assignments
+        )
     return state.finish(LaunchKind.PROGRAM, at)

@@ -85,7 +85,9 @@ def answer(view: SettingsView, name: str, convert: Callable[[Plain], T], *, defa
     if not view.is_set(name):
         reason = view.bare.incomplete
         if reason is not None:
-            return Unresolved(reason=f"{name} may be set in a part that is not in the tree: {reason}", evidence=evidence)
+            return Unresolved(
+                reason=f"{name} may be set in a part that is not in the tree: {reason}", evidence=evidence
+            )
         return Fact(value=convert(to_plain(wrap(django_defaults().get(name, default)))), evidence=evidence)
     obstacle: Unknown | None = None
     for settings, certainty, note in (

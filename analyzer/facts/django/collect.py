@@ -2,18 +2,23 @@
 
 from analyzer.facts.django.answers import SettingsView, answer, boolean, names, optional_text, text, texts
 from analyzer.facts.django.locale_files import needs_compilemessages, uses_geodjango
+from analyzer.facts.django.module_names import dotted_name
 from analyzer.facts.django.security import logging_files, secret_key, secure_settings
 from analyzer.facts.django.services import caches, channel_layers, databases
 from analyzer.facts.django.settings_modules import ChosenSettings, EntryPoint
 from analyzer.facts.django.static_files import media_facts, static_facts
-from analyzer.facts.django.module_names import dotted_name
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact
 from analyzer.model.facts import DependencyFacts, DjangoFacts, SettingsModules
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
 def django_facts(
-    repo: RepositorySnapshot, view: SettingsView, chosen: ChosenSettings, dependencies: DependencyFacts, roots: tuple[str, ...], manage_py: str
+    repo: RepositorySnapshot,
+    view: SettingsView,
+    chosen: ChosenSettings,
+    dependencies: DependencyFacts,
+    roots: tuple[str, ...],
+    manage_py: str,
 ) -> DjangoFacts:
     """All facts about the Django project, from its evaluated production settings."""
     middleware = answer(view, "MIDDLEWARE", texts)
@@ -60,12 +65,17 @@ def _with_files(modules: SettingsModules, view: SettingsView) -> SettingsModules
     )
 
 
-def _application(view: SettingsView, setting: str, entry: EntryPoint | None, roots: tuple[str, ...]) -> Answer[str | None]:
+def _application(
+    view: SettingsView, setting: str, entry: EntryPoint | None, roots: tuple[str, ...]
+) -> Answer[str | None]:
     """The setting; where it is absent, the module that would be served."""
     if view.is_set(setting):
         return answer(view, setting, optional_text)
     if entry is None:
         where = view.module_evidence
-        return Fact(value=None, evidence=(Evidence(path=where.path, line=where.line, note=f"{setting} is not set, no such module"),))
+        return Fact(
+            value=None,
+            evidence=(Evidence(path=where.path, line=where.line, note=f"{setting} is not set, no such module"),),
+        )
     evidence = Evidence(path=entry.path, line=1, note=f"{setting} is not set; this module starts Django")
     return Fact(value=f"{dotted_name(entry.path, roots)}.application", evidence=(evidence,), certainty=Certainty.LIKELY)

@@ -132,8 +132,12 @@ def _evaluate_once(program: Program, module: str, path: RepoPath, assumption: As
     else:
         namespace = _sole_configuration(interpreter, namespace) or namespace
     _require_secret_key(environment, namespace)
-    files = tuple(dict.fromkeys([m.path for m in interpreter.modules.values()] + list(interpreter.state.get("included", ()))))
-    return EvaluatedSettings(module=module, path=path, namespace=namespace, interpreter=interpreter, files=tuple(sorted(files)))
+    files = tuple(
+        dict.fromkeys([m.path for m in interpreter.modules.values()] + list(interpreter.state.get("included", ())))
+    )
+    return EvaluatedSettings(
+        module=module, path=path, namespace=namespace, interpreter=interpreter, files=tuple(sorted(files))
+    )
 
 
 def _require_secret_key(environment: Environment, namespace: Namespace) -> None:
@@ -165,7 +169,7 @@ def _sole_configuration(interpreter: Interpreter, namespace: Namespace) -> Names
 
 
 def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespace:
-    """The settings that a django-configurations class makes: upper-case attributes, values read, properties computed."""
+    """The settings that a django-configurations class makes: its upper-case attributes, read or computed."""
     namespace = Namespace()
     names = sorted({name for k in klass.lineage() for name in k.namespace.values if name.isupper()})
     instance = Value(Instance(klass))

@@ -1,5 +1,7 @@
 """Translations and GeoDjango: what the image has to build or install for them."""
 
+from collections.abc import Mapping
+
 from analyzer.facts.django.answers import SettingsView
 from analyzer.model.evidence import Answer, Evidence, Fact, Unresolved
 from analyzer.model.facts import DatabaseFact
@@ -18,7 +20,9 @@ def needs_compilemessages(repo: RepositorySnapshot, manage_py: str) -> Answer[bo
     return Fact(value=False, evidence=(Evidence(path=manage_py, note="the repository has no .po files"),))
 
 
-def uses_geodjango(view: SettingsView, apps: Answer[tuple[str, ...]], databases: Answer[dict[str, DatabaseFact]]) -> Answer[bool]:
+def uses_geodjango(
+    view: SettingsView, apps: Answer[tuple[str, ...]], databases: Answer[Mapping[str, DatabaseFact]]
+) -> Answer[bool]:
     """Whether `django.contrib.gis` is installed or a database engine is a spatial one."""
     if isinstance(apps, Fact) and any(a.startswith("django.contrib.gis") for a in apps.value):
         return Fact(value=True, evidence=apps.evidence)

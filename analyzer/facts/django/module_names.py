@@ -6,8 +6,13 @@ from analyzer.facts.evaluator.imports import find_module
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
-PRODUCTION = re.compile(r"(^|[._])(production|prod|prd|live|deploy(ment|ed)?|heroku|aws|render|railway|fly|azure|gcp)($|[._])", re.I)
-DEVELOPMENT = re.compile(r"(^|[._])(local|dev|devel|development|debug|tests?|testing|ci|docker_?compose|staging|stage|stg|sandbox|example)($|[._])", re.I)
+PRODUCTION = re.compile(
+    r"(^|[._])(production|prod|prd|live|deploy(ment|ed)?|heroku|aws|render|railway|fly|azure|gcp)($|[._])", re.I
+)
+DEVELOPMENT = re.compile(
+    r"(^|[._])(local|dev|devel|development|debug|tests?|testing|ci|docker_?compose|staging|stage|stg|sandbox|example)($|[._])",
+    re.I,
+)
 _PATTERN = re.compile(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
 
 
@@ -44,7 +49,9 @@ def dotted_name(path: RepoPath, roots: tuple[RepoPath, ...]) -> str:
     return path.removesuffix(".py").replace("/", ".")
 
 
-def settings_candidates(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
+def settings_candidates(
+    repo: RepositorySnapshot, roots: tuple[RepoPath, ...], chosen: tuple[str, ...]
+) -> tuple[str, ...]:
     """Dotted names of modules that could be DJANGO_SETTINGS_MODULE: those chosen, and files that look like settings.
 
     A file looks like settings when its name or folder says so and it defines INSTALLED_APPS or imports `*` from
@@ -56,11 +63,17 @@ def settings_candidates(repo: RepositorySnapshot, roots: tuple[RepoPath, ...], c
         if not path.endswith(".py") or path.endswith("/__init__.py"):
             continue
         dotted = dotted_name(path, roots)
-        in_package = dotted.rpartition(".")[0] in siblings and not path.endswith(("urls.py", "wsgi.py", "asgi.py", "celery.py"))
+        in_package = dotted.rpartition(".")[0] in siblings and not path.endswith(
+            ("urls.py", "wsgi.py", "asgi.py", "celery.py")
+        )
         if not in_package and not _PATTERN.search(path):
             continue
         content = repo.read(path) or b""
-        if b"INSTALLED_APPS" in content or (b"import *" in content and b"settings" in content + path.encode()) or _star(content):
+        if (
+            b"INSTALLED_APPS" in content
+            or (b"import *" in content and b"settings" in content + path.encode())
+            or _star(content)
+        ):
             names.add(dotted)
     return tuple(sorted(names))
 

@@ -9,7 +9,10 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MARKS = (b"execute_from_command_line", b"DJANGO_SETTINGS_MODULE", b"ManagementUtility", b"django.core.management")
 _USUAL = frozenset({"backend", "server", "src", "app", "api", "web", "django", "project", "site", "www"})
-_UNUSUAL = re.compile(r"(^|/)(tests?|testing|test_\w+|\w+_tests?|examples?|example_\w+|demos?|samples?|docs?|tutorials?|benchmarks?|fixtures|templates?|scaffold\w*|sandbox|vendor|third_party)(/|$)", re.I)
+_UNUSUAL = re.compile(
+    r"(^|/)(tests?|testing|test_\w+|\w+_tests?|examples?|example_\w+|demos?|samples?|docs?|tutorials?|benchmarks?|fixtures|templates?|scaffold\w*|sandbox|vendor|third_party)(/|$)",
+    re.I,
+)
 LOOKED_FOR = (
     "a manage.py that names Django",
     "a script that calls execute_from_command_line",
@@ -27,7 +30,9 @@ def find_project_directories(repo: RepositorySnapshot) -> tuple[ProjectDirectory
     found = [c for path in repo.named("manage.py") if (c := _candidate(repo, path, 0)) is not None]
     if not found:
         others = [path for path in repo.files if path.endswith(".py") and path.count("/") <= 3]
-        found = [c for path in others if (c := _candidate(repo, path, -20, (b"execute_from_command_line",))) is not None]
+        found = [
+            c for path in others if (c := _candidate(repo, path, -20, (b"execute_from_command_line",))) is not None
+        ]
     if not found:
         entry = [*repo.named("wsgi.py"), *repo.named("asgi.py")]
         found = [c for path in entry if (c := _entrypoint(repo, path)) is not None]
@@ -51,7 +56,10 @@ def _candidate(
     line = content[: content.index(mark)].count(b"\n") + 1
     note = mark.decode()
     return ProjectDirectory(
-        path=parent(path), manage_py=path, score=_score(repo, parent(path)) + bonus, evidence=Evidence(path=path, line=line, note=note)
+        path=parent(path),
+        manage_py=path,
+        score=_score(repo, parent(path)) + bonus,
+        evidence=Evidence(path=path, line=line, note=note),
     )
 
 

@@ -5,11 +5,19 @@ from typing import Any
 
 from analyzer.facts.django.answers import SettingsView, answer, names
 from analyzer.facts.django.plain_settings import to_plain
-from analyzer.facts.evaluator.values import FromEnv, OneOf, Unresolved as UnresolvedValue, Value, truth
+from analyzer.facts.evaluator.values import FromEnv, OneOf, Value, truth
+from analyzer.facts.evaluator.values import Unresolved as UnresolvedValue
 from analyzer.model.evidence import Answer, Fact, Unresolved
 from analyzer.model.facts import Plain
 
-_COOKIES = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE", "USE_X_FORWARDED_HOST", "USE_X_FORWARDED_PORT")
+_COOKIES = (
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SESSION_COOKIE_SAMESITE",
+    "CSRF_COOKIE_SAMESITE",
+    "USE_X_FORWARDED_HOST",
+    "USE_X_FORWARDED_PORT",
+)
 
 
 def secret_key(view: SettingsView) -> Answer[str]:

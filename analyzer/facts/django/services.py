@@ -67,7 +67,7 @@ def channel_layers(view: SettingsView) -> Answer[Mapping[str, str | None]]:
 
 
 Alias = tuple[str | None, str | None, tuple[str, ...], str, str]
-"""Engine or backend in the bare and in the configured view, the variables, why it is not known, which library decides."""
+"""Engine or backend (bare view, configured view), the variables, why it is not known, the library that decides."""
 
 
 def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | Unresolved:
@@ -75,7 +75,9 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
     if not view.is_set(setting):
         reason = view.bare.incomplete
         if reason is not None:
-            return Unresolved(reason=f"{setting} may be set in a part that is not in the tree: {reason}", evidence=evidence)
+            return Unresolved(
+                reason=f"{setting} may be set in a part that is not in the tree: {reason}", evidence=evidence
+            )
         default: dict[str, Any] = django_defaults().get(setting) or {}
         if setting == "DATABASES" and not default:
             return Unresolved(reason="DATABASES is not set", evidence=evidence)
@@ -94,7 +96,9 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
         if name is None and example is not None and alias in example:
             name = _name(example[alias], key)[0]
         other = _name(configured[alias], key)[0] if configured is not None and alias in configured else None
-        env = all_env(entry) | (all_env(configured[alias]) if configured is not None and alias in configured else frozenset())
+        env = all_env(entry) | (
+            all_env(configured[alias]) if configured is not None and alias in configured else frozenset()
+        )
         result[alias] = (name, other, tuple(sorted(env)), reason, _library(entry, key))
     return result
 

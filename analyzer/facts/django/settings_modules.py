@@ -40,7 +40,11 @@ def read_entry_point(program: Program, path: RepoPath, name: str) -> EntryPoint:
         reads = environment.reads.get(VARIABLE, [])
         line = reads[0].at.line if reads and reads[0].at is not None else 1
         evidence = (Evidence(path=path, line=line, note=f"sets no {VARIABLE}"),)
-        return EntryPoint(path=path, module=Unresolved(reason=f"the environment must set {VARIABLE}", evidence=evidence), written=written)
+        return EntryPoint(
+            path=path,
+            module=Unresolved(reason=f"the environment must set {VARIABLE}", evidence=evidence),
+            written=written,
+        )
     at = chosen.at
     evidence = (Evidence(path=at.path if at else path, line=at.line if at else 1),)
     module: Answer[str | None]
@@ -51,10 +55,16 @@ def read_entry_point(program: Program, path: RepoPath, name: str) -> EntryPoint:
     return EntryPoint(path=path, module=module, written=written)
 
 
-def find_entry_files(repo: RepositorySnapshot, django_dir: RepoPath, basename: str, package: str | None) -> list[RepoPath]:
+def find_entry_files(
+    repo: RepositorySnapshot, django_dir: RepoPath, basename: str, package: str | None
+) -> list[RepoPath]:
     """Files of that name below the project, the one beside the settings first, tests and examples last."""
     inside = set(repo.under(django_dir))
-    found = [path for path in repo.named(basename) if path in inside and b"django" in (repo.read(path) or b"").lower().replace(b"\0", b"")]
+    found = [
+        path
+        for path in repo.named(basename)
+        if path in inside and b"django" in (repo.read(path) or b"").lower().replace(b"\0", b"")
+    ]
     folder = package.replace(".", "/") if package else ""
 
     def rank(path: RepoPath) -> tuple[bool, bool, int, str]:
@@ -76,7 +86,11 @@ class ChosenSettings:
 
 
 def choose_settings(
-    program: Program, manage_py: RepoPath, declared: tuple[SettingsChoice, ...], celery: Answer[str | None], override: str | None = None
+    program: Program,
+    manage_py: RepoPath,
+    declared: tuple[SettingsChoice, ...],
+    celery: Answer[str | None],
+    override: str | None = None,
 ) -> ChosenSettings:
     """Read every entry point and decide which module production uses.
 
@@ -88,7 +102,9 @@ def choose_settings(
     package = manage.module.value.split(".")[0] if isinstance(manage.module, Fact) and manage.module.value else None
     wsgi = _first(program, find_entry_files(repo, roots[0], "wsgi.py", package))
     asgi = _first(program, find_entry_files(repo, roots[0], "asgi.py", package))
-    values = [e.module.value for e in (manage, wsgi, asgi) if e is not None and isinstance(e.module, Fact) and e.module.value]
+    values = [
+        e.module.value for e in (manage, wsgi, asgi) if e is not None and isinstance(e.module, Fact) and e.module.value
+    ]
     values += [choice.module for choice in declared]
     candidates = settings_candidates(repo, roots, tuple(values))
     production = _production(program, manage, wsgi, asgi, declared, candidates, override)
@@ -101,7 +117,9 @@ def choose_settings(
     for choice in reversed(declared):
         if choice.production and choice.configuration:
             written[CONFIGURATION] = choice.configuration
-    nothing: Answer[str | None] = Fact(value=None, evidence=(Evidence(path=manage_py, note="no such file in the project"),))
+    nothing: Answer[str | None] = Fact(
+        value=None, evidence=(Evidence(path=manage_py, note="no such file in the project"),)
+    )
     modules = SettingsModules(
         production=production,
         manage=manage.module,
@@ -150,12 +168,17 @@ def _production(
     options += _chosen_by(program, manage, "manage.py")
     options += served
     options += [
-        (c.module, _with_note(c.evidence, f"{c.source} chooses it"), Certainty.LIKELY) for c in declared if program.finds(c.module)
+        (c.module, _with_note(c.evidence, f"{c.source} chooses it"), Certainty.LIKELY)
+        for c in declared
+        if program.finds(c.module)
     ]
-    if len(candidates) == 1:
-        options.append((candidates[0], _file_evidence(program, candidates[0], "the only settings module"), Certainty.LIKELY))
+    plausible = [module for module in candidates if not is_development(module)] or list(candidates)
+    if len(plausible) == 1:
+        options.append((plausible[0], _file_evidence(program, plausible[0], "the only candidate"), Certainty.LIKELY))
     if not options:
-        return Unresolved(reason="no settings module that an entry point names is in the tree", evidence=manage.module.evidence)
+        return Unresolved(
+            reason="no settings module that an entry point names is in the tree", evidence=manage.module.evidence
+        )
     module, evidence, certainty = options[0]
     losers = [Evidence(path=e.path, line=e.line, note=f"not {m}: {e.note}") for m, e, _ in options[1:] if m != module]
     return Fact(value=module, evidence=(evidence, *dict.fromkeys(losers)), certainty=certainty)
@@ -172,7 +195,9 @@ def _chosen_by(program: Program, entry: EntryPoint | None, name: str) -> list[Op
     return [(module, _with_note(entry.module.evidence[0], f"{name} chooses it"), Certainty.CERTAIN)]
 
 
-def _named_for_production(program: Program, manage: EntryPoint, default: str | None, candidates: tuple[str, ...]) -> list[Option]:
+def _named_for_production(
+    program: Program, manage: EntryPoint, default: str | None, candidates: tuple[str, ...]
+) -> list[Option]:
     """Candidates whose name says production, those beside or below manage.py's default first."""
     family = (default or "").rpartition(".")[0]
 

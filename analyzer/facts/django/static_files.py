@@ -55,7 +55,10 @@ def _storage(view: SettingsView, alias: str, old_setting: str, default: str) -> 
         return answer(view, old_setting, optional_text)
     reason = view.bare.incomplete
     if reason is not None:
-        return Unresolved(reason=f"{old_setting} may be set in a part that is not in the tree: {reason}", evidence=view.evidence(old_setting))
+        return Unresolved(
+            reason=f"{old_setting} may be set in a part that is not in the tree: {reason}",
+            evidence=view.evidence(old_setting),
+        )
     return Fact(value=default, evidence=view.evidence("STORAGES"))
 
 

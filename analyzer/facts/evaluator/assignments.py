@@ -13,7 +13,6 @@ from analyzer.facts.evaluator.values import (
     Value,
     Where,
     is_abstract,
-    union,
     unresolved,
 )
 
@@ -171,5 +170,3 @@ def spread(value: Value) -> list[Value] | None:
     if isinstance(data, range):
         return [Value(i, value.env) for i in data[:20_000]]
     return None
-
-

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.facts.evaluator.frames import Frame
@@ -186,7 +187,9 @@ def _caught_names(handler: ast.ExceptHandler) -> tuple[str, ...]:
     if kind is None:
         return ("BaseException",)
     kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return tuple(k.attr if isinstance(k, ast.Attribute) else k.id for k in kinds if isinstance(k, ast.Attribute | ast.Name))
+    return tuple(
+        k.attr if isinstance(k, ast.Attribute) else k.id for k in kinds if isinstance(k, ast.Attribute | ast.Name)
+    )
 
 
 def match_statement(interp: "Interpreter", node: ast.Match, frame: Frame) -> None:
@@ -204,8 +207,8 @@ def match_statement(interp: "Interpreter", node: ast.Match, frame: Frame) -> Non
             if fits:
                 interp.execute(case.body, frame)
                 return
-            body = case.body
-            fork(interp, frame, ast.unparse(case.pattern)[:120], lambda b=body: interp.execute(b, frame), lambda: None, env)  # type: ignore[misc]
+            condition = ast.unparse(case.pattern)[:120]
+            fork(interp, frame, condition, partial(interp.execute, case.body, frame), lambda: None, env)
         finally:
             interp.conditions.pop()
 

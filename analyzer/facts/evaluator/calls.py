@@ -65,7 +65,9 @@ def call(interp: "Interpreter", function: Value, args: list[Value], kwargs: dict
     return Value(unresolved("result of a call that the scan cannot follow").data, env)
 
 
-def _call_instance(interp: "Interpreter", value: Value, instance: Instance, args: list[Value], kwargs: dict[str, Value]) -> Value:
+def _call_instance(
+    interp: "Interpreter", value: Value, instance: Instance, args: list[Value], kwargs: dict[str, Value]
+) -> Value:
     model = getattr(instance.payload, "call", None)
     if model is not None:
         result: Value = model(interp, args, kwargs)

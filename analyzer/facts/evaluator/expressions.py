@@ -192,7 +192,9 @@ def _if_exp(interp: "Interpreter", node: ast.IfExp, frame: Frame) -> Value:
 def _lambda(interp: "Interpreter", node: ast.Lambda, frame: Frame) -> Value:
     defaults: dict[str, Value] = {}
     positional = [*node.args.posonlyargs, *node.args.args]
-    for parameter, default in zip(positional[len(positional) - len(node.args.defaults) :], node.args.defaults, strict=True):
+    for parameter, default in zip(
+        positional[len(positional) - len(node.args.defaults) :], node.args.defaults, strict=True
+    ):
         defaults[parameter.arg] = interp.evaluate(default, frame)
     enclosing = (frame.local, *frame.enclosing) if frame.in_function else frame.enclosing
     return Value(Function("<lambda>", node, frame.module, enclosing, defaults))

@@ -42,7 +42,7 @@ def normalise(path: str) -> str:
 
 
 def repository_path(interp: "Interpreter", path: str) -> RepoPath | None:
-    """The path inside the repository that an absolute or relative (to the working directory) path names; None outside."""
+    """The repository path that a path (absolute, or relative to the working directory) names; None outside."""
     text = normalise(path)
     if text == VIRTUAL_ROOT:
         return "."
@@ -76,7 +76,12 @@ def read_text(interp: "Interpreter", path: str) -> str:
     inside = repository_path(interp, path)
     text = interp.repo.text(inside) if inside is not None and not _is_environment_file(inside) else None
     if text is None:
-        raise Raised("FileNotFoundError", f"{inside or path} is not in the repository", at=interp.where, bases=("OSError", "IOError"))
+        raise Raised(
+            "FileNotFoundError",
+            f"{inside or path} is not in the repository",
+            at=interp.where,
+            bases=("OSError", "IOError"),
+        )
     return text
 
 

@@ -32,7 +32,10 @@ _MISSING_MODULE_BASES = ("ImportError",)
 
 
 def find_module(
-    repo: RepositorySnapshot, roots: tuple[RepoPath, ...], dotted: str, placed: Mapping[RepoPath, RepoPath] | None = None
+    repo: RepositorySnapshot,
+    roots: tuple[RepoPath, ...],
+    dotted: str,
+    placed: Mapping[RepoPath, RepoPath] | None = None,
 ) -> RepoPath | None:
     """The file (or, for a package without `__init__.py`, the folder) that an absolute import finds; None when none.
 
@@ -133,11 +136,15 @@ def import_module(interp: "Interpreter", dotted: str, node: ast.AST | None = Non
     top = dotted.split(".")[0]
     in_repository = find_module(interp.repo, interp.roots, top)
     if in_repository is not None and (in_repository.endswith(".py") or _holds_python(interp.repo, in_repository)):
-        raise Raised("ModuleNotFoundError", f"No module named {dotted!r}", NO_NAMES, interp.where, _MISSING_MODULE_BASES)
+        raise Raised(
+            "ModuleNotFoundError", f"No module named {dotted!r}", NO_NAMES, interp.where, _MISSING_MODULE_BASES
+        )
     if top not in sys.stdlib_module_names and not installed.provides(interp.distributions, top):
         local = top in ("local_settings", "settings_local", "localsettings", "local")
         if local or interp.caught("ModuleNotFoundError", _MISSING_MODULE_BASES):
-            raise Raised("ModuleNotFoundError", f"No module named {dotted!r}", NO_NAMES, interp.where, _MISSING_MODULE_BASES)
+            raise Raised(
+                "ModuleNotFoundError", f"No module named {dotted!r}", NO_NAMES, interp.where, _MISSING_MODULE_BASES
+            )
     return Value(Extern(dotted))
 
 

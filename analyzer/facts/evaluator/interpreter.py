@@ -212,5 +212,3 @@ class Interpreter:
         """Note what could not be evaluated, at the current line."""
         if len(self.problems) < 200:
             self.problems.append((self.where, message))
-
-

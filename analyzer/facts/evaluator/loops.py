@@ -34,7 +34,9 @@ def for_statement(interp: "Interpreter", node: ast.For | ast.AsyncFor, frame: Fr
             assignments.assign(interp, node.target, unknown, frame)
             interp.execute(node.body, frame)
 
-        branching.fork(interp, frame, f"{ast.unparse(node.iter)[:100]} has elements", perhaps, lambda: None, all_env(iterable))
+        branching.fork(
+            interp, frame, f"{ast.unparse(node.iter)[:100]} has elements", perhaps, lambda: None, all_env(iterable)
+        )
         return
     for element in elements[:MAX_TURNS]:
         assignments.assign(interp, node.target, element, frame)
@@ -51,7 +53,9 @@ def while_statement(interp: "Interpreter", node: ast.While, frame: Frame) -> Non
     for _ in range(MAX_TURNS):
         decided = truth(interp.evaluate(node.test, frame))
         if decided is None:
-            branching.fork(interp, frame, ast.unparse(node.test)[:100], lambda: interp.execute(node.body, frame), lambda: None)
+            branching.fork(
+                interp, frame, ast.unparse(node.test)[:100], lambda: interp.execute(node.body, frame), lambda: None
+            )
             return
         if not decided:
             interp.execute(node.orelse, frame)
@@ -78,7 +82,9 @@ def iterate(interp: "Interpreter", value: Value) -> list[Value] | None:
     return elements
 
 
-def comprehension(interp: "Interpreter", node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, frame: Frame) -> Value:
+def comprehension(
+    interp: "Interpreter", node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, frame: Frame
+) -> Value:
     """A list, set or dict built from known collections; a generator counts as a list."""
     inner = Frame(
         frame.module,

@@ -67,7 +67,9 @@ def call(interp: "Interpreter", method: MethodOf, args: list[Value], kwargs: dic
     return _pure(interp, data, name, args, kwargs, receiver)
 
 
-def _pure(interp: "Interpreter", data: Any, name: str, args: list[Value], kwargs: dict[str, Value], receiver: Value) -> Value:
+def _pure(
+    interp: "Interpreter", data: Any, name: str, args: list[Value], kwargs: dict[str, Value], receiver: Value
+) -> Value:
     env = receiver.env.union(*(all_env(a) for a in args), *(all_env(a) for a in kwargs.values()))
     if isinstance(data, Foreign):
         data = data.plain_payload
@@ -78,7 +80,13 @@ def _pure(interp: "Interpreter", data: Any, name: str, args: list[Value], kwargs
         named = {k: plain(v) for k, v in kwargs.items()}
     except NotPlain:
         return Value(Unresolved(f"result of .{name}() of what the scan cannot tell"), env)
-    if any(isinstance(n, int) and n > MAX_RESULT for n in numbers) and name in ("ljust", "rjust", "center", "zfill", "expandtabs"):
+    if any(isinstance(n, int) and n > MAX_RESULT for n in numbers) and name in (
+        "ljust",
+        "rjust",
+        "center",
+        "zfill",
+        "expandtabs",
+    ):
         return Value(Unresolved("limit: size of a text"), env)
     try:
         return wrap(getattr(data, name)(*numbers, **named), env)
@@ -86,14 +94,18 @@ def _pure(interp: "Interpreter", data: Any, name: str, args: list[Value], kwargs
         raise Raised(type(error).__name__, str(error), env, interp.where) from None
 
 
-def _of_text(interp: "Interpreter", text: str, name: str, args: list[Value], kwargs: dict[str, Value], receiver: Value) -> Value:
+def _of_text(
+    interp: "Interpreter", text: str, name: str, args: list[Value], kwargs: dict[str, Value], receiver: Value
+) -> Value:
     from analyzer.facts.evaluator.operators import text_of
 
     if name == "join" and args:
         parts = assignments.spread(args[0])
         if parts is None or any(is_abstract(p) for p in parts):
             if parts is None:
-                return Value(Unresolved("joined from what the scan cannot tell", "text"), all_env(args[0]) | receiver.env)
+                return Value(
+                    Unresolved("joined from what the scan cannot tell", "text"), all_env(args[0]) | receiver.env
+                )
             pieces: list[str | Value] = []
             for part in parts:
                 pieces += [text, part] if pieces else [part]
@@ -161,9 +173,9 @@ def _of_list(
             data.append(item)
         case "extend", [more]:
             operators.binary(interp, ast.Add(), Value(data), more, in_place=True)
-        case "insert", [position, item]:
-            if isinstance(position.data, int):
-                data.insert(position.data, item)
+        case "insert", [where, item]:
+            if isinstance(where.data, int):
+                data.insert(where.data, item)
             else:
                 data.append(Value(Unresolved("inserted at a position that the scan cannot tell", None), all_env(item)))
         case "remove", [item]:
@@ -172,10 +184,10 @@ def _of_list(
                 raise Raised("ValueError", "list.remove(x): x not in list", item.env, interp.where)
             del data[index]
         case "index", [item, *_]:
-            index = _index(data, item)
-            if index is None:
+            found = _index(data, item)
+            if found is None:
                 raise Raised("ValueError", "value is not in list", item.env, interp.where)
-            return Value(index, item.env)
+            return Value(found, item.env)
         case "count", [item]:
             return Value(sum(operators.equal(part, item) is True for part in data))
         case "pop", _:
@@ -226,7 +238,9 @@ def _of_dict(
             if isinstance(pairs, dict):
                 data.update({k: Value(v.data, v.env | source.env, v.at or interp.where) for k, v in pairs.items()})
             elif isinstance(pairs, list | tuple):
-                data.update({p.data[0].data: p.data[1] for p in pairs if isinstance(p.data, tuple | list) and len(p.data) == 2})
+                data.update(
+                    {p.data[0].data: p.data[1] for p in pairs if isinstance(p.data, tuple | list) and len(p.data) == 2}
+                )
             else:
                 interp.problem("a dictionary updated with what the scan cannot tell")
         data.update({k: Value(v.data, v.env, interp.where) for k, v in kwargs.items()})
@@ -286,5 +300,3 @@ def _of_set(data: set[Any], name: str, args: list[Value], receiver: Value) -> Va
     except Exception as error:
         raise Raised(type(error).__name__, str(error), receiver.env) from None
     return wrap(result, receiver.env)
-
-

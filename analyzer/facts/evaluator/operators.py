@@ -71,7 +71,11 @@ def binary(interp: "Interpreter", op: ast.operator, left: Value, right: Value, *
             a.update(b)
             return Value(a, left.env | right.env)
         return Value({**a, **b}, left.env | right.env)
-    if isinstance(op, ast.Div) and isinstance(a, PurePosixPath | PartialText | FromEnv) and isinstance(b, str | PurePosixPath):
+    if (
+        isinstance(op, ast.Div)
+        and isinstance(a, PurePosixPath | PartialText | FromEnv)
+        and isinstance(b, str | PurePosixPath)
+    ):
         if isinstance(a, PurePosixPath):
             return Value(a / b, left.env | right.env)
         return text_of([left, "/", right])
@@ -105,13 +109,13 @@ def _compute(interp: "Interpreter", op: ast.operator, left: Value, right: Value)
 def _too_large(op: ast.operator, x: Any, y: Any) -> bool:
     numbers = isinstance(x, int | float) and isinstance(y, int | float)
     if isinstance(op, ast.Pow):
-        return not numbers or abs(x) > 10_000 or abs(y) > 64
+        return not numbers or bool(abs(x) > 10_000 or abs(y) > 64)
     if isinstance(op, ast.LShift):
         return not isinstance(y, int) or y > 256
     if isinstance(op, ast.Mult):
         if numbers:
             return abs(x) > 10**30 or abs(y) > 10**30
-        size = len(x) if hasattr(x, "__len__") else len(y) if hasattr(y, "__len__") else 0
+        size: int = len(x) if hasattr(x, "__len__") else len(y) if hasattr(y, "__len__") else 0
         factor = y if isinstance(y, int) else x if isinstance(x, int) else 0
         return size * max(factor, 0) > MAX_TEXT
     return False
@@ -338,12 +342,17 @@ def unary(interp: "Interpreter", op: ast.unaryop, value: Value) -> Value:
         return Value(not decided, all_env(value))
     if isinstance(value.data, int | float):
         data = value.data
-        return Value(-data if isinstance(op, ast.USub) else ~data if isinstance(op, ast.Invert) and isinstance(data, int) else data, value.env)
+        return Value(
+            -data
+            if isinstance(op, ast.USub)
+            else ~data
+            if isinstance(op, ast.Invert) and isinstance(data, int)
+            else data,
+            value.env,
+        )
     if isinstance(op, ast.USub):
         try:
             return wrap(-plain(value), value.env)
         except Exception:
             return unresolved("computed from what the scan cannot tell", value)
     return unresolved("computed from what the scan cannot tell", value)
-
-

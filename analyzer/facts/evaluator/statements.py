@@ -99,7 +99,9 @@ def _function(interp: "Interpreter", node: ast.FunctionDef | ast.AsyncFunctionDe
     defaults: dict[str, Value] = {}
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
-    for parameter, default in zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True):
+    for parameter, default in zip(
+        positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True
+    ):
         defaults[parameter.arg] = interp.evaluate(default, frame)
     for parameter, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if keyword_default is not None:
@@ -182,7 +184,9 @@ def _with(interp: "Interpreter", node: ast.With | ast.AsyncWith, frame: Frame) -
 def _assert(interp: "Interpreter", node: ast.Assert, frame: Frame) -> None:
     condition = interp.evaluate(node.test, frame)
     if truth(condition) is False:
-        raise Raised("AssertionError", ast.unparse(node.test), all_env(condition), Where(frame.module.path, node.lineno))
+        raise Raised(
+            "AssertionError", ast.unparse(node.test), all_env(condition), Where(frame.module.path, node.lineno)
+        )
 
 
 def _delete(interp: "Interpreter", node: ast.Delete, frame: Frame) -> None:

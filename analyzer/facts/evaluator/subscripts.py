@@ -64,7 +64,8 @@ def get(interp: "Interpreter", container: Value, key: Value) -> Value:
     if is_abstract(container) or is_abstract(key):
         name = data.name if isinstance(data, FromEnv) else ""
         return Value(
-            FromEnv(name) if name else Unresolved("part of what the scan cannot tell"), all_env(container) | all_env(key)
+            FromEnv(name) if name else Unresolved("part of what the scan cannot tell"),
+            all_env(container) | all_env(key),
         )
     if isinstance(data, dict):
         return _from_dict(interp, data, key, env)

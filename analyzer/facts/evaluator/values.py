@@ -39,7 +39,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FromEnv:
-    """The content of a variable that is set; `kind` is what a cast made of it: text, bool, int, float, list, dict, url."""
+    """The content of a variable that is set; `kind` is what a cast made of it (text, bool, list, url, …)."""
 
     name: str
     kind: str = "text"
@@ -105,7 +105,7 @@ class Module:
     """The file that was read."""
     namespace: Namespace
     folder: RepoPath
-    """The folder from which relative imports resolve; not the file's where the image build places the file elsewhere."""
+    """Where relative imports resolve from; not the file's folder where the image build moves the file."""
     is_package: bool = False
 
 

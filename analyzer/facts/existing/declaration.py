@@ -1,7 +1,7 @@
 """What a deployment file declares: a command to run, where it runs and the environment that it is given."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 
 from analyzer.facts.existing.places import Place
 from analyzer.model.evidence import Evidence
@@ -18,6 +18,15 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A command or an entry point: `text` for a shell; `in_shell` when Docker itself gives it to `sh -c`."""
+
+    text: str
+    evidence: Evidence
+    in_shell: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """A command of a deployment file (shell text; empty when only an environment is declared)."""
 
@@ -31,22 +40,37 @@ class Declaration:
     """The type that the file's own vocabulary gives: it holds for programs that are not known."""
     firm: bool = False
     """The hint is the platform's definition of the process, such as `web` in a Procfile: it holds for every program."""
+    prepares: bool = False
+    """The command ends by itself, before the processes start (a build, a hook): what runs on does not count."""
     environment: tuple[Assigned, ...] = ()
-    variables: Mapping[str, str] = field(default_factory=dict)
-    """Variables that the command sees besides, such as those of the image."""
+    """What the file and the image give, a later one replacing an earlier one of the same name."""
     production: bool = True
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The values of the environment that are known."""
+        return {a.name: a.value for a in self.environment if a.value is not None}
+
+
+_SHELLS = ("sh", "bash", "ash", "dash")
+_REFERENCE = re.compile(r"\$\{[\w:=?+.-]*\}")
+_SPECIAL = frozenset(" \t\n\"'\\;&|<>()`*?[]#~!{}")
 
 
 def shell_words(words: tuple[str, ...]) -> str:
     """Shell text for a list of words; a list that spells `sh -c` keeps its text readable."""
-    if len(words) == 3 and words[0].rsplit("/", 1)[-1] in ("sh", "bash") and words[1] in ("-c", "-lc", "-ec"):
+    if len(words) == 3 and words[0].rsplit("/", 1)[-1] in _SHELLS and words[1] in ("-c", "-lc", "-ec"):
         return words[2]
+    return quoted_words(words)
+
+
+def quoted_words(words: tuple[str, ...]) -> str:
+    """Shell text for a list of words, in quotes where needed; variables stay variables, as people read them."""
     return " ".join(_quoted(word) for word in words)
 
 
 def _quoted(word: str) -> str:
-    """A word in quotes where the shell needs them; variables stay variables, as they are for who reads the command."""
-    if word and not set(word) & set(" \t\n\"'\\;&|<>()`*?[]#~!{}") | ({"$"} & set(word) if word.endswith("$") else set()):
+    if word and not set(_REFERENCE.sub("", word)) & _SPECIAL and not word.endswith("$"):
         return word
     if "'" not in word and "$" not in word:
         return f"'{word}'"

@@ -1,6 +1,5 @@
 """Follows a command to the programs that it starts: through scripts, `sh -c`, make targets and task runners."""
 
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +8,7 @@ from analyzer.facts.commands.programs import Program, identify
 from analyzer.facts.commands.shell import SimpleCommand, split_commands
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
+from analyzer.facts.existing.declaration import quoted_words
 from analyzer.facts.existing.makefile import MAKEFILE_NAMES, read_target
 from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.task_runners import read_task
@@ -148,7 +148,7 @@ class _Follower:
         for word, written in zip(command.words, command.raw, strict=True):
             if word in everything:
                 words += scope.arguments or ()
-                raw += [shlex.quote(argument) for argument in scope.arguments or ()]
+                raw += [quoted_words((argument,)) for argument in scope.arguments or ()]
             elif not words and word.startswith("$") and is_resolved(known := substitute(word, scope.known())) and known:
                 words += known.split()
                 raw += known.split()
@@ -161,7 +161,7 @@ class _Follower:
         """`exec "$@"`: what the script was called with."""
         at = scope.arguments_at
         inner = replace(scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, certain=certain)
-        yield from self.text(shlex.join(scope.arguments or ()), inner)
+        yield from self.text(quoted_words(scope.arguments or ()), inner)
 
     def _assign(self, command: SimpleCommand, scope: _Scope) -> None:
         pairs = list(command.assignments)
@@ -230,7 +230,7 @@ class _Follower:
                 yield from self.text(task.command, inner)
                 return
             rest = launch.words[launch.words.index("--") + 1 :] if "--" in launch.words else launch.words[1:]
-            inner_launch = unwrap(rest, tuple(shlex.quote(word) for word in rest))
+            inner_launch = unwrap(rest, tuple(quoted_words((word,)) for word in rest))
             if ("/" in launch.words[0] or "--" in launch.words) and identify(inner_launch) is not None:
                 yield from self._launch(inner_launch, scope, at, certain=started.certain)
                 return

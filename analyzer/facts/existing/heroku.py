@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from analyzer.facts.existing.declaration import Assigned, Declaration, shell_words
+from analyzer.facts.existing.declaration import Assigned, Declaration
+from analyzer.facts.existing.document_values import at, child, yaml_assignments, yaml_command, yaml_root
 from analyzer.facts.existing.places import RepositoryPlace
 from analyzer.facts.existing.project_files import named_files, project_files
 from analyzer.facts.existing.roles import is_production
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
-from analyzer.snapshot.documents import JsonDocument, ParseFailure, YamlNode, read_json, read_yaml
+from analyzer.snapshot.documents import JsonDocument, read_json
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -61,7 +61,7 @@ def app_json(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declara
         place = RepositoryPlace(repo=repo, folder=parent(path), others=(django_dir,))
         environment = tuple(_app_json_environment(document))
         for keys in (("scripts", "postdeploy"), ("scripts", "dokku", "predeploy"), ("scripts", "dokku", "postdeploy")):
-            command = _get(document.data, *keys)
+            command = at(document.data, *keys)
             if isinstance(command, dict):
                 command = command.get("command")
             if isinstance(command, str):
@@ -87,55 +87,23 @@ def _app_json_environment(document: JsonDocument) -> Iterator[Assigned]:
 def heroku_yml(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
     """`run`, `release` and `setup.config` of heroku.yml."""
     for path in named_files(repo, django_dir, "heroku.yml", beside=False):
-        document = read_yaml(repo, path)
-        if document is None or isinstance(document, ParseFailure) or document.root is None:
-            continue
+        root = yaml_root(repo, path)
         place = RepositoryPlace(repo=repo, folder=parent(path), others=(django_dir,))
-        root = document.root
-        environment = tuple(_assignments(_child(root, "setup", "config"), path))
-        run = root.get("run")
+        environment = tuple(yaml_assignments(child(root, "setup", "config"), path))
+        run, release = child(root, "run"), child(root, "release")
         commands = [(name, node) for name, node, _ in run.items()] if run is not None else []
-        release = root.get("release")
         if release is not None:
             commands.append(("release", release))
         for name, node in commands:
-            text = _command(node.get("command") or node)
-            if text is not None:
+            words = yaml_command(repo, path, node.get("command") or node)
+            if words is not None:
                 yield Declaration(
                     name=name,
                     source="heroku.yml",
-                    command=text[0],
-                    evidence=Evidence(path=path, line=text[1]),
+                    command=words.text,
+                    evidence=words.evidence,
                     place=place,
                     hint=_FIRM.get(name),
                     firm=name in _FIRM,
                     environment=environment,
                 )
-
-
-def _command(node: YamlNode) -> tuple[str, int] | None:
-    """A command as text or as a list of words or of commands, and its line."""
-    if node.is_scalar:
-        return (node.text, node.line) if node.text else None
-    words = tuple(element.text or "" for element in node.elements())
-    if not words:
-        return None
-    commands = all(" " in word for word in words)
-    return (" && ".join(words) if commands else shell_words(words)), node.elements()[0].line
-
-
-def _assignments(node: YamlNode | None, path: RepoPath) -> Iterator[Assigned]:
-    for name, value, line in node.items() if node is not None else ():
-        yield Assigned(name=name, value=value.text, evidence=Evidence(path=path, line=line))
-
-
-def _child(node: YamlNode | None, *keys: str) -> YamlNode | None:
-    for key in keys:
-        node = None if node is None else node.get(key)
-    return node
-
-
-def _get(data: Any, *keys: str) -> Any:
-    for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data

@@ -42,11 +42,14 @@ class ImageFiles:
     stage: int
     contexts: tuple[RepoPath, ...]
     mounts: tuple[Mount, ...] = ()
+    working_dir: str | None = None
+    """Given for the container, in place of the stage's own."""
 
     @property
     def start(self) -> str:
-        """The working directory of the stage."""
-        return self._walk(self.stage)[1]
+        """The working directory."""
+        directory = self._walk(self.stage)[1]
+        return directory if self.working_dir is None else absolute(directory, self.working_dir)
 
     def enter(self, directory: str, path: str) -> str:
         """The directory after `cd path`."""

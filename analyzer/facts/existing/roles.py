@@ -37,7 +37,7 @@ def role_of(repo: RepositorySnapshot, path: RepoPath, django_dir: RepoPath = "."
     folder, kind = parent(path), _kind(basename(path))
     for name in repo.children(folder):
         neighbour = name if folder == "." else f"{folder}/{name}"
-        if neighbour != path and _word_role(name) is Role.PRODUCTION and _kind(name) == kind and repo.is_file(neighbour):
+        if neighbour != path and word_role(name) is Role.PRODUCTION and _kind(name) == kind and repo.is_file(neighbour):
             return Role.DEVELOPMENT
     return Role.UNSTATED
 
@@ -56,7 +56,7 @@ def role_by_name(path: RepoPath, django_dir: RepoPath = ".") -> Role:
             if at != path and basename(at).startswith(".") and basename(at).lower() not in _tables()["deployment_folders"]:
                 return Role.DEVELOPMENT
             if found is Role.UNSTATED:
-                found = _word_role(basename(at))
+                found = word_role(basename(at))
         at = parent(at)
     return found
 
@@ -75,7 +75,8 @@ def _ancestors(directory: RepoPath) -> frozenset[RepoPath]:
     return frozenset(found)
 
 
-def _word_role(name: str) -> Role:
+def word_role(name: str) -> Role:
+    """The role by the words of one name."""
     words = set(_WORD.findall(name.lower()))
     for role in (Role.DEVELOPMENT, Role.STAGING, Role.PRODUCTION):
         if words & _tables()[role.value]:

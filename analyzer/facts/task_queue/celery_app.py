@@ -44,7 +44,10 @@ def candidate_files(repo: RepositorySnapshot, roots: tuple[RepoPath, ...]) -> li
     found = [
         path
         for path in repo.under(roots[0] if roots[0] != "." else ".")
-        if path.endswith(".py") and not _NOT_PRODUCTION.search(path) and b"Celery" in (content := repo.read(path) or b"") and _MAKES_APP.search(content)
+        if path.endswith(".py")
+        and not _NOT_PRODUCTION.search(path)
+        and b"Celery" in (content := repo.read(path) or b"")
+        and _MAKES_APP.search(content)
     ]
 
     def rank(path: RepoPath) -> tuple[bool, int, str]:
@@ -53,7 +56,9 @@ def candidate_files(repo: RepositorySnapshot, roots: tuple[RepoPath, ...]) -> li
     return sorted(found, key=rank)
 
 
-def find_application(program: Program, settings: EvaluatedSettings, commands: tuple[str, ...]) -> FoundApplication | None:
+def find_application(
+    program: Program, settings: EvaluatedSettings, commands: tuple[str, ...]
+) -> FoundApplication | None:
     """The project's Celery application: the one that `-A` of a declared command names, else the best candidate."""
     files = candidate_files(program.repo, program.roots)
     if not files:

@@ -19,10 +19,16 @@ def queue_data() -> dict[str, Any]:
     return tomllib.loads(resources.files("analyzer.facts").joinpath("data/task_queues.toml").read_text("utf-8"))
 
 
-_ARGUMENTS = {"broker_url": ("broker", "broker_url"), "result_backend": ("backend", "result_backend"), "task_queues": ("task_queues",)}
+_ARGUMENTS = {
+    "broker_url": ("broker", "broker_url"),
+    "result_backend": ("backend", "result_backend"),
+    "task_queues": ("task_queues",),
+}
 
 
-def lookup(found: FoundApplication, settings: EvaluatedSettings, option: str) -> tuple[Value, tuple[Evidence, ...]] | None:
+def lookup(
+    found: FoundApplication, settings: EvaluatedSettings, option: str
+) -> tuple[Value, tuple[Evidence, ...]] | None:
     """One option of the configuration and the lines that set it; None when nothing sets it.
 
     Precedence as in Celery (celery/app/utils.py, Settings): constructor arguments and changes of `app.conf`, then the
@@ -80,7 +86,11 @@ def _source_namespace(found: FoundApplication, settings: EvaluatedSettings) -> N
         if module is None:
             return None
         attribute = module.namespace.values.get(dotted.rpartition(".")[2])
-        return attribute.data.namespace if attribute is not None and isinstance(attribute.data, Klass) else module.namespace
+        return (
+            attribute.data.namespace
+            if attribute is not None and isinstance(attribute.data, Klass)
+            else module.namespace
+        )
     if isinstance(data, Extern) and data.dotted.startswith("django.conf"):
         return settings.namespace
     if isinstance(data, Module):

@@ -14,11 +14,23 @@ from analyzer.facts.task_queue.celery_config import lookup, queue_data
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, Process, ProcessType, TaskQueueFacts
 
-_TRANSPORTS = {"rediss": "redis", "amqps": "amqp", "pyamqp": "amqp", "sentinel": "redis", "valkey": "redis", "valkeys": "redis", "librabbitmq": "amqp"}
+_TRANSPORTS = {
+    "rediss": "redis",
+    "amqps": "amqp",
+    "pyamqp": "amqp",
+    "sentinel": "redis",
+    "valkey": "redis",
+    "valkeys": "redis",
+    "librabbitmq": "amqp",
+}
 
 
 def collect_task_queue(
-    program: Program, view: SettingsView, django: DjangoFacts, dependencies: DependencyFacts, processes: tuple[Process, ...]
+    program: Program,
+    view: SettingsView,
+    django: DjangoFacts,
+    dependencies: DependencyFacts,
+    processes: tuple[Process, ...],
 ) -> tuple[TaskQueueFacts, FoundApplication | None]:
     """Which task queue the project uses and how it is configured; and the evaluated Celery application, if any."""
     found = find_application(program, view.bare, tuple(p.command for p in processes))
@@ -65,7 +77,9 @@ def _other_broker(view: SettingsView, kind: Answer[str | None]) -> Answer[str | 
     for setting in ("HUEY", "Q_CLUSTER", "DRAMATIQ_BROKER"):
         if view.is_set(setting):
             plain = str(view.plain(setting, view.bare)).lower()
-            broker = next((b for b in ("redis", "rabbitmq", "sqlite", "memory", "orm", "sqs", "mongo") if b in plain), None)
+            broker = next(
+                (b for b in ("redis", "rabbitmq", "sqlite", "memory", "orm", "sqs", "mongo") if b in plain), None
+            )
             return Fact(value=broker, evidence=view.evidence(setting), certainty=Certainty.LIKELY)
     return Fact(value=None, evidence=kind.evidence or (view.module_evidence,))
 
@@ -80,7 +94,11 @@ def _other_queues(view: SettingsView, kind: Answer[str | None]) -> Answer[tuple[
 
 
 def _celery(
-    program: Program, view: SettingsView, found: FoundApplication, dependencies: DependencyFacts, started_by: tuple[Process, ...]
+    program: Program,
+    view: SettingsView,
+    found: FoundApplication,
+    dependencies: DependencyFacts,
+    started_by: tuple[Process, ...],
 ) -> TaskQueueFacts:
     at = (found.evidence,)
     entries = _beat_entries(view, found)
@@ -102,7 +120,11 @@ def _celery(
 
 def _broker(view: SettingsView, found: FoundApplication, dependencies: DependencyFacts) -> Answer[str | None]:
     """The transport of the broker: by its URL, else by the installed client."""
-    for settings, certainty in ((view.bare, Certainty.CERTAIN), (view.example, Certainty.LIKELY), (view.configured, Certainty.LIKELY)):
+    for settings, certainty in (
+        (view.bare, Certainty.CERTAIN),
+        (view.example, Certainty.LIKELY),
+        (view.configured, Certainty.LIKELY),
+    ):
         option = lookup(found, settings, "broker_url")
         if option is None or option[0].data in (None, ""):
             continue
@@ -118,12 +140,18 @@ def _broker(view: SettingsView, found: FoundApplication, dependencies: Dependenc
         return Fact(value=default, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),))
     value, evidence = option
     names = " ".join(sorted(all_env(value))).upper()
-    guess = "redis" if "REDIS" in names or "VALKEY" in names else "amqp" if "AMQP" in names or "RABBIT" in names else None
+    guess = (
+        "redis" if "REDIS" in names or "VALKEY" in names else "amqp" if "AMQP" in names or "RABBIT" in names else None
+    )
     if guess is None and dependencies.has("redis"):
         guess = "redis"
     if guess is not None:
         note = "by the variable's name" if names else "by the installed client"
-        return Fact(value=guess, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),), certainty=Certainty.LIKELY)
+        return Fact(
+            value=guess,
+            evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),),
+            certainty=Certainty.LIKELY,
+        )
     return Unresolved(reason=f"the broker's URL: {describe(value)}", evidence=evidence)
 
 
@@ -170,7 +198,10 @@ def _beat_scheduler(view: SettingsView, found: FoundApplication) -> Answer[str |
     if option is None:
         default = queue_data()["celery_defaults"]["beat_scheduler"]
         evidence = found.evidence
-        return Fact(value=default, evidence=(Evidence(path=evidence.path, line=evidence.line, note="not configured: Celery's default"),))
+        return Fact(
+            value=default,
+            evidence=(Evidence(path=evidence.path, line=evidence.line, note="not configured: Celery's default"),),
+        )
     plain = to_plain(option[0])
     if isinstance(plain, str):
         return Fact(value=plain, evidence=option[1])
@@ -178,12 +209,17 @@ def _beat_scheduler(view: SettingsView, found: FoundApplication) -> Answer[str |
 
 
 def _beat(
-    found: FoundApplication, entries: Answer[tuple[str, ...]], scheduler: Answer[str | None], started_by: tuple[Process, ...]
+    found: FoundApplication,
+    entries: Answer[tuple[str, ...]],
+    scheduler: Answer[str | None],
+    started_by: tuple[Process, ...],
 ) -> Answer[bool]:
     """Whether something is to be started on a schedule."""
     if isinstance(entries, Fact) and entries.value:
         return Fact(value=True, evidence=entries.evidence)
-    process = next((p for p in started_by if p.type is ProcessType.BEAT or re.search(r"\s(-B|--beat)\b", p.command)), None)
+    process = next(
+        (p for p in started_by if p.type is ProcessType.BEAT or re.search(r"\s(-B|--beat)\b", p.command)), None
+    )
     if process is not None:
         return Fact(value=True, evidence=(process.evidence,))
     if found.application.periodic:

@@ -47,9 +47,9 @@ def to_text(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
         return Value(str(value.data), value.env)
     if isinstance(value.data, PartialText):
         return value
-    payload = getattr(value.data, "payload", None)
-    if hasattr(payload, "path"):
-        return Value(str(payload.path), value.env)
+    path = getattr(getattr(value.data, "payload", None), "path", None)
+    if path is not None:
+        return Value(str(path), value.env)
     return unresolved("text made at run time", value, kind="text")
 
 
@@ -58,7 +58,9 @@ def _number(interp: "Interpreter", args: list[Value], convert: type, kind: str) 
         return Value(convert())
     value = args[0]
     if isinstance(value.data, OneOfMark):
-        return one_of((text, _number(interp, [branch, *args[1:]], convert, kind)) for text, branch in value.data.branches)
+        return one_of(
+            (text, _number(interp, [branch, *args[1:]], convert, kind)) for text, branch in value.data.branches
+        )
     if isinstance(value.data, FromEnv):
         return Value(FromEnv(value.data.name, kind), value.env)
     if is_abstract(value):
@@ -93,7 +95,10 @@ def to_bool(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
     decided = truth(value)
     if decided is not None:
         return Value(decided, all_env(value))
-    return Value(FromEnv(value.data.name, "bool") if isinstance(value.data, FromEnv) else Unresolved("a truth", "bool"), all_env(value))
+    return Value(
+        FromEnv(value.data.name, "bool") if isinstance(value.data, FromEnv) else Unresolved("a truth", "bool"),
+        all_env(value),
+    )
 
 
 def _collection(interp: "Interpreter", args: list[Value]) -> list[Value] | Value:
@@ -142,7 +147,11 @@ def to_dict(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
             result.update(data)
         elif isinstance(data, list | tuple):
             for pair in data:
-                if isinstance(pair.data, list | tuple) and len(pair.data) == 2 and isinstance(pair.data[0].data, str | int):
+                if (
+                    isinstance(pair.data, list | tuple)
+                    and len(pair.data) == 2
+                    and isinstance(pair.data[0].data, str | int)
+                ):
                     result[pair.data[0].data] = pair.data[1]
         else:
             return unresolved("a mapping that the scan cannot tell", source, kind="dict")
@@ -279,7 +288,16 @@ def is_instance(interp: "Interpreter", args: list[Value], kwargs: dict[str, Valu
         return unresolved("a type check", kind="bool")
     value, kinds = args
     names = [k.data for k in kinds.data] if isinstance(kinds.data, tuple) else [kinds.data]
-    types = {"builtins.str": str, "builtins.list": list, "builtins.tuple": tuple, "builtins.dict": dict, "builtins.int": int, "builtins.bool": bool, "builtins.float": float, "builtins.set": set}
+    types = {
+        "builtins.str": str,
+        "builtins.list": list,
+        "builtins.tuple": tuple,
+        "builtins.dict": dict,
+        "builtins.int": int,
+        "builtins.bool": bool,
+        "builtins.float": float,
+        "builtins.set": set,
+    }
     known = [types.get(n.dotted) if isinstance(n, Extern) else None for n in names]
     if isinstance(value.data, FromEnv) and value.data.kind in ("text", "url"):
         return Value(str in known, value.env)
@@ -393,7 +411,9 @@ def type_of(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
     return unresolved("a type")
 
 
-@registry.model("builtins.print", "warnings.warn", "warnings.filterwarnings", "warnings.simplefilter", "builtins.object")
+@registry.model(
+    "builtins.print", "warnings.warn", "warnings.filterwarnings", "warnings.simplefilter", "builtins.object"
+)
 def nothing(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """No value"""
     return Value(None)
@@ -402,7 +422,9 @@ def nothing(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
 def _pure_builtin(function: Any) -> registry.Model:
     def run(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
         try:
-            return wrap(function(*(plain(a) for a in args), **{k: plain(v) for k, v in kwargs.items()}), all_env(Value(args)))
+            return wrap(
+                function(*(plain(a) for a in args), **{k: plain(v) for k, v in kwargs.items()}), all_env(Value(args))
+            )
         except NotPlain:
             return unresolved("computed from what the scan cannot tell", Value(None, all_env(Value(args))))
         except Exception as error:

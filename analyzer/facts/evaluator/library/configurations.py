@@ -17,13 +17,20 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 _KINDS = {
-    "Value": "text", "BooleanValue": "bool", "IntegerValue": "int", "PositiveIntegerValue": "int", "FloatValue": "float",
+    "Value": "text", "BooleanValue": "bool", "IntegerValue": "int", "PositiveIntegerValue": "int",
+    "FloatValue": "float",
     "DecimalValue": "float", "ListValue": "list", "TupleValue": "list", "SetValue": "list", "DictValue": "dict",
     "EmailValue": "text", "URLValue": "url", "IPValue": "text", "RegexValue": "text", "PathValue": "text",
-    "SecretValue": "text", "DatabaseURLValue": "db", "CacheURLValue": "cache", "EmailURLValue": "email", "SearchURLValue": "search",
+    "SecretValue": "text", "DatabaseURLValue": "db", "CacheURLValue": "cache", "EmailURLValue": "email",
+    "SearchURLValue": "search",
     "BackendsValue": "list", "CastingMixin": "text", "SingleNestedTupleValue": "list", "SingleNestedListValue": "list",
 }  # fmt: skip
-_NAMES = {"DatabaseURLValue": "DATABASE_URL", "CacheURLValue": "CACHE_URL", "EmailURLValue": "EMAIL_URL", "SearchURLValue": "SEARCH_URL"}
+_NAMES = {
+    "DatabaseURLValue": "DATABASE_URL",
+    "CacheURLValue": "CACHE_URL",
+    "EmailURLValue": "EMAIL_URL",
+    "SearchURLValue": "SEARCH_URL",
+}
 
 
 @dataclass(slots=True, eq=False)

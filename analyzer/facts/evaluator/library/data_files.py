@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator import files
 from analyzer.facts.evaluator.signals import Raised
-from analyzer.facts.evaluator.values import Instance, Extern, Native, Value, unresolved, wrap
+from analyzer.facts.evaluator.values import Extern, Instance, Native, Value, unresolved, wrap
 from analyzer.snapshot.documents import YamlDocument, YamlNode, read_yaml
 
 if TYPE_CHECKING:
@@ -73,14 +73,22 @@ class IniReader:
             if self.sections is not None:
                 raise Raised("KeyError", repr(key.data), at=interp.where)
             return unresolved("an INI file outside the repository")
-        return Value(Instance(Extern("configparser.SectionProxy"), payload={k: Value(v) for k, v in self.sections[key.data].items()}))
+        return Value(
+            Instance(
+                Extern("configparser.SectionProxy"), payload={k: Value(v) for k, v in self.sections[key.data].items()}
+            )
+        )
 
     def _read(self, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
         parser = configparser.RawConfigParser(strict=False)
         names = args[0].data if args and isinstance(args[0].data, list | tuple) else args[:1]
         for name in names:
             try:
-                text = name.data.payload.text if isinstance(name.data, Instance) else files.read_text(interp, str(name.data))
+                text = (
+                    name.data.payload.text
+                    if isinstance(name.data, Instance)
+                    else files.read_text(interp, str(name.data))
+                )
                 parser.read_string(text)
             except (Raised, configparser.Error, AttributeError):
                 continue

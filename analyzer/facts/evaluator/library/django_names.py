@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 # django-cors-headers, corsheaders/defaults.py, 4.9.0
 registry.constants(
     {
-        "corsheaders.defaults.default_headers": ("accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with"),
+        "corsheaders.defaults.default_headers": (
+            "accept",
+            "authorization",
+            "content-type",
+            "user-agent",
+            "x-csrftoken",
+            "x-requested-with",
+        ),
         "corsheaders.defaults.default_methods": ("DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"),
         "django.contrib.messages.constants.DEBUG": 10,
         "django.contrib.messages.constants.INFO": 20,
@@ -28,8 +35,10 @@ registry.constants(
 
 
 @registry.model(
-    "django.utils.translation.gettext_lazy", "django.utils.translation.gettext", "django.utils.translation.ugettext_lazy",
-    "django.utils.translation.ugettext", "django.utils.translation.gettext_noop", "django.utils.translation.pgettext_lazy",
+    "django.utils.translation.gettext_lazy", "django.utils.translation.gettext",
+    "django.utils.translation.ugettext_lazy",
+    "django.utils.translation.ugettext", "django.utils.translation.gettext_noop",
+    "django.utils.translation.pgettext_lazy",
     "django.utils.safestring.mark_safe", "django.urls.reverse_lazy", "django.templatetags.static.static",
     "django.utils.functional.lazy", "django.utils.functional.SimpleLazyObject", "django.urls.reverse",
 )  # fmt: skip
@@ -38,7 +47,27 @@ def marker(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -
     return args[-1] if args else Value("")
 
 
-@registry.model("django.setup", "sentry_sdk.init", "dotenv.load_dotenv", "dotenv.read_dotenv", "dotenv.main.load_dotenv", "pymysql.install_as_MySQLdb", "logging.config.dictConfig", "logging.basicConfig", "logging.captureWarnings", "mimetypes.add_type", "locale.setlocale", "django.conf.settings.configure", "oscar.core.load_defaults", "django_stubs_ext.monkeypatch", "dotenv.find_dotenv", "cloudinary.config", "rollbar.init", "newrelic.agent.initialize", "django.db.models.options.Options")
+@registry.model(
+    "django.setup",
+    "sentry_sdk.init",
+    "dotenv.load_dotenv",
+    "dotenv.read_dotenv",
+    "dotenv.main.load_dotenv",
+    "pymysql.install_as_MySQLdb",
+    "logging.config.dictConfig",
+    "logging.basicConfig",
+    "logging.captureWarnings",
+    "mimetypes.add_type",
+    "locale.setlocale",
+    "django.conf.settings.configure",
+    "oscar.core.load_defaults",
+    "django_stubs_ext.monkeypatch",
+    "dotenv.find_dotenv",
+    "cloudinary.config",
+    "rollbar.init",
+    "newrelic.agent.initialize",
+    "django.db.models.options.Options",
+)
 def no_value(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """Calls whose effect is not on the settings. A dotenv file counts as absent (see `files`)."""
     return Value(None)
@@ -117,9 +146,7 @@ def heroku_settings(interp: "Interpreter", args: list[Value], kwargs: dict[str, 
     if wanted("staticfiles"):
         base = namespace.get("BASE_DIR", Value(None))
         namespace.setdefault("STATIC_URL", Value("/static/", at=at))
-        if isinstance(base.data, str):
-            namespace["STATIC_ROOT"] = Value(f"{base.data}/staticfiles", at=at)
-        elif base.data is not None and not isinstance(base.data, Instance):
+        if isinstance(base.data, str) or (base.data is not None and not isinstance(base.data, Instance)):
             namespace["STATIC_ROOT"] = Value(f"{base.data}/staticfiles", at=at)
         middleware = namespace.get("MIDDLEWARE") or namespace.get("MIDDLEWARE_CLASSES")
         if middleware is not None and isinstance(middleware.data, list | tuple):

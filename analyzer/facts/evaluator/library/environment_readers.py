@@ -71,7 +71,10 @@ def libraries() -> list[Library]:
     """The libraries of the data file."""
     text = resources.files("analyzer.facts").joinpath("data/environment_readers.toml").read_text("utf-8")
     rows: list[dict[str, Any]] = tomllib.loads(text)["library"]
-    return [Library(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows]
+    arguments: list[dict[str, Any]] = [
+        {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows
+    ]
+    return [Library(**row) for row in arguments]
 
 
 @dataclass(slots=True, eq=False)
@@ -177,7 +180,9 @@ class _Prefixed:
 _CAST_NAMES = {"prettyconf": {"boolean": "prettyconf.config.boolean", "list": "prettyconf.config.list"}}
 
 
-def _read_method(reader: Reader, method: str, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+def _read_method(
+    reader: Reader, method: str, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
+) -> Value:
     return reader.read(interp, method, args, kwargs)
 
 
@@ -234,7 +239,9 @@ def _scheme(kwargs: dict[str, Value]) -> dict[str, tuple[str, Value | None]]:
     return scheme
 
 
-def _construct(library: Library, name: str, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
+def _construct(
+    library: Library, name: str, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
+) -> Value:
     prefix = kwargs.pop("prefix", None) if library.name != "django-environ" else None
     return Value(
         Instance(

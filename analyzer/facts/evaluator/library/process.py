@@ -147,7 +147,7 @@ for _name, _function in {
     "isabs": posixpath.isabs,
     "abspath": _absolute,
     "realpath": _absolute,
-    "expanduser": lambda path: path,
+    "expanduser": str,
     "relpath": lambda path, start=files.VIRTUAL_ROOT: posixpath.relpath(_absolute(path), _absolute(start)),
     "commonprefix": lambda paths: posixpath.commonprefix(list(paths)),
 }.items():
@@ -185,13 +185,17 @@ def as_text(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
     return args[0] if args else Value(None)
 
 
-@registry.model("os.makedirs", "os.mkdir", "sys.path.append", "sys.path.insert", "sys.setrecursionlimit", "os.umask", "os.chdir")
+@registry.model(
+    "os.makedirs", "os.mkdir", "sys.path.append", "sys.path.insert", "sys.setrecursionlimit", "os.umask", "os.chdir"
+)
 def no_effect(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """Side effects outside the values: none here."""
     return Value(None)
 
 
-@registry.model("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "environ.Path.path", "path.Path")
+@registry.model(
+    "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "environ.Path.path", "path.Path"
+)
 def make_path(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`Path(a, b)`"""
     if not args:
@@ -247,7 +251,11 @@ class DjangoEnvironPath:
         from analyzer.facts.evaluator.values import Native
 
         if name == "path":
-            return Value(Native("path", lambda interp, args, kwargs: make_environ_path(interp, [Value(self.path), *args], kwargs)))
+            return Value(
+                Native(
+                    "path", lambda interp, args, kwargs: make_environ_path(interp, [Value(self.path), *args], kwargs)
+                )
+            )
         if name == "root":
             return Value(str(self.path))
         return None

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 _KINDS = {
-    "bool": "bool", "int": "int", "float": "float", "list": "json", "List": "json", "dict": "json", "Dict": "json", "set": "json",
-    "tuple": "json", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url", "RedisDsn": "url", "AmqpDsn": "url",
+    "bool": "bool", "int": "int", "float": "float", "list": "json", "List": "json", "dict": "json", "Dict": "json",
+    "set": "json",
+    "tuple": "json", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url", "RedisDsn": "url",
+    "AmqpDsn": "url",
 }  # fmt: skip
 
 
@@ -75,7 +77,12 @@ def _kind(annotation: ast.expr) -> str:
     return next((_KINDS[name] for name in names if name in _KINDS), "text")
 
 
-@registry.class_model("pydantic_settings.BaseSettings", "pydantic.BaseSettings", "pydantic_settings.main.BaseSettings", "pydantic.v1.BaseSettings")
+@registry.class_model(
+    "pydantic_settings.BaseSettings",
+    "pydantic.BaseSettings",
+    "pydantic_settings.main.BaseSettings",
+    "pydantic.v1.BaseSettings",
+)
 def settings_object(interp: "Interpreter", klass: Klass, args: list[Value], kwargs: dict[str, Value]) -> Value | None:
     """`Settings()`: every annotated field read from the environment, in upper case with the prefix."""
     instance = Instance(klass)
@@ -145,7 +152,11 @@ def model_object(interp: "Interpreter", klass: Klass, args: list[Value], kwargs:
     for owner in reversed(list(klass.lineage())):
         for name in owner.annotations:
             default = klass.find(name)
-            if default is not None and isinstance(default.data, Instance) and isinstance(default.data.payload, FieldInfo):
+            if (
+                default is not None
+                and isinstance(default.data, Instance)
+                and isinstance(default.data.payload, FieldInfo)
+            ):
                 default = default.data.payload.default
             instance.attributes[name] = kwargs.get(name) or default or unresolved(f"field {name}")
     return Value(instance)

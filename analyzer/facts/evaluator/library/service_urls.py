@@ -1,9 +1,9 @@
 """Service URLs (`postgres://…`) turned into settings by dj-database-url, django-environ and others."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -60,7 +60,12 @@ def scheme_of(value: Value) -> str | None:
 BY_URL = "by URL, through "
 """Beginning of the kind of an unresolved engine that a URL decides; the library's name follows."""
 
-_KEYS = {"db": ("database", "ENGINE"), "cache": ("cache", "BACKEND"), "email": ("email", "EMAIL_BACKEND"), "channels": ("channels", "BACKEND")}
+_KEYS = {
+    "db": ("database", "ENGINE"),
+    "cache": ("cache", "BACKEND"),
+    "email": ("email", "EMAIL_BACKEND"),
+    "channels": ("channels", "BACKEND"),
+}
 
 
 def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) -> Value:
@@ -105,7 +110,11 @@ def _reason(url: Value) -> str:
 
 def _for_installed(interp: "Interpreter", dotted: str) -> str:
     """django-environ takes django-redis where it is installed, Django's own backend otherwise."""
-    if dotted == "django_redis.cache.RedisCache" and interp.distributions and "django-redis" not in interp.distributions:
+    if (
+        dotted == "django_redis.cache.RedisCache"
+        and interp.distributions
+        and "django-redis" not in interp.distributions
+    ):
         return "django.core.cache.backends.redis.RedisCache"
     return dotted
 
@@ -148,7 +157,13 @@ def environ_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[st
     return config_of_url(interp, "db", args[0], "django-environ") if args else unresolved("no URL")
 
 
-@registry.model("django_cache_url.config", "django_cache_url.parse", "dj_email_url.config", "dj_email_url.parse", "django_email_url.config")
+@registry.model(
+    "django_cache_url.config",
+    "django_cache_url.parse",
+    "dj_email_url.config",
+    "dj_email_url.parse",
+    "django_email_url.config",
+)
 def other_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`django_cache_url.config()`, `dj_email_url.config()`: read CACHE_URL or EMAIL_URL."""
     if args and isinstance(args[0].data, str | FromEnv) and scheme_of(args[0]):

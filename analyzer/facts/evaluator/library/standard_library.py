@@ -35,9 +35,18 @@ if TYPE_CHECKING:
 
 registry.constants(
     {
-        **{f"logging.{n}": getattr(logging, n) for n in ("DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "NOTSET")},
-        **{f"string.{n}": getattr(string, n) for n in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation", "printable")},
-        **{f"re.{n}": int(getattr(re, n)) for n in ("I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE", "A", "U")},
+        **{
+            f"logging.{n}": getattr(logging, n)
+            for n in ("DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "NOTSET")
+        },
+        **{
+            f"string.{n}": getattr(string, n)
+            for n in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation", "printable")
+        },
+        **{
+            f"re.{n}": int(getattr(re, n))
+            for n in ("I", "IGNORECASE", "M", "MULTILINE", "S", "DOTALL", "X", "VERBOSE", "A", "U")
+        },
         "typing.TYPE_CHECKING": False,
         "__future__.annotations": None,
     }
@@ -144,7 +153,8 @@ def regular_expression(interp: "Interpreter", args: list[Value], kwargs: dict[st
 
 @registry.model(
     "random.choice", "random.choices", "random.sample", "secrets.token_hex", "secrets.token_urlsafe", "secrets.choice",
-    "os.urandom", "uuid.uuid4", "django.core.management.utils.get_random_secret_key", "django.utils.crypto.get_random_string",
+    "os.urandom", "uuid.uuid4", "django.core.management.utils.get_random_secret_key",
+    "django.utils.crypto.get_random_string",
     "random.SystemRandom.choice", "secrets.token_bytes", "cryptography.fernet.Fernet.generate_key",
 )  # fmt: skip
 def random_value(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -158,7 +168,24 @@ def random_source(interp: "Interpreter", args: list[Value], kwargs: dict[str, Va
     return Value(Extern("random"))
 
 
-@registry.model("socket.gethostname", "socket.gethostbyname", "platform.node", "os.uname", "getpass.getuser", "os.getpid", "os.cpu_count", "multiprocessing.cpu_count", "platform.system", "time.time", "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today", "subprocess.check_output", "subprocess.run", "os.popen")
+@registry.model(
+    "socket.gethostname",
+    "socket.gethostbyname",
+    "platform.node",
+    "os.uname",
+    "getpass.getuser",
+    "os.getpid",
+    "os.cpu_count",
+    "multiprocessing.cpu_count",
+    "platform.system",
+    "time.time",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.date.today",
+    "subprocess.check_output",
+    "subprocess.run",
+    "os.popen",
+)
 def machine(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """What only the running machine knows."""
     return Value(Unresolved("known only on the running machine"))
@@ -180,7 +207,9 @@ def find_spec(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
     name = args[0].data if args else None
     if not isinstance(name, str):
         return unresolved("a module whose name the scan cannot tell", *args)
-    if imports.find_module(interp.repo, interp.roots, name) or installed.provides(interp.distributions, name.split(".")[0]):
+    if imports.find_module(interp.repo, interp.roots, name) or installed.provides(
+        interp.distributions, name.split(".")[0]
+    ):
         return Value(Unresolved("an importable module", truthy=True))
     return Value(None)
 
@@ -207,7 +236,9 @@ def partial(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
     if not args:
         return unresolved("a partial call")
     function, *first = args
-    return Value(Native("partial", lambda interp, more, named: interp.call(function, [*first, *more], {**kwargs, **named})))
+    return Value(
+        Native("partial", lambda interp, more, named: interp.call(function, [*first, *more], {**kwargs, **named}))
+    )
 
 
 @registry.model("functools.reduce")
@@ -235,7 +266,9 @@ def suppress(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value])
     """`with suppress(ImportError):`"""
     from analyzer.facts.evaluator.statements import exception_names
 
-    return Value(Instance(Extern("contextlib.suppress"), payload=Suppressor(tuple(exception_names(a)[0] for a in args))))
+    return Value(
+        Instance(Extern("contextlib.suppress"), payload=Suppressor(tuple(exception_names(a)[0] for a in args)))
+    )
 
 
 class Suppressor:
@@ -245,7 +278,16 @@ class Suppressor:
         self.suppressed = suppressed
 
 
-@registry.model("functools.lru_cache", "functools.cache", "functools.wraps", "contextlib.contextmanager", "typing.cast", "builtins.property", "builtins.staticmethod", "builtins.classmethod")
+@registry.model(
+    "functools.lru_cache",
+    "functools.cache",
+    "functools.wraps",
+    "contextlib.contextmanager",
+    "typing.cast",
+    "builtins.property",
+    "builtins.staticmethod",
+    "builtins.classmethod",
+)
 def identity(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """The last argument, unchanged"""
     return args[-1] if args else unresolved("a decorator")

@@ -86,7 +86,9 @@ class CeleryApplication:
 
 
 def _decorator(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    return args[0] if args else Value(Native("decorator", lambda interp, args, kwargs: args[0] if args else Value(None)))
+    return (
+        args[0] if args else Value(Native("decorator", lambda interp, args, kwargs: args[0] if args else Value(None)))
+    )
 
 
 def _make(interp: "Interpreter", klass: Extern | Klass, args: list[Value], kwargs: dict[str, Value]) -> Value:
@@ -106,7 +108,13 @@ def _class_options(klass: Klass, application: CeleryApplication) -> None:
             application.arguments.setdefault(name, value)
 
 
-@registry.model("celery.Celery", "celery.app.Celery", "celery.app.base.Celery", "tenant_schemas_celery.app.CeleryApp", "celery.app.app_or_default")
+@registry.model(
+    "celery.Celery",
+    "celery.app.Celery",
+    "celery.app.base.Celery",
+    "tenant_schemas_celery.app.CeleryApp",
+    "celery.app.app_or_default",
+)
 def celery_application(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`Celery("name", broker=…)`"""
     return _make(interp, Extern("celery.Celery"), args, kwargs)
@@ -125,7 +133,9 @@ def queue(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) ->
     return Value({"name": name})
 
 
-@registry.model("celery.schedules.crontab", "celery.schedules.schedule", "django_celery_beat.schedulers.DatabaseScheduler")
+@registry.model(
+    "celery.schedules.crontab", "celery.schedules.schedule", "django_celery_beat.schedulers.DatabaseScheduler"
+)
 def schedule(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A schedule: its times do not matter here"""
     return unresolved("a schedule", *args)

@@ -1,0 +1,217 @@
+"""Compose files: the services that run the project (compose-spec, 05-services.md and 13-merge.md)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analyzer.facts.commands.variables import is_resolved, substitute
+from analyzer.facts.existing.declaration import Assigned, Declaration, Words
+from analyzer.facts.existing.document_values import yaml_command
+from analyzer.facts.existing.environment_files import read_environment_file
+from analyzer.facts.existing.image_files import Mount
+from analyzer.facts.existing.images import Image, find_image, joined
+from analyzer.facts.existing.places import Place, RepositoryPlace
+from analyzer.facts.existing.project_files import project_files, upward
+from analyzer.facts.existing.roles import Role, is_production, word_role
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
+from analyzer.snapshot.paths import basename, join, parent
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_FILES = 60
+
+_MARK = re.compile(rb"^services:", re.MULTILINE)
+_BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", "base.yml", "common.yml")
+_DOCKERFILE = "Dockerfile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A service as one file writes it."""
+
+    node: YamlNode
+    path: RepoPath
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Service:
+    """A service as it is merged from its parts, the winning one first."""
+
+    name: str
+    parts: tuple[_Part, ...]
+
+    def get(self, key: str) -> tuple[YamlNode, _Part] | None:
+        """The value of a key, from the first part that has it."""
+        return next(((node, part) for part in self.parts if (node := part.node.get(key)) is not None), None)
+
+    def text(self, key: str) -> str | None:
+        found = self.get(key)
+        return None if found is None else found[0].text
+
+
+def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
+    """The services of every Compose file; those that run an image from elsewhere have no command of ours to follow."""
+    paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
+    files = [path for path in paths if _MARK.search((repo.read(path) or b"").replace(b"\0", b""))][:MAX_FILES]
+    services = {path: tuple(_services(repo, path)) for path in files}
+    built = _built_images(repo, django_dir, services)
+    for path, found in services.items():
+        production = is_production(repo, path, django_dir)
+        for service in found:
+            profiles = service.get("profiles")
+            words = [e.text or "" for e in profiles[0].elements()] if profiles is not None else []
+            develops = bool(words) and all(word_role(word) is Role.DEVELOPMENT for word in words)
+            declaration = _declaration(repo, django_dir, service, built)
+            if declaration is not None:
+                yield replace(declaration, production=production and not develops)
+
+
+def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:
+    own = _parts(repo, path)
+    base: dict[str, _Part] = {}
+    if any(part.node.get("image") is None and part.node.get("build") is None for part in own.values()):
+        name = next((n for n in _BASE_NAMES if n != basename(path) and repo.is_file(join(parent(path), n) or "")), None)
+        base = _parts(repo, join(parent(path), name) or path) if name is not None else {}
+    for name, part in own.items():
+        parts = _extended(repo, name, part)
+        completes = not any(p.node.get("image") is not None or p.node.get("build") is not None for p in parts)
+        if completes and name in base:
+            parts += _extended(repo, name, base[name])
+        yield _Service(name=name, parts=parts)
+
+
+def _parts(repo: RepositorySnapshot, path: RepoPath) -> dict[str, _Part]:
+    document = read_yaml(repo, path)
+    if document is None or isinstance(document, ParseFailure) or document.root is None:
+        return {}
+    services = document.root.get("services")
+    items = services.items() if services is not None else ()
+    return {name: _Part(node=node, path=path, line=line) for name, node, line in items if node.is_mapping}
+
+
+def _extended(repo: RepositorySnapshot, name: str, part: _Part) -> tuple[_Part, ...]:
+    """The part and those that it extends."""
+    found, seen = [part], {(part.path, name)}
+    while (node := found[-1].node.get("extends")) is not None:
+        file = node.get("file")
+        path = found[-1].path if file is None else join(parent(found[-1].path), file.text or "")
+        service = node.get("service") or node
+        name = service.text or ""
+        extended = None if path is None or (path, name) in seen else _parts(repo, path).get(name)
+        if path is None or extended is None:
+            break
+        seen.add((path, name))
+        found.append(extended)
+    return tuple(found)
+
+
+def _built_images(
+    repo: RepositorySnapshot, django_dir: RepoPath, services: dict[RepoPath, tuple[_Service, ...]]
+) -> dict[str, Image]:
+    """Images by the name that a service which builds one gives it."""
+    found: dict[str, Image] = {}
+    for service in (service for group in services.values() for service in group):
+        name = service.text("image")
+        image = _build(repo, django_dir, service) if name else None
+        if name and image is not None:
+            found.setdefault(name, image)
+    return found
+
+
+def _build(repo: RepositorySnapshot, django_dir: RepoPath, service: _Service) -> Image | None:
+    """The image that the service builds."""
+    found = service.get("build")
+    if found is None:
+        return None
+    node, part = found
+    context_node = node if node.is_scalar else node.get("context")
+    context = substitute((context_node.text if context_node is not None else None) or ".", {})
+    folder = join(parent(part.path), context)
+    file, target = node.get("dockerfile"), node.get("target")
+    name = substitute((file.text if file is not None else None) or _DOCKERFILE, {})
+    bases = (folder, parent(part.path), *reversed(upward(django_dir)))
+    contexts = tuple(dict.fromkeys(base for base in bases if base is not None))
+    path = next((p for base in contexts[:1] if (p := join(base, name)) is not None and repo.is_file(p)), None)
+    return None if path is None else find_image(repo, path, contexts, target.text if target is not None else None)
+
+
+def _declaration(
+    repo: RepositorySnapshot, django_dir: RepoPath, service: _Service, built: dict[str, Image]
+) -> Declaration | None:
+    image = _build(repo, django_dir, service) or built.get(service.text("image") or "")
+    entrypoint, command = _words(repo, service, "entrypoint"), _words(repo, service, "command")
+    started = joined(entrypoint, command) if image is None else image.starts(entrypoint, command)
+    own, folder = service.parts[0], parent(service.parts[0].path)
+    place: Place = RepositoryPlace(repo=repo, folder=folder, others=(django_dir,))
+    if image is not None:
+        place = image.files(tuple(_mounts(repo, service)), service.text("working_dir"))
+    given = () if image is None else image.environment
+    environment = (*given, *_environment_files(repo, service), *_environment(service))
+    return Declaration(
+        name=service.name,
+        source="docker-compose",
+        command="" if started is None else started.text,
+        evidence=Evidence(path=own.path, line=own.line) if started is None else started.evidence,
+        place=place,
+        environment=environment,
+    )
+
+
+def _words(repo: RepositorySnapshot, service: _Service, key: str) -> Words | None:
+    found = service.get(key)
+    if found is None:
+        return None
+    words = yaml_command(repo, found[1].path, found[0])
+    return None if words is None else replace(words, text=words.text.replace("$$", "$"))
+
+
+def _environment(service: _Service) -> Iterator[Assigned]:
+    """`environment` as a mapping or as a list; a reference without a default counts as not known."""
+    for part in reversed(service.parts):
+        node = part.node.get("environment")
+        if node is None:
+            continue
+        for name, value, line in node.items():
+            yield _assigned(name, value.text, part.path, line)
+        for element in node.elements():
+            name, separator, text = (element.text or "").partition("=")
+            if name:
+                yield _assigned(name, text if separator else None, part.path, element.line)
+
+
+def _assigned(name: str, value: str | None, path: RepoPath, line: int) -> Assigned:
+    known = None if value is None else substitute(value, {})
+    return Assigned(
+        name=name, value=known if known is not None and is_resolved(known) else None, evidence=Evidence(path=path, line=line)
+    )
+
+
+def _environment_files(repo: RepositorySnapshot, service: _Service) -> Iterator[Assigned]:
+    found = service.get("env_file")
+    if found is None:
+        return
+    node, part = found
+    for element in node.elements() or [node]:
+        named = element.get("path") or element
+        path = join(parent(part.path), named.text or "")
+        if path is not None and repo.is_file(path):
+            yield from read_environment_file(repo, path)
+
+
+def _mounts(repo: RepositorySnapshot, service: _Service) -> Iterator[Mount]:
+    """Folders and files of the repository that the service mounts."""
+    found = service.get("volumes")
+    if found is None:
+        return
+    node, part = found
+    for element in node.elements():
+        source, target = element.get("source"), element.get("target")
+        if source is not None and target is not None:
+            pair = (source.text or "", target.text or "")
+        else:
+            words = substitute(element.text or "", {}).split(":")
+            pair = (words[0], words[1]) if len(words) > 1 else ("", "")
+        path = join(parent(part.path), pair[0]) if pair[0][:1] == "." else None
+        if path is not None and (repo.is_dir(path) or repo.is_file(path)):
+            yield Mount(source=path, target=pair[1].rstrip("/") or "/")

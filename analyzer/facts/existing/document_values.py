@@ -1,0 +1,84 @@
+"""Commands and variables as YAML, TOML and JSON documents write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analyzer.facts.existing.declaration import Assigned, Words, shell_words
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
+from analyzer.snapshot.repository import RepositorySnapshot
+
+_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+
+
+def yaml_root(repo: RepositorySnapshot, path: RepoPath) -> YamlNode | None:
+    """The mapping at the top of a YAML file; None without one."""
+    document = read_yaml(repo, path)
+    if document is None or isinstance(document, ParseFailure) or document.root is None:
+        return None
+    return document.root if document.root.is_mapping else None
+
+
+def child(node: YamlNode | None, *keys: str) -> YamlNode | None:
+    """The node below `node` that the keys lead to, None where one is missing."""
+    for key in keys:
+        node = None if node is None else node.get(key)
+    return node
+
+
+def scalar(node: YamlNode | None, *keys: str) -> str:
+    """The text below `node` that the keys lead to; empty when there is none."""
+    found = child(node, *keys)
+    return (found.text or "") if found is not None else ""
+
+
+def elements(node: YamlNode | None, *keys: str) -> list[YamlNode]:
+    """The elements of the list that the keys lead to; none when there is no list."""
+    found = child(node, *keys)
+    return list(found.elements()) if found is not None else []
+
+
+def yaml_command(repo: RepositorySnapshot, path: RepoPath, node: YamlNode | None) -> Words | None:
+    """A command given as text, as a list of words or as a list of commands; None when there is none."""
+    if node is None:
+        return None
+    listed = node.elements()
+    text = (node.text or "").strip() if node.is_scalar else command([element.text for element in listed])
+    line = listed[0].line if listed else node.line + _is_block(repo, path, node.line)
+    return Words(text=text, evidence=Evidence(path=path, line=line)) if text else None
+
+
+def _is_block(repo: RepositorySnapshot, path: RepoPath, line: int) -> bool:
+    """Whether the value that begins in this line is a block, whose text begins in the next one."""
+    lines = (repo.text(path) or "").split("\n")
+    return line <= len(lines) and _BLOCK.search(lines[line - 1]) is not None
+
+
+def command(value: Any) -> str:
+    """Shell text for a command given as text, as a list of words or as a list of commands; empty for anything else."""
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
+        return ""
+    return " && ".join(value) if all(" " in word for word in value) else shell_words(tuple(value))
+
+
+def yaml_assignments(node: YamlNode | None, path: RepoPath) -> Iterator[Assigned]:
+    """The variables of a mapping, or of a list of `{name | key: …, value: …}`."""
+    if node is None:
+        return
+    for name, value, line in node.items():
+        yield Assigned(name=name, value=value.text, evidence=Evidence(path=path, line=line))
+    for element in node.elements():
+        name = scalar(element, "key") or scalar(element, "name")
+        value = child(element, "value")
+        if name:
+            yield Assigned(name=name, value=value.text if value is not None else None, evidence=Evidence(path=path, line=element.line))
+
+
+def at(data: Any, *keys: str) -> Any:
+    """What the keys lead to in tables of TOML or JSON; None where one is missing."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data

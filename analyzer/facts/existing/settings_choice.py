@@ -1,0 +1,92 @@
+"""Which settings module deployment files choose, and the values that they give to variables."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from analyzer.facts.commands.variables import is_resolved
+from analyzer.facts.existing.declaration import Assigned, Declaration
+from analyzer.facts.existing.declarations import read_declarations
+from analyzer.facts.existing.environment_files import example_files, read_environment_file
+from analyzer.facts.existing.following import Started, follow
+from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_environment
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.repository import RepositorySnapshot
+
+VARIABLE = "DJANGO_SETTINGS_MODULE"
+CONFIGURATION = "DJANGO_CONFIGURATION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsChoice:
+    """A settings module that a deployment file names (dotted), and the class of django-configurations, if any."""
+
+    module: str
+    source: str
+    """The kind of file."""
+    evidence: Evidence
+    production: bool
+    configuration: str | None = None
+
+
+def declared_settings_modules(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[SettingsChoice, ...]:
+    """The settings modules that deployment files choose, best first: production before development, each one once."""
+    found: dict[tuple[str, str | None], SettingsChoice] = {}
+    choices = [choice for d in read_declarations(repo, django_dir) for choice in _choices(repo, d)]
+    for choice in sorted(choices, key=lambda choice: not choice.production):
+        found.setdefault((choice.module, choice.configuration), choice)
+    return tuple(found.values())
+
+
+def environment_values(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[str, Assigned]:
+    """Literal values that production deployment files give to variables, then those of committed example files."""
+    found: dict[str, Assigned] = {}
+    for declaration in read_declarations(repo, django_dir):
+        for assigned in reversed(declaration.environment) if declaration.production else ():
+            _add(found, assigned)
+    for path in example_files(repo, django_dir):
+        for assigned in read_environment_file(repo, path):
+            _add(found, assigned)
+    return found
+
+
+def _add(found: dict[str, Assigned], assigned: Assigned) -> None:
+    if assigned.value and is_resolved(assigned.value):
+        found.setdefault(assigned.name, assigned)
+
+
+def _choices(repo: RepositorySnapshot, declaration: Declaration) -> Iterator[SettingsChoice]:
+    declared = {a.name: (a.value, a.evidence) for a in declaration.environment if a.value}
+    started = follow(repo, declaration.place, declaration.command, declaration.evidence, declaration.variables)
+    environments = [(s, {**declared, **_environment(repo, declaration, s)}) for s in started]
+    for given, develops in [(e, s.program is not None and s.program.development) for s, e in environments] or [(declared, False)]:
+        module, evidence = given.get(VARIABLE, ("", declaration.evidence))
+        configuration = given.get(CONFIGURATION, (None, declaration.evidence))
+        if module and is_resolved(module):
+            yield SettingsChoice(
+                module=module,
+                source=declaration.source,
+                evidence=evidence,
+                production=declaration.production and not develops,
+                configuration=configuration[0],
+            )
+
+
+def _environment(repo: RepositorySnapshot, declaration: Declaration, started: Started) -> dict[str, tuple[str, Evidence]]:
+    """What the way to a command and its options say."""
+    found = {name: (value, evidence) for name, value, evidence in started.environment}
+    words = started.launch.words
+    for position, word in enumerate(words):
+        following = words[position + 1] if position + 1 < len(words) else ""
+        option, _, value = word.partition("=")
+        if option == "--settings":
+            found[VARIABLE] = (value or following, started.evidence)
+        elif option == "--configuration":
+            found[CONFIGURATION] = (value or following, started.evidence)
+        elif option in ("--env", "-e", "--set-env"):
+            name, _, text = (value or following).partition("=")
+            found[name] = (text, started.evidence)
+    named = configuration_file(words) if started.launch.name in UWSGI_NAMES else None
+    path = declaration.place.locate(declaration.place.start, named) if named else None
+    if path is not None:
+        found |= {name: (value, evidence) for name, value, evidence in uwsgi_environment(repo, path)}
+    return found

@@ -70,7 +70,7 @@ def _collect(
     chosen = choose_settings(program, project.manage_py, declared, celery, settings_module)
     program = replace(program, written=chosen.written)
     view = _evaluate(program, project, chosen)
-    django = django_facts(repo, view, chosen, dependencies, program.roots, project.manage_py)
+    django = django_facts(program, view, chosen, dependencies, project.manage_py)
     task_queue, application = collect_task_queue(program, view, django, dependencies, processes)
     others = [application.interpreter.environment] if application is not None else []
     build, run = system_packages(dependencies, geodjango=isinstance(django.geodjango, Fact) and django.geodjango.value)

@@ -114,9 +114,7 @@ def _has_table(repo: RepositorySnapshot, manifests: Manifests, name: str) -> boo
     return document is not None and not isinstance(document, ParseFailure) and name in table(document.data.get("tool"))
 
 
-def _ran(
-    commands: Iterable[Found], available: dict[str, Evidence], least: Weight
-) -> tuple[str, Evidence] | None:
+def _ran(commands: Iterable[Found], available: dict[str, Evidence], least: Weight) -> tuple[str, Evidence] | None:
     """The manager of the first file of commands, weightiest first, that names one whose files are there.
 
     In one file the manager of a project comes before pip, which then installs the manager or what it exported.

@@ -187,6 +187,33 @@ class MediaFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredVariable:
+    """A variable without which loading the settings fails; `how` names the exception ("KeyError: … is not set")."""
+
+    name: str
+    how: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSettings:
+    """The settings that a management command such as collectstatic loads during a build: manage.py's own default,
+    with no variable set."""
+
+    manage_py: RepoPath
+    module: Answer[str | None]
+    required: tuple[RequiredVariable, ...]
+    """In the order in which Django would stop."""
+    static_root: Answer[str | None]
+    staticfiles: Answer[bool]
+    """Whether `django.contrib.staticfiles` is installed, without which there is no collectstatic."""
+    storage: Answer[str | None]
+    absent_apps: tuple[Evidence, ...]
+    """Where INSTALLED_APPS names an app of a package that only another group (dev, test, …) installs; the note is its
+    top-level module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DjangoFacts:
     """The Django project as its production settings configure it."""
 
@@ -218,6 +245,7 @@ class DjangoFacts:
     compilemessages: Answer[bool]
     """Whether `.po` files have no committed `.mo` beside them."""
     geodjango: Answer[bool]
+    build_settings: BuildSettings
 
 
 # --- processes ------------------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ class Statement:
     evidence: tuple[Evidence, ...]
     source: str = ""
     """File and lines of the upstream program that hold the rule ("lib/package_manager.sh 8-186")."""
+    mode: str | None = None
+    """The failure mode of the project's catalogue that this is a case of, "A9"; None where it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class BuildWarning:
     message: str
     step: Step
     evidence: tuple[Evidence, ...]
+    mode: str | None = None
+    """The failure mode of the project's catalogue that this is a case of, "B9"; None where it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,11 @@ class BuildpackPrediction:
     install_command: str | None = None
     python: PredictedPython = field(default_factory=PredictedPython)
     error: PredictedFailure | None = None
-    """The failure with which the build stops; what would come after it is still predicted where it can be told."""
+    """The failure with which the buildpack stops by its own checks of the files and variables that it is given.
+
+    What would come after it is still predicted where it can be told. What hooks, installers, Django and other
+    buildpacks of the group make fail is in `failures` alone.
+    """
     failures: tuple[PredictedFailure, ...] = ()
     """Everything that goes wrong, `error` first: a build that passes with a useless image, what fails at the start."""
     warnings: tuple[BuildWarning, ...] = ()

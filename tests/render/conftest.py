@@ -7,6 +7,7 @@ import pytest
 
 from analyzer.model.evidence import Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import (
+    BuildSettings,
     CacheFact,
     DatabaseFact,
     Dependency,
@@ -22,6 +23,7 @@ from analyzer.model.facts import (
     ProjectFacts,
     PythonVersionFact,
     RepositoryFacts,
+    RequiredVariable,
     SettingsModules,
     SkippedFile,
     StaticFacts,
@@ -156,6 +158,21 @@ DJANGO = DjangoFacts(
     logging_files=told(("backend/log/shop.log",), 120),
     compilemessages=told(True, 1, "backend/locale/de/LC_MESSAGES/django.po"),
     geodjango=told(False, 1),
+    build_settings=BuildSettings(
+        manage_py="backend/manage.py",
+        module=told("config.settings.local", 8, "backend/manage.py"),
+        required=(
+            RequiredVariable(
+                name="DATABASE_URL",
+                how="ImproperlyConfigured: DATABASE_URL is not set",
+                evidence=at(BASE, 48),
+            ),
+        ),
+        static_root=told("backend/staticfiles", 101),
+        staticfiles=told(True, 60),
+        storage=told("django.contrib.staticfiles.storage.StaticFilesStorage", 1),
+        absent_apps=(Evidence(path="backend/config/settings/local.py", line=39, note="debug_toolbar"),),
+    ),
 )
 
 WEB = Process(

@@ -47,6 +47,11 @@ def identify(launch: Launch) -> Program | None:
     return None
 
 
+def is_helper(launch: Launch) -> bool:
+    """Whether the program is a tool of scripts or a manager of processes that other files declare."""
+    return launch.kind is LaunchKind.PROGRAM and launch.name in _tables()["helpers"]["programs"]
+
+
 def _program(row: dict[str, Any] | None, name: str, words: Sequence[str]) -> Program | None:
     if row is None:
         return None

@@ -152,7 +152,12 @@ class _Collector:
         return found
 
     def _projects_on_commands(self) -> list[RepoPath]:
-        named = {path.split("[")[0] for item in self.installs if item.weight >= Weight.IMAGE for path in item.install.projects}
+        named = {
+            path.split("[")[0]
+            for item in self.installs
+            if item.weight >= Weight.IMAGE
+            for path in item.install.projects
+        }
         folders = [join(self.home.directory, name) for name in sorted(named) if not name.startswith("/")]
         return [folder for folder in folders if folder is not None and self.repo.is_dir(folder)]
 
@@ -164,7 +169,12 @@ class _Collector:
                 continue
             for text in item.install.packages:
                 wanted = parse_requirement(text)
-                if isinstance(wanted, Wanted) and wanted.name and not is_installer(wanted.name) and wanted.name not in known:
+                if (
+                    isinstance(wanted, Wanted)
+                    and wanted.name
+                    and not is_installer(wanted.name)
+                    and wanted.name not in known
+                ):
                     evidence = replace(item.evidence, note=f"installed by name: {text}")
                     found.setdefault(wanted.name, dependency(wanted, wanted.name, None, evidence))
         return Declared(dependencies=tuple(found.values()))

@@ -20,7 +20,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 NAMES = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
 
-_SPEC = re.compile(r"(?:[^\s:]+::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[(?P<brackets>[^\]]*)\])?\s*(?P<rest>.*)$")
+_SPEC = re.compile(
+    r"(?:[^\s:]+::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[(?P<brackets>[^\]]*)\])?\s*(?P<rest>.*)$"
+)
 _NOT_PYTHON = frozenset({"python", "pip"})
 
 
@@ -72,7 +74,11 @@ def _entry(path: RepoPath, entry: YamlNode, reader: RequirementsReader) -> Itera
     except InvalidSpecifier:
         yield Declared(problems=(problem(path, entry.line, f"`{text}` has no version that can be read"),))
         return
-    yield Declared(dependencies=(dependency(wanted, canonical(found["name"]), None, Evidence(path=path, line=entry.line, note=text)),))
+    yield Declared(
+        dependencies=(
+            dependency(wanted, canonical(found["name"]), None, Evidence(path=path, line=entry.line, note=text)),
+        )
+    )
 
 
 def _pip_line(path: RepoPath, line: int, text: str, reader: RequirementsReader) -> Iterator[Declared]:

@@ -55,7 +55,11 @@ class ContainerPaths:
         return directory, copies
 
     def _copies(self, instruction: Instruction, directory: str) -> Iterator[_Copy]:
-        words = list(instruction.arguments) if instruction.json_form and instruction.arguments else _words(instruction.value)
+        words = (
+            list(instruction.arguments)
+            if instruction.json_form and instruction.arguments
+            else _words(instruction.value)
+        )
         variables = self.dockerfile.variables(instruction.stage)
         *sources, target = [substitute(word, variables) for word in words] or [""]
         into = target.endswith("/") or target in (".", "..") or len(sources) > 1
@@ -110,4 +114,8 @@ def _mounts(run: Instruction, directory: str) -> Iterator[_Copy]:
         options = dict(option.partition("=")[::2] for option in value.split(","))
         if name == "--mount" and options.get("type") == "bind" and "from" not in options:
             target = options.get("target") or options.get("dst") or options.get("destination") or ""
-            yield _Copy(source=options.get("source") or options.get("src") or ".", target=_absolute(directory, target), into=False)
+            yield _Copy(
+                source=options.get("source") or options.get("src") or ".",
+                target=_absolute(directory, target),
+                into=False,
+            )

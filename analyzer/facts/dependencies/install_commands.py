@@ -66,7 +66,9 @@ def _install(word: str, rest: list[str]) -> Install | None:
         return None
     name = program["name"]
     if name == "pip-sync":
-        return Install(manager="pip", requirements=tuple(w for w in rest if not w.startswith("-")) or ("requirements.txt",))
+        return Install(
+            manager="pip", requirements=tuple(w for w in rest if not w.startswith("-")) or ("requirements.txt",)
+        )
     if name == "uv" and "pip" in rest[:3]:
         name, rest = "pip", rest[rest.index("pip") + 1 :]
     name = "conda" if name in ("mamba", "micromamba") else name
@@ -138,7 +140,11 @@ def _pip(command: str, options: Mapping[str, list[str]], positional: list[str]) 
 def _activation(manager: str, options: Mapping[str, list[str]]) -> Activation:
     def names(*keys: str) -> frozenset[str]:
         return frozenset(
-            canonical(name) for key in keys for value in options.get(key, ()) for name in re.split(r"[,\s]+", value) if name
+            canonical(name)
+            for key in keys
+            for value in options.get(key, ())
+            for name in re.split(r"[,\s]+", value)
+            if name
         )
 
     only = names("--only", "--only-group")

@@ -158,7 +158,9 @@ def _found(
     repo: RepositorySnapshot, folders: tuple[RepoPath, ...], install: Install, weight: Weight, evidence: Evidence
 ) -> Found:
     bases = tuple(dict.fromkeys((*reversed(folders), parent(evidence.path))))
-    named = [next((p for base in bases if (p := join(base, n)) and repo.is_file(p)), None) for n in install.requirements]
+    named = [
+        next((p for base in bases if (p := join(base, n)) and repo.is_file(p)), None) for n in install.requirements
+    ]
     files = tuple(path for path in named if path is not None)
     return Found(
         install=install, weight=_weight_with_files(weight, install, files), evidence=evidence, requirements=files

@@ -118,13 +118,21 @@ def _poetry_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], acti
                 version=_version(package),
                 line=line,
                 marker=text(package.get("markers")),
-                vcs=without_credentials(str(source["url"])) if source.get("type") in ("git", "url", "directory", "file") else None,
+                vcs=without_credentials(str(source["url"]))
+                if source.get("type") in ("git", "url", "directory", "file")
+                else None,
                 requires=tuple(_poetry_edges(table(package.get("dependencies")))),
                 extras={
-                    canonical(extra): tuple((canonical(re.split(r"[\s\[(;<>=!~]", entry)[0]), ()) for entry in texts(entries) if entry)
+                    canonical(extra): tuple(
+                        (canonical(re.split(r"[\s\[(;<>=!~]", entry)[0]), ()) for entry in texts(entries) if entry
+                    )
                     for extra, entries in table(package.get("extras")).items()
                 },
-                groups=tuple(texts(groups)) if groups is not None else (category,) if isinstance(category, str) else None,
+                groups=tuple(texts(groups))
+                if groups is not None
+                else (category,)
+                if isinstance(category, str)
+                else None,
             )
         )
     return Lock(path=path, packages=tuple(packages))

@@ -107,7 +107,9 @@ def _indirect(path: RepoPath, packages: tuple[LockedPackage, ...], group: str | 
         group=group,
         vcs=package.vcs,
         direct=False,
-        evidence=Evidence(path=path, line=package.line, note=f"locked at {package.version}" if package.version else "locked"),
+        evidence=Evidence(
+            path=path, line=package.line, note=f"locked at {package.version}" if package.version else "locked"
+        ),
     )
 
 

@@ -16,7 +16,9 @@ LOCKS = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm", "Pipfile.l
 MAX_ELSEWHERE = 20
 """Folders off the way from manage.py to the root that are considered, shallowest first."""
 
-_REQUIREMENTS = re.compile(r"(?:.*[-_.])?(?:requirements?|requeriments|requirments|reqs)(?:[-_.].*)?\.(?:txt|in|pip)$", re.IGNORECASE)
+_REQUIREMENTS = re.compile(
+    r"(?:.*[-_.])?(?:requirements?|requeriments|requirments|reqs)(?:[-_.].*)?\.(?:txt|in|pip)$", re.IGNORECASE
+)
 _FOLDERS = re.compile(r"(?:pip[-_])?(?:requirements?|reqs)$", re.IGNORECASE)
 _IN_FOLDER = re.compile(r".*\.(?:txt|in|pip)$", re.IGNORECASE)
 _CONSTRAINTS = re.compile(r"constraints?\b", re.IGNORECASE)
@@ -110,7 +112,9 @@ def _requirements(repo: RepositorySnapshot, directory: RepoPath, names: list[str
             if _REQUIREMENTS.match(name) and not _CONSTRAINTS.search(name):
                 yield path
         elif _FOLDERS.match(name):
-            yield from (p for p in repo.under(path) if _IN_FOLDER.match(basename(p)) and not _CONSTRAINTS.search(basename(p)))
+            yield from (
+                p for p in repo.under(path) if _IN_FOLDER.match(basename(p)) and not _CONSTRAINTS.search(basename(p))
+            )
         elif role_of(name) in DEVELOPMENT_ROLES:
             nested = join(path, "requirements.txt")
             if nested is not None and repo.is_file(nested):

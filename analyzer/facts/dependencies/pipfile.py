@@ -19,7 +19,14 @@ from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _NOT_CATEGORIES = frozenset({"source", "requires", "scripts", "pipenv", "pipfile"})
-_MARKER_KEYS = ("sys_platform", "os_name", "platform_system", "platform_machine", "python_version", "python_full_version")
+_MARKER_KEYS = (
+    "sys_platform",
+    "os_name",
+    "platform_system",
+    "platform_machine",
+    "python_version",
+    "python_full_version",
+)
 
 
 def read_pipfile(repo: RepositorySnapshot, path: RepoPath, activation: Activation) -> Declared:

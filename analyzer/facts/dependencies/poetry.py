@@ -116,7 +116,9 @@ def _indexes(document: TomlDocument, poetry: Mapping[str, Any]) -> tuple[Package
     for position, source in enumerate(tables(poetry.get("source"))):
         url = text(source.get("url"))
         if url and not is_default_index(url):
-            extra = source.get("priority") in ("supplemental", "explicit", "secondary") or source.get("secondary") is True
+            extra = (
+                source.get("priority") in ("supplemental", "explicit", "secondary") or source.get("secondary") is True
+            )
             line = document.line_of(*_TABLE, "source", position, "url")
             evidence = Evidence(path=document.path, line=line, note="[[tool.poetry.source]]")
             found.append(PackageIndex(url=without_credentials(url), extra=extra, evidence=evidence))

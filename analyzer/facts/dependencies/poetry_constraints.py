@@ -104,7 +104,11 @@ def _between(start: Version, end: Version) -> list[str]:
 
 
 def _lower(text: str) -> Version:
-    found = [Version(s.version.removesuffix(".*")) for s in SpecifierSet(text) if s.operator in (">=", ">", "==", "~=", "===")]
+    found = [
+        Version(s.version.removesuffix(".*"))
+        for s in SpecifierSet(text)
+        if s.operator in (">=", ">", "==", "~=", "===")
+    ]
     return max(found, default=Version("0"))
 
 

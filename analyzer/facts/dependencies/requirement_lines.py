@@ -15,17 +15,39 @@ from packaging.requirements import InvalidRequirement, Requirement
 from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.urls import is_vcs, name_in_url, without_credentials
 
-_COMMENT = re.compile(r"(^|\s+)#.*$")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
+_COMMENT_LINE = re.compile(r"\s*#")
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 _OPTION = re.compile(r"(?:^|\s)(?=--?[A-Za-z])")
 _NAMED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?\s*(?:[=<>!~@;]|$)")
 _EXTRAS = re.compile(r"^(?P<path>.*?)\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
 _INCLUDES = {"-r": False, "--requirement": False, "-c": True, "--constraint": True}
-_INDEXES = {"-i": False, "--index-url": False, "--pypi-url": False, "--extra-index-url": True, "-f": True, "--find-links": True}
+_INDEXES = {
+    "-i": False,
+    "--index-url": False,
+    "--pypi-url": False,
+    "--extra-index-url": True,
+    "-f": True,
+    "--find-links": True,
+}
 _WITH_VALUE = frozenset(
-    "--no-binary --only-binary --trusted-host --use-feature --hash --global-option --install-option --config-settings "
-    "--config-setting -C".split()
+    {
+        "--no-binary",
+        "--only-binary",
+        "--trusted-host",
+        "--use-feature",
+        "--hash",
+        "--global-option",
+        "--install-option",
+        "--config-settings",
+        "--config-setting",
+        "-C",
+    }
 )
+_ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
+
+MAX_LENGTH = 10_000
+"""Characters of one requirement, without its options: real ones have some hundred, and patterns stay quick on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +64,8 @@ class Wanted:
     editable: bool = False
     version: str | None = None
     """The version in the file name of an address."""
+    doubt: str | None = None
+    """What is wrong with it where only the name could be read: installers refuse such a requirement."""
 
     @property
     def local_path(self) -> str | None:
@@ -89,7 +113,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for number, line in enumerate(text.splitlines(), 1):
         start = start or number
-        comment = _COMMENT.match(line)
+        comment = _COMMENT_LINE.match(line)
         if line.endswith("\\") and not comment:
             pending.append(line.rstrip("\\"))
             continue
@@ -143,6 +167,8 @@ def _options(words: list[str]) -> Iterator[Line]:
 def parse_requirement(text: str, *, editable: bool = False) -> Wanted | Invalid:
     """One requirement: PEP 508 text, an address, a VCS address or a local path."""
     text = text.strip()
+    if len(text) > MAX_LENGTH:
+        return Invalid(reason=f"is longer than {MAX_LENGTH:,} characters")
     if editable or is_vcs(text) or _looks_like_path(text):
         return _address(text, editable)
     try:
@@ -161,9 +187,13 @@ def parse_requirement(text: str, *, editable: bool = False) -> Wanted | Invalid:
 
 
 def _looks_like_path(text: str) -> bool:
-    before_marker = text.split(" ; ")[0].split(" @ ")[0]
-    return "://" in before_marker.split("@")[0] or before_marker.startswith((".", "/", "~", "file:")) or (
-        "/" in before_marker and "@" not in before_marker and ";" not in before_marker
+    """As pip tells it: an address, a path by its first character or a separator in it, or the name of an archive."""
+    before_marker = text.split(";")[0].strip()
+    before_address = before_marker.split("@")[0]
+    return (
+        "://" in before_address
+        or before_marker.startswith((".", "/", "~", "file:"))
+        or ("@" not in before_marker and ("/" in before_marker or before_marker.endswith(_ARCHIVES)))
     )
 
 
@@ -173,7 +203,11 @@ def _address(text: str, editable: bool) -> Wanted | Invalid:
         return wanted if isinstance(wanted, Invalid) else _editable(wanted)
     address, _, marker = re.sub(r"\s+;\s+|;\s+|\s+;", " ; ", text, count=1).partition(" ; ")
     extras: tuple[str, ...] = ()
-    bracket = _EXTRAS.match(address) if "#" not in address else re.match(r"(?P<path>.*#.*egg=[^\[]+)\[(?P<extras>[^\]]*)\]", address)
+    bracket = (
+        _EXTRAS.match(address)
+        if "#" not in address
+        else re.match(r"(?P<path>.*#.*egg=[^\[]+)\[(?P<extras>[^\]]*)\]", address)
+    )
     if bracket:
         address = bracket["path"]
         extras = tuple(sorted(canonical(extra.strip()) for extra in bracket["extras"].split(",") if extra.strip()))
@@ -195,13 +229,14 @@ def _editable(wanted: Wanted) -> Wanted:
 
 
 def _unreadable(text: str, reason: str) -> Wanted | Invalid:
-    variable = _VARIABLE.search(text)
-    named = _NAMED.match(text)
-    if variable and named:
-        return Wanted(name=canonical(named.group(1)), extras=_split_extras(named.group(2)))
+    """A variable may stand where pip will put a version; otherwise nothing installs this, but the name says much."""
     if "{{" in text or "{%" in text:
         return Invalid(reason="is a line of a template, not a requirement")
-    return Invalid(reason=reason.splitlines()[0] if reason else "is not a requirement")
+    named = _NAMED.match(text)
+    doubt = None if _VARIABLE.search(text) else reason.splitlines()[0] if reason else "is not a requirement"
+    if named is None:
+        return Invalid(reason=doubt or "the name of the package comes from a variable")
+    return Wanted(name=canonical(named.group(1)), extras=_split_extras(named.group(2)), doubt=doubt)
 
 
 def _split_extras(text: str | None) -> tuple[str, ...]:

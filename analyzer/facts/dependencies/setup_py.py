@@ -107,10 +107,16 @@ class _Scope:
                 continue
             seen.add(id(current))
             for part in ast.walk(current):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.endswith(_REQUIREMENT_FILES):
+                if (
+                    isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and part.value.endswith(_REQUIREMENT_FILES)
+                ):
                     found[part.value] = None
                 if isinstance(part, ast.Name):
-                    pending += [table[part.id] for table in (self._values, self._functions, self._with) if part.id in table]
+                    pending += [
+                        table[part.id] for table in (self._values, self._functions, self._with) if part.id in table
+                    ]
         return list(found)
 
 

@@ -1,24 +1,20 @@
 """The Django facts, put together."""
 
 from analyzer.facts.django.answers import SettingsView, answer, boolean, names, optional_text, text, texts
+from analyzer.facts.django.build_settings import build_settings
+from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.locale_files import needs_compilemessages, uses_geodjango
 from analyzer.facts.django.module_names import dotted_name
 from analyzer.facts.django.security import logging_files, secret_key, secure_settings
 from analyzer.facts.django.services import caches, channel_layers, databases
 from analyzer.facts.django.settings_modules import ChosenSettings, EntryPoint
 from analyzer.facts.django.static_files import media_facts, static_facts
-from analyzer.model.evidence import Answer, Certainty, Evidence, Fact
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import DependencyFacts, DjangoFacts, SettingsModules
-from analyzer.snapshot.repository import RepositorySnapshot
 
 
 def django_facts(
-    repo: RepositorySnapshot,
-    view: SettingsView,
-    chosen: ChosenSettings,
-    dependencies: DependencyFacts,
-    roots: tuple[str, ...],
-    manage_py: str,
+    program: Program, view: SettingsView, chosen: ChosenSettings, dependencies: DependencyFacts, manage_py: RepoPath
 ) -> DjangoFacts:
     """All facts about the Django project, from its evaluated production settings."""
     middleware = answer(view, "MIDDLEWARE", texts)
@@ -29,8 +25,8 @@ def django_facts(
     return DjangoFacts(
         settings_modules=_with_files(chosen.modules, view),
         settings={name: view.setting(name) for name in names(view)},
-        wsgi_application=_application(view, "WSGI_APPLICATION", chosen.wsgi, roots),
-        asgi_application=_application(view, "ASGI_APPLICATION", chosen.asgi, roots),
+        wsgi_application=_application(view, "WSGI_APPLICATION", chosen.wsgi, program.roots),
+        asgi_application=_application(view, "ASGI_APPLICATION", chosen.asgi, program.roots),
         root_urlconf=answer(view, "ROOT_URLCONF", optional_text),
         installed_apps=apps,
         middleware=middleware,
@@ -48,8 +44,9 @@ def django_facts(
         auth_user_model=answer(view, "AUTH_USER_MODEL", text),
         secure=secure_settings(view),
         logging_files=logging_files(view),
-        compilemessages=needs_compilemessages(repo, manage_py),
+        compilemessages=needs_compilemessages(program.repo, manage_py),
         geodjango=uses_geodjango(view, apps, engines),
+        build_settings=build_settings(program, manage_py, chosen.modules.manage, view.bare, dependencies),
     )
 
 

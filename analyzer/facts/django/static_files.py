@@ -16,9 +16,14 @@ def static_facts(view: SettingsView, middleware: Answer[tuple[str, ...]]) -> Sta
     return StaticFacts(
         url=answer(view, "STATIC_URL", _url),
         root=answer(view, "STATIC_ROOT", optional_text),
-        storage=_storage(view, "staticfiles", "STATICFILES_STORAGE", _STATIC),
+        storage=static_storage(view),
         whitenoise=_whitenoise(middleware),
     )
+
+
+def static_storage(view: SettingsView) -> Answer[str | None]:
+    """The storage that collectstatic writes to."""
+    return _storage(view, "staticfiles", "STATICFILES_STORAGE", _STATIC)
 
 
 def media_facts(view: SettingsView) -> MediaFacts:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
-from analyzer.facts.existing.document_values import yaml_command
+from analyzer.facts.existing.deployment_file import DeploymentFile
+from analyzer.facts.existing.document_values import scalar, yaml_command
 from analyzer.facts.existing.environment_files import read_environment_file
 from analyzer.facts.existing.image_files import Mount
-from analyzer.facts.existing.images import Image, find_image, joined
-from analyzer.facts.existing.places import Place, RepositoryPlace
-from analyzer.facts.existing.project_files import project_files, upward
-from analyzer.facts.existing.roles import Role, is_production, word_role
+from analyzer.facts.existing.images import Image, joined
+from analyzer.facts.existing.places import Place
+from analyzer.facts.existing.project_files import project_files
+from analyzer.facts.existing.roles import Role, word_role
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
 from analyzer.snapshot.paths import basename, join, parent
@@ -22,7 +23,6 @@ MAX_FILES = 60
 
 _MARK = re.compile(rb"^services:", re.MULTILINE)
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", "base.yml", "common.yml")
-_DOCKERFILE = "Dockerfile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,10 @@ class _Service:
         """The value of a key, from the first part that has it."""
         return next(((node, part) for part in self.parts if (node := part.node.get(key)) is not None), None)
 
-    def text(self, key: str) -> str | None:
+    def text(self, key: str) -> str:
+        """The text of a key, empty when there is none."""
         found = self.get(key)
-        return None if found is None else found[0].text
+        return (found[0].text or "") if found is not None else ""
 
 
 def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
@@ -57,14 +58,9 @@ def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
     services = {path: tuple(_services(repo, path)) for path in files}
     built = _built_images(repo, django_dir, services)
     for path, found in services.items():
-        production = is_production(repo, path, django_dir)
+        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="docker-compose")
         for service in found:
-            profiles = service.get("profiles")
-            words = [e.text or "" for e in profiles[0].elements()] if profiles is not None else []
-            develops = bool(words) and all(word_role(word) is Role.DEVELOPMENT for word in words)
-            declaration = _declaration(repo, django_dir, service, built)
-            if declaration is not None:
-                yield replace(declaration, production=production and not develops)
+            yield _declaration(file, service, built)
 
 
 def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:
@@ -111,58 +107,53 @@ def _built_images(
 ) -> dict[str, Image]:
     """Images by the name that a service which builds one gives it."""
     found: dict[str, Image] = {}
-    for service in (service for group in services.values() for service in group):
-        name = service.text("image")
-        image = _build(repo, django_dir, service) if name else None
-        if name and image is not None:
-            found.setdefault(name, image)
+    for path, group in services.items():
+        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="docker-compose")
+        for service in group:
+            image = _build(file, service) if service.text("image") else None
+            if image is not None:
+                found.setdefault(service.text("image"), image)
     return found
 
 
-def _build(repo: RepositorySnapshot, django_dir: RepoPath, service: _Service) -> Image | None:
+def _build(file: DeploymentFile, service: _Service) -> Image | None:
     """The image that the service builds."""
     found = service.get("build")
     if found is None:
         return None
     node, part = found
-    context_node = node if node.is_scalar else node.get("context")
-    context = substitute((context_node.text if context_node is not None else None) or ".", {})
+    context = substitute((node.text if node.is_scalar else scalar(node, "context")) or ".", {})
     folder = join(parent(part.path), context)
-    file, target = node.get("dockerfile"), node.get("target")
-    name = substitute((file.text if file is not None else None) or _DOCKERFILE, {})
-    bases = (folder, parent(part.path), *reversed(upward(django_dir)))
-    contexts = tuple(dict.fromkeys(base for base in bases if base is not None))
-    path = next((p for base in contexts[:1] if (p := join(base, name)) is not None and repo.is_file(p)), None)
-    return None if path is None else find_image(repo, path, contexts, target.text if target is not None else None)
+    dockerfile = substitute(scalar(node, "dockerfile") or "Dockerfile", {})
+    path = None if folder is None else join(folder, dockerfile)
+    if folder is None or path is None or not file.repo.is_file(path):
+        return None
+    return file.image(dockerfile, folder, scalar(node, "target") or None)
 
 
-def _declaration(
-    repo: RepositorySnapshot, django_dir: RepoPath, service: _Service, built: dict[str, Image]
-) -> Declaration | None:
-    image = _build(repo, django_dir, service) or built.get(service.text("image") or "")
-    entrypoint, command = _words(repo, service, "entrypoint"), _words(repo, service, "command")
+def _declaration(file: DeploymentFile, service: _Service, built: dict[str, Image]) -> Declaration:
+    image = _build(file, service) or built.get(service.text("image"))
+    entrypoint, command = _words(file, service, "entrypoint"), _words(file, service, "command")
     started = joined(entrypoint, command) if image is None else image.starts(entrypoint, command)
-    own, folder = service.parts[0], parent(service.parts[0].path)
-    place: Place = RepositoryPlace(repo=repo, folder=folder, others=(django_dir,))
+    place: Place = file.place()
     if image is not None:
-        place = image.files(tuple(_mounts(repo, service)), service.text("working_dir"))
+        place = image.files(tuple(_mounts(file.repo, service)), service.text("working_dir") or None)
     given = () if image is None else image.environment
-    environment = (*given, *_environment_files(repo, service), *_environment(service))
-    return Declaration(
-        name=service.name,
-        source="docker-compose",
-        command="" if started is None else started.text,
-        evidence=Evidence(path=own.path, line=own.line) if started is None else started.evidence,
+    profiles = service.get("profiles")
+    words = [element.text or "" for element in profiles[0].elements()] if profiles is not None else []
+    return file.declare(
+        service.name,
+        started,
+        line=service.parts[0].line,
         place=place,
-        environment=environment,
+        environment=(*given, *_environment_files(file.repo, service), *_environment(service)),
+        production=not words or not all(word_role(word) is Role.DEVELOPMENT for word in words),
     )
 
 
-def _words(repo: RepositorySnapshot, service: _Service, key: str) -> Words | None:
+def _words(file: DeploymentFile, service: _Service, key: str) -> Words | None:
     found = service.get(key)
-    if found is None:
-        return None
-    words = yaml_command(repo, found[1].path, found[0])
+    words = None if found is None else yaml_command(file.repo, found[1].path, found[0])
     return None if words is None else replace(words, text=words.text.replace("$$", "$"))
 
 
@@ -183,7 +174,9 @@ def _environment(service: _Service) -> Iterator[Assigned]:
 def _assigned(name: str, value: str | None, path: RepoPath, line: int) -> Assigned:
     known = None if value is None else substitute(value, {})
     return Assigned(
-        name=name, value=known if known is not None and is_resolved(known) else None, evidence=Evidence(path=path, line=line)
+        name=name,
+        value=known if known is not None and is_resolved(known) else None,
+        evidence=Evidence(path=path, line=line),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analyzer.facts.existing.places import Place
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
 
 
@@ -33,6 +33,8 @@ class Declaration:
     name: str
     source: str
     """The kind of file: Procfile, docker-compose, Dockerfile, app spec, …"""
+    file: RepoPath
+    """The file that declares it; `evidence` may stand in another one, such as the Dockerfile of a service."""
     command: str
     evidence: Evidence
     place: Place

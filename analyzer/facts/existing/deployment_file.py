@@ -39,12 +39,16 @@ class DeploymentFile:
     def place(self, folder: RepoPath | None = None) -> RepositoryPlace:
         """A checkout, where commands start in `folder` (the file's own when None)."""
         start = self.folder if folder is None else folder
-        return RepositoryPlace(repo=self.repo, folder=start, others=tuple(dict.fromkeys((self.django_dir, self.folder, "."))))
+        return RepositoryPlace(
+            repo=self.repo, folder=start, others=tuple(dict.fromkeys((self.django_dir, self.folder, ".")))
+        )
 
     def image(self, dockerfile: str, context: RepoPath | None = None, target: str | None = None) -> Image | None:
         """The image of a Dockerfile whose path is written from the context, the file's folder or the root."""
         bases = (context, self.folder, ".")
-        contexts = tuple(dict.fromkeys(base for base in (*bases, *reversed(upward(self.django_dir))) if base is not None))
+        contexts = tuple(
+            dict.fromkeys(base for base in (*bases, *reversed(upward(self.django_dir))) if base is not None)
+        )
         for base in contexts:
             path = join(base, dockerfile.lstrip("/"))
             if path is not None and self.repo.is_file(path):
@@ -72,6 +76,7 @@ class DeploymentFile:
         return Declaration(
             name=name,
             source=self.source,
+            file=self.path,
             command="" if words is None else words.text,
             evidence=self.evidence(line) if words is None else words.evidence,
             place=self.place() if place is None else place,

@@ -158,7 +158,9 @@ def _assignments(instructions: tuple[Instruction, ...], defaults: Mapping[str, s
         if instruction.keyword not in ("ARG", "ENV"):
             continue
         is_argument = instruction.keyword == "ARG"
-        assigned = [(name, defaults.get(name) if w is None else substitute(w, values)) for name, w in pairs(instruction)]
+        assigned = [
+            (name, defaults.get(name) if w is None else substitute(w, values)) for name, w in pairs(instruction)
+        ]
         for name, value in assigned:  # all of a line see the values from before it
             hidden = is_argument and name in found and not found[name].is_argument
             if value is not None and not hidden:

@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzer.facts.existing.declaration import Assigned, Words, shell_words
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
+from analyzer.snapshot.documents import JsonDocument, ParseFailure, TomlDocument, YamlNode, read_yaml
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
@@ -74,7 +74,11 @@ def yaml_assignments(node: YamlNode | None, path: RepoPath) -> Iterator[Assigned
         name = scalar(element, "key") or scalar(element, "name")
         value = child(element, "value")
         if name:
-            yield Assigned(name=name, value=value.text if value is not None else None, evidence=Evidence(path=path, line=element.line))
+            yield Assigned(
+                name=name,
+                value=value.text if value is not None else None,
+                evidence=Evidence(path=path, line=element.line),
+            )
 
 
 def at(data: Any, *keys: str) -> Any:
@@ -82,3 +86,25 @@ def at(data: Any, *keys: str) -> Any:
     for key in keys:
         data = data.get(key) if isinstance(data, Mapping) else None
     return data
+
+
+def table_command(document: TomlDocument | JsonDocument, *keys: str) -> Words | None:
+    """The command that the keys lead to in TOML or JSON; None when there is none."""
+    text = command(at(document.data, *keys))
+    return Words(text=text, evidence=Evidence(path=document.path, line=document.line_of(*keys))) if text else None
+
+
+def table_assignments(document: TomlDocument | JsonDocument, *keys: str) -> Iterator[Assigned]:
+    """The variables of a table of TOML or JSON; a value may be a table with a `value`."""
+    table = at(document.data, *keys)
+    for name, given in table.items() if isinstance(table, dict) else ():
+        value = given.get("value") if isinstance(given, dict) else given
+        evidence = Evidence(path=document.path, line=document.line_of(*keys, name))
+        yield Assigned(name=name, value=_variable_text(value), evidence=evidence)
+
+
+def _variable_text(value: Any) -> str | None:
+    """A value as the environment has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float) else None

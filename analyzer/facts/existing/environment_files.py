@@ -13,7 +13,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _EXAMPLE_WORDS = r"(?:example|sample|template|dist|tmpl|tpl|default|defaults)"
-_EXAMPLE = re.compile(rf"(?:[\w.-]*\.)?env[._-](?:[\w.-]+[._-])?{_EXAMPLE_WORDS}|{_EXAMPLE_WORDS}[._-](?:[\w-]+\.)?env", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    rf"(?:[\w.-]*\.)?env[._-](?:[\w.-]+[._-])?{_EXAMPLE_WORDS}|{_EXAMPLE_WORDS}[._-](?:[\w-]+\.)?env", re.IGNORECASE
+)
 _FOLDER = re.compile(r"(?:^|/)\.?envs?/")
 _NO_ENVIRONMENT = (".py", ".md", ".js", ".ts", ".json", ".yml", ".yaml", ".sh", ".toml", ".rst", ".txt", ".j2", ".html")
 
@@ -32,7 +34,9 @@ def example_files(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[RepoP
     Files of an `.envs/.production` folder and examples (`.env.example`, `env.sample`, `.env.production.dist`).
     """
     found = project_files(repo, django_dir, lambda name: not name.endswith(_NO_ENVIRONMENT))
-    examples = [path for path in found if _EXAMPLE.fullmatch(path.rsplit("/", 1)[-1]) or _is_environment(repo, path, django_dir)]
+    examples = [
+        path for path in found if _EXAMPLE.fullmatch(path.rsplit("/", 1)[-1]) or _is_environment(repo, path, django_dir)
+    ]
     return tuple(sorted(examples, key=lambda path: _ORDER[role_of(repo, path, django_dir)]))
 
 

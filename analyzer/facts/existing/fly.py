@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from analyzer.facts.existing.declaration import Assigned, Declaration, Words
+from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.deployment_file import DeploymentFile
-from analyzer.facts.existing.document_values import at, command
+from analyzer.facts.existing.document_values import at, table_assignments, table_command
 from analyzer.facts.existing.images import Image
 from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.project_files import project_files
-from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
 from analyzer.snapshot.documents import TomlDocument, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -30,17 +30,15 @@ def fly_apps(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declara
 def _declarations(file: DeploymentFile, document: TomlDocument) -> Iterator[Declaration]:
     image = _image(file, document)
     place: Place = file.place() if image is None else image.files()
-    environment = (*(() if image is None else image.environment), *_environment(document))
-    release = _words(document, "deploy", "release_command")
+    environment = (*(() if image is None else image.environment), *table_assignments(document, "env"))
+    release = table_command(document, "deploy", "release_command")
     if release is not None:  # runs in the image, with its entry point
         words = release if image is None else image.starts(command=release)
-        yield file.declare(
-            "release", words, place=place, hint=ProcessType.RELEASE, firm=True, environment=environment
-        )
+        yield file.declare("release", words, place=place, hint=ProcessType.RELEASE, firm=True, environment=environment)
     processes = at(document.data, "processes")
     serving = _serving(document)
     for name in processes if isinstance(processes, dict) else ():
-        words = _words(document, "processes", name)
+        words = table_command(document, "processes", name)
         if words is not None:
             yield file.declare(
                 name,
@@ -50,9 +48,11 @@ def _declarations(file: DeploymentFile, document: TomlDocument) -> Iterator[Decl
                 environment=environment,
             )
     if not processes:
-        words = None if image is None else image.starts(command=_words(document, "experimental", "cmd"))
+        words = None if image is None else image.starts(command=table_command(document, "experimental", "cmd"))
         line = document.line_of("env") if at(document.data, "env") else 1
-        yield file.declare(_DEFAULT_PROCESS, words, line=line, place=place, hint=ProcessType.WEB, environment=environment)
+        yield file.declare(
+            _DEFAULT_PROCESS, words, line=line, place=place, hint=ProcessType.WEB, environment=environment
+        )
 
 
 def _image(file: DeploymentFile, document: TomlDocument) -> Image | None:
@@ -61,7 +61,9 @@ def _image(file: DeploymentFile, document: TomlDocument) -> Image | None:
     if isinstance(build, dict) and ("image" in build or "builder" in build or "buildpacks" in build):
         return None
     dockerfile, target = at(document.data, "build", "dockerfile"), at(document.data, "build", "build-target")
-    return file.image(dockerfile if isinstance(dockerfile, str) else "Dockerfile", target=target if isinstance(target, str) else None)
+    return file.image(
+        dockerfile if isinstance(dockerfile, str) else "Dockerfile", target=target if isinstance(target, str) else None
+    )
 
 
 def _serving(document: TomlDocument) -> frozenset[str]:
@@ -70,16 +72,3 @@ def _serving(document: TomlDocument) -> frozenset[str]:
     tables = [document.data.get("http_service"), *(services if isinstance(services, list) else ())]
     named = [at(table, "processes") or [_DEFAULT_PROCESS] for table in tables if isinstance(table, dict)]
     return frozenset(name for names in named if isinstance(names, list) for name in names if isinstance(name, str))
-
-
-def _words(document: TomlDocument, *keys: str) -> Words | None:
-    text = command(at(document.data, *keys))
-    line = document.line_of(*keys) if text else 1
-    return Words(text=text, evidence=Evidence(path=document.path, line=line)) if text else None
-
-
-def _environment(document: TomlDocument) -> Iterator[Assigned]:
-    table = at(document.data, "env")
-    for name, value in table.items() if isinstance(table, dict) else ():
-        evidence = Evidence(path=document.path, line=document.line_of("env", name))
-        yield Assigned(name=name, value=str(value), evidence=evidence)

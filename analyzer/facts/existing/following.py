@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analyzer.facts.commands.conditions import is_reached
-from analyzer.facts.commands.programs import Program, identify
+from analyzer.facts.commands.programs import Program, identify, is_helper
 from analyzer.facts.commands.shell import SimpleCommand, split_commands
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
@@ -14,19 +14,11 @@ from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.task_runners import read_task
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_commands
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.snapshot.paths import basename, join
+from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DEPTH = 6
 MAX_COMMANDS = 2000
-
-_TRIVIAL = frozenset(
-    "echo printf set cd export source . sleep true false : cp mv rm mkdir chown chmod ln touch cat tee ls find grep sed awk test [ [["
-    " until while if read declare local readonly typeset trap wait kill exit return shift unset alias ulimit umask nc ping curl"
-    " wget psql pg_isready mysqladmin redis-cli pip pip3 apt-get apk npm yarn pnpm rsync date hostname whoami id usermod groupmod"
-    " useradd mkfifo stat dirname basename sync eval exec pushd popd".split()
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
@@ -160,7 +152,9 @@ class _Follower:
     def _arguments(self, scope: _Scope, *, certain: bool) -> Iterator[Started]:
         """`exec "$@"`: what the script was called with."""
         at = scope.arguments_at
-        inner = replace(scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, certain=certain)
+        inner = replace(
+            scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, certain=certain
+        )
         yield from self.text(quoted_words(scope.arguments or ()), inner)
 
     def _assign(self, command: SimpleCommand, scope: _Scope) -> None:
@@ -187,11 +181,15 @@ class _Follower:
         """Whether the command only changes the shell's own state, which is then done."""
         name, *rest = command.words
         if name == "cd":
-            scope.directory = self.place.enter(scope.directory, substitute(rest[0], scope.known())) if rest else scope.directory
+            scope.directory = (
+                self.place.enter(scope.directory, substitute(rest[0], scope.known())) if rest else scope.directory
+            )
         elif name == "shift" and scope.arguments is not None:
             scope.arguments = scope.arguments[int(rest[0]) if rest and rest[0].isdecimal() else 1 :]
         elif name == "set" and rest[:1] == ["--"] and is_resolved(" ".join(rest[1:]).replace("$@", "")):
-            added = [argument for word in rest[1:] for argument in ((scope.arguments or ()) if word == "$@" else (word,))]
+            added = [
+                argument for word in rest[1:] for argument in ((scope.arguments or ()) if word == "$@" else (word,))
+            ]
             scope.arguments, scope.arguments_at = tuple(added), scope.at(command)
         else:
             return name in ("export", "declare", "typeset", "readonly", "local", "shift", "set")
@@ -201,7 +199,9 @@ class _Follower:
         if not launch.words:
             return
         if launch.kind is LaunchKind.SHELL:
-            yield from self.text(launch.words[0], replace(scope, path=at.path, line=at.line, depth=scope.depth + 1, certain=certain))
+            yield from self.text(
+                launch.words[0], replace(scope, path=at.path, line=at.line, depth=scope.depth + 1, certain=certain)
+            )
             return
         program = identify(launch)
         started = Started(
@@ -234,7 +234,7 @@ class _Follower:
             if ("/" in launch.words[0] or "--" in launch.words) and identify(inner_launch) is not None:
                 yield from self._launch(inner_launch, scope, at, certain=started.certain)
                 return
-        if launch.name not in _TRIVIAL:
+        if not is_helper(launch):
             yield started
 
     def _is_shell(self, path: RepoPath) -> bool:
@@ -281,21 +281,27 @@ class _Follower:
         path = next((found for name in names if (found := self.place.locate(folder, name)) is not None), None)
         for recipe in read_target(self.repo, path, target) if path is not None else ():
             note = _started_at(started.evidence)
-            inner = replace(scope, path=path or "", line=recipe.line, directory=folder, depth=scope.depth + 1, note=note)
+            inner = replace(
+                scope, path=path or "", line=recipe.line, directory=folder, depth=scope.depth + 1, note=note
+            )
             yield from self.text(recipe.text, inner)
 
     def _uwsgi(self, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
         named = configuration_file(launch.words)
         path = self.place.locate(scope.directory, substitute(named, scope.known())) if named else None
         for command in uwsgi_commands(self.repo, path) if path is not None else ():
-            inner = replace(scope, path=path or "", line=command.line, depth=scope.depth + 1, note=_started_at(started.evidence))
+            inner = replace(
+                scope, path=path or "", line=command.line, depth=scope.depth + 1, note=_started_at(started.evidence)
+            )
             for attached in self.text(command.command, inner):
                 yield replace(attached, attached=True)
 
     def _folders(self, scope: _Scope) -> tuple[RepoPath, ...]:
         """Repository folders whose task files may be meant."""
         found = [self.place.locate(scope.directory, name) for name in ("pyproject.toml", "Pipfile")]
-        return tuple(dict.fromkeys(path[: -len(basename(path))].rstrip("/") or "." for path in found if path is not None))
+        return tuple(
+            dict.fromkeys(path[: -len(basename(path))].rstrip("/") or "." for path in found if path is not None)
+        )
 
 
 def _started_at(evidence: Evidence) -> str:

@@ -59,7 +59,10 @@ def _rules(lines: list[str]) -> dict[str, tuple[tuple[str, ...], list[RecipeLine
 
 
 def _collect(
-    rules: dict[str, tuple[tuple[str, ...], list[RecipeLine]]], name: str | None, found: list[RecipeLine], seen: set[str]
+    rules: dict[str, tuple[tuple[str, ...], list[RecipeLine]]],
+    name: str | None,
+    found: list[RecipeLine],
+    seen: set[str],
 ) -> None:
     if name is None or name not in rules or name in seen or len(seen) > 50:
         return

@@ -28,7 +28,9 @@ def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[Repo
     return found
 
 
-def _read(repo: RepositorySnapshot, dockerfile: Dockerfile, django_dir: RepoPath, found: dict[RepoPath, RepoPath]) -> None:
+def _read(
+    repo: RepositorySnapshot, dockerfile: Dockerfile, django_dir: RepoPath, found: dict[RepoPath, RepoPath]
+) -> None:
     directory, base = "/", "/"
     for instruction in dockerfile.instructions:
         if instruction.keyword == "WORKDIR":

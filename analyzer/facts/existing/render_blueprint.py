@@ -22,7 +22,10 @@ def render_blueprints(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterato
     for path in named_files(repo, django_dir, "render.yaml", "render.yml"):
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="render.yaml")
         root = yaml_root(repo, path)
-        groups = {scalar(g, "name"): tuple(yaml_assignments(child(g, "envVars"), path)) for g in elements(root, "envVarGroups")}
+        groups = {
+            scalar(g, "name"): tuple(yaml_assignments(child(g, "envVars"), path))
+            for g in elements(root, "envVarGroups")
+        }
         for service in elements(root, "services"):
             if scalar(service, "type") in _TYPES:
                 used = [groups.get(scalar(e, "fromGroup"), ()) for e in elements(service, "envVars")]

@@ -53,7 +53,11 @@ def role_by_name(path: RepoPath, django_dir: RepoPath = ".") -> Role:
     found, at = Role.UNSTATED, path
     while at != ".":
         if at not in above:
-            if at != path and basename(at).startswith(".") and basename(at).lower() not in _tables()["deployment_folders"]:
+            if (
+                at != path
+                and basename(at).startswith(".")
+                and basename(at).lower() not in _tables()["deployment_folders"]
+            ):
                 return Role.DEVELOPMENT
             if found is Role.UNSTATED:
                 found = word_role(basename(at))

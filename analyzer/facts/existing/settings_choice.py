@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from analyzer.facts.commands.variables import is_resolved
 from analyzer.facts.existing.declaration import Assigned, Declaration
-from analyzer.facts.existing.declarations import read_declarations
+from analyzer.facts.existing.declarations import FollowedDeclaration, read_declarations
 from analyzer.facts.existing.environment_files import example_files, read_environment_file
-from analyzer.facts.existing.following import Started, follow
+from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_environment
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -31,7 +31,7 @@ class SettingsChoice:
 def declared_settings_modules(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[SettingsChoice, ...]:
     """The settings modules that deployment files choose, best first: production before development, each one once."""
     found: dict[tuple[str, str | None], SettingsChoice] = {}
-    choices = [choice for d in read_declarations(repo, django_dir) for choice in _choices(repo, d)]
+    choices = [choice for f in read_declarations(repo, django_dir) for choice in _choices(repo, f)]
     for choice in sorted(choices, key=lambda choice: not choice.production):
         found.setdefault((choice.module, choice.configuration), choice)
     return tuple(found.values())
@@ -40,7 +40,8 @@ def declared_settings_modules(repo: RepositorySnapshot, django_dir: RepoPath) ->
 def environment_values(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[str, Assigned]:
     """Literal values that production deployment files give to variables, then those of committed example files."""
     found: dict[str, Assigned] = {}
-    for declaration in read_declarations(repo, django_dir):
+    for followed in read_declarations(repo, django_dir):
+        declaration = followed.declaration
         for assigned in reversed(declaration.environment) if declaration.production else ():
             _add(found, assigned)
     for path in example_files(repo, django_dir):
@@ -54,24 +55,27 @@ def _add(found: dict[str, Assigned], assigned: Assigned) -> None:
         found.setdefault(assigned.name, assigned)
 
 
-def _choices(repo: RepositorySnapshot, declaration: Declaration) -> Iterator[SettingsChoice]:
+def _choices(repo: RepositorySnapshot, followed: FollowedDeclaration) -> Iterator[SettingsChoice]:
+    """What the declaration says for each command that it starts, or in general when it starts none."""
+    declaration = followed.declaration
     declared = {a.name: (a.value, a.evidence) for a in declaration.environment if a.value}
-    started = follow(repo, declaration.place, declaration.command, declaration.evidence, declaration.variables)
-    environments = [(s, {**declared, **_environment(repo, declaration, s)}) for s in started]
-    for given, develops in [(e, s.program is not None and s.program.development) for s, e in environments] or [(declared, False)]:
-        module, evidence = given.get(VARIABLE, ("", declaration.evidence))
-        configuration = given.get(CONFIGURATION, (None, declaration.evidence))
+    given = [{**declared, **_environment(repo, declaration, s)} for s in followed.started] or [declared]
+    for environment in given:
+        module, evidence = environment.get(VARIABLE, ("", declaration.evidence))
+        configuration, _ = environment.get(CONFIGURATION, (None, evidence))
         if module and is_resolved(module):
             yield SettingsChoice(
                 module=module,
                 source=declaration.source,
                 evidence=evidence,
-                production=declaration.production and not develops,
-                configuration=configuration[0],
+                production=declaration.production and not followed.develops,
+                configuration=configuration,
             )
 
 
-def _environment(repo: RepositorySnapshot, declaration: Declaration, started: Started) -> dict[str, tuple[str, Evidence]]:
+def _environment(
+    repo: RepositorySnapshot, declaration: Declaration, started: Started
+) -> dict[str, tuple[str, Evidence]]:
     """What the way to a command and its options say."""
     found = {name: (value, evidence) for name, value, evidence in started.environment}
     words = started.launch.words

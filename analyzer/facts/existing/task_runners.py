@@ -45,6 +45,14 @@ def read_tasks(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Task]:
                 yield Task(name=task, command=command, path=path, line=document.line_of(*keys, task))
 
 
+def tasks(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
+    """The tasks as declarations: what people run by name, for want of a file that declares processes."""
+    for folder in upward(django_dir):
+        for task in read_tasks(repo, folder):
+            file = DeploymentFile(repo=repo, django_dir=django_dir, path=task.path, source="task")
+            yield file.declare(task.name, Words(text=task.command, evidence=file.evidence(task.line)), production=False)
+
+
 def read_task(repo: RepositorySnapshot, folders: tuple[RepoPath, ...], words: tuple[str, ...]) -> Task | None:
     """The task that a command names: `poe NAME`, `task NAME`, or NAME alone behind `pdm run` and its like."""
     rest = [word for word in words if not word.startswith("-")]

@@ -1,5 +1,6 @@
 """uWSGI configuration files: the processes beside the server, and the environment (uWSGI options, uwsgi-docs)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from analyzer.snapshot.repository import RepositorySnapshot
 UWSGI_NAMES = frozenset({"uwsgi", "uwsgi-core", "pyuwsgi"})
 
 _DAEMONS = frozenset({"attach-daemon", "attach-daemon2", "smart-attach-daemon", "legion-attach-daemon", "cron2"})
+_ENVIRONMENT = re.compile(r"\$\((\w+)\)")
 _HOOKS = ("hook-pre-app", "hook-asap", "hook-as-root", "hook-as-user", "hook-post-fork", "exec-pre-app", "exec-asap")
 
 
@@ -40,9 +42,12 @@ def uwsgi_lines(repo: RepositorySnapshot, path: RepoPath) -> tuple[KeyedLine, ..
 
 def uwsgi_commands(repo: RepositorySnapshot, path: RepoPath) -> Iterator[UwsgiCommand]:
     """Daemons and hooks of a configuration file, as shell commands."""
+    tested = ""
     for line in uwsgi_lines(repo, path):
-        if line.key in _DAEMONS or line.key in _HOOKS:
-            command = _command(line)
+        if line.key in ("if-env", "if-not-env"):
+            tested = line.value
+        elif line.key in _DAEMONS or line.key in _HOOKS:
+            command = _ENVIRONMENT.sub(r"$\1", _command(line).replace("%(_)", f"${tested}"))
             if command:
                 yield UwsgiCommand(command=command, line=line.line)
 

@@ -24,7 +24,16 @@ _PLATFORM_VARIABLE = re.compile(
     r"\s*[:=]?\s*(?:value\s*[:=]\s*)?[\"']?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])"
 )
 _APP_ENGINE = re.compile(r"(?m)^runtime:\s*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?\s*$")
-_PLATFORM_FILES = ("render.yaml", "render.yml", "nixpacks.toml", "railway.toml", "railway.json", "project.toml", "fly.toml", "app.yaml")
+_PLATFORM_FILES = (
+    "render.yaml",
+    "render.yml",
+    "nixpacks.toml",
+    "railway.toml",
+    "railway.json",
+    "project.toml",
+    "fly.toml",
+    "app.yaml",
+)
 _UV_LOCK_REQUIRES = re.compile(r'(?m)^requires-python = "(?P<spec>[^"]+)"')
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from analyzer.model.evidence import Answer, Evidence, Fact
 from analyzer.model.facts import (
+    BuildSettings,
     CacheFact,
     DatabaseFact,
     Dependency,
@@ -140,6 +141,19 @@ def _django(facts: DjangoFacts) -> Object:
         "logging_files": _fact(facts.logging_files, list),
         "compilemessages": _fact(facts.compilemessages),
         "geodjango": _fact(facts.geodjango),
+        "build_settings": _build_settings(facts.build_settings),
+    }
+
+
+def _build_settings(facts: BuildSettings) -> Object:
+    return {
+        "manage_py": facts.manage_py,
+        "module": _fact(facts.module),
+        "required": [{"name": r.name, "how": r.how, **_place(r.evidence)} for r in facts.required],
+        "static_root": _fact(facts.static_root),
+        "staticfiles": _fact(facts.staticfiles),
+        "storage": _fact(facts.storage),
+        "absent_apps": [{"module": e.note, "path": e.path, "line": e.line} for e in facts.absent_apps],
     }
 
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from analyzer.model.evidence import Answer, Fact
-from analyzer.model.facts import CacheFact, DatabaseFact, DependencyFacts, DjangoFacts, ProjectFacts, RepositoryFacts
+from analyzer.model.facts import (
+    BuildSettings,
+    CacheFact,
+    DatabaseFact,
+    DependencyFacts,
+    DjangoFacts,
+    ProjectFacts,
+    RepositoryFacts,
+)
 from analyzer.render.statements import (
     COULD_NOT_TELL,
     counted,
@@ -28,6 +36,7 @@ def project_sections(facts: ProjectFacts) -> Iterator[Section]:
     yield Section(title="Project", rows=tuple(_repository(facts.repository)))
     yield Section(title="Python and packages", rows=tuple(_packages(facts.dependencies)))
     yield Section(title="Settings", rows=tuple(_settings(django)))
+    yield Section(title="Management commands during a build", rows=tuple(_build_settings(django.build_settings)))
     yield Section(title="Application", rows=tuple(_application(django)))
     yield Section(title="Databases, caches and sessions", rows=tuple(_data(django)))
     yield Section(title="Static files and uploads", rows=tuple(_files(django)))
@@ -94,6 +103,17 @@ def _settings(facts: DjangoFacts) -> Iterator[Row]:
     others = [module for module in modules.candidates if module not in named]
     if others:
         yield statement("other modules", listing(others))
+
+
+def _build_settings(facts: BuildSettings) -> Iterator[Row]:
+    yield fact("load", facts.module)
+    for variable in facts.required:
+        yield statement("stop at", variable.how, variable.evidence)
+    for app in facts.absent_apps:
+        yield statement("lack", f"{app.note}: not a requirement of production", replace(app, note=""))
+    yield fact("collectstatic", facts.staticfiles, lambda known: "available" if known else "no such command")
+    yield fact("collects into", facts.static_root, none="nowhere: STATIC_ROOT is not set")
+    yield fact("with", facts.storage)
 
 
 def _application(facts: DjangoFacts) -> Iterator[Row]:

@@ -1,0 +1,74 @@
+# Everything is installed into .venv, an environment of the checkout's own; nothing else of the machine is changed.
+
+# The repository that `make scan` reads, and the folder of repositories for `make crater` and `make bench`.
+REPO = fixtures/heroku_celery_beat/repo
+CORPUS =
+# The file that `make crater` writes its summary to.
+WRITE =
+# More arguments for the program that a target runs.
+ARGS =
+# Interpreters for .venv: the first that is new enough and able to create an environment.
+PYTHON = python3 python3.14 python3.13 python3.12 python3.11
+
+# Paths reach the programs through the environment, as they were typed, whatever characters they hold.
+override REPO := $(value REPO)
+override CORPUS := $(value CORPUS)
+override WRITE := $(value WRITE)
+export REPO CORPUS WRITE
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# Stamps: what doctor needs is installed; what its tests need is installed as well. They do not outlive an interpreter
+# that was removed or replaced.
+RUN = .venv/ready-to-run
+TEST = .venv/ready-to-test
+$(shell test ! -d .venv || .venv/bin/python -c 'import packaging' 2>/dev/null || rm -f $(RUN) $(TEST))
+
+.SILENT:
+.PHONY: help scan test lint bench crater clean
+
+help: ## list the targets
+	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+scan: $(RUN) ## run `doctor scan` on the repository REPO=path
+	.venv/bin/python -m analyzer scan "$$REPO" $(ARGS)
+
+test: lint ## check style, types and imports, then run the tests
+	.venv/bin/python -m pytest -n 2 $(ARGS)
+
+lint: $(TEST) ## check style, types and imports
+	.venv/bin/python -m ruff check
+	.venv/bin/python -m ruff format --check
+	.venv/bin/python .venv/bin/lint-imports --no-logo
+	.venv/bin/python -m mypy
+
+bench: $(RUN) ## measure time and memory, of the repositories in CORPUS=folder too
+	.venv/bin/python -m tests.bench.measure $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)
+
+crater: $(RUN) ## scan all repositories in CORPUS=folder, compare with what Django said; WRITE=file for a summary
+	test -n "$$CORPUS" || { echo "make crater: add CORPUS=folder, which holds checked-out repositories" >&2; exit 2; }
+	.venv/bin/python -m tests.oracles.crater "$$CORPUS" $(if $(WRITE),--write "$$WRITE") $(ARGS)
+
+clean: ## remove the environment, caches and builds
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage build dist
+	find analyzer tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(RUN): pyproject.toml
+	$(call install,.)
+
+$(TEST): pyproject.toml
+	$(call install,.[dev])
+	touch $(RUN)
+
+define install
+.venv/bin/python -m pip --version >/dev/null 2>&1 || { \
+    for python in $(PYTHON); do \
+        "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+        python=; \
+    done; \
+    test "$$python" || { echo "doctor needs Python 3.11 or newer with venv (Debian: python3-venv); tried: $(PYTHON)" >&2; exit 1; }; \
+    "$$python" -m venv --clear .venv; \
+}
+echo "installing $1 into .venv" >&2
+.venv/bin/python -m pip install --quiet --editable '$1'
+touch $@
+endef

@@ -4,12 +4,9 @@ Reports go to standard output, everything else to standard error. Exit codes: 0 
 3 no Django project, 70 a fault of doctor itself. Whatever only some commands need is imported by those.
 """
 
-import os
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -18,13 +15,12 @@ import typer
 from typer.core import TyperGroup
 
 from analyzer import __version__
-from analyzer.console import WIDTH, When, open_streams, print_text, say, uses_colour, width_of
+from analyzer.cli_support import EXIT_NO_PROJECT, failures, folder, refuse_both, say_nothing
+from analyzer.console import WIDTH, When, print_text, say, uses_colour, width_of
 from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
     from analyzer.model.report import Report
-
-EXIT_USAGE, EXIT_NO_PROJECT, EXIT_INTERNAL = 2, 3, 70
 
 
 class Format(StrEnum):
@@ -123,10 +119,10 @@ def scan(
 
     Reads only: nothing of the repository is run or changed, and no network is used.
     """
-    with _failures(verbose):
-        _refuse_both("--quiet", quiet, "--verbose", verbose)
-        _refuse_both("--config", config is not None, "--no-config", no_config)
-        root = _folder(path)
+    with failures(verbose):
+        refuse_both("--quiet", quiet, "--verbose", verbose)
+        refuse_both("--config", config is not None, "--no-config", no_config)
+        root = folder(path)
 
         from analyzer.config import Config, load_config
         from analyzer.emit.report_file import check_report_files, write_report_file
@@ -136,7 +132,7 @@ def scan(
         files = {file: _format_of(file, format_) for file in output or ()}
         check_report_files(files, force=force)
         settings = Config() if no_config else load_config(root, config)
-        log = say if verbose else _say_nothing
+        log = say if verbose else say_nothing
         result = analyze(root, settings if root_dir is None else replace(settings, root_dir=root_dir), log)
         if isinstance(result, NoDjangoProject):
             from analyzer.render.no_project import render as render_no_project
@@ -153,12 +149,52 @@ def scan(
                 log(f"wrote {file}")
 
 
+@app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 70 internal error.")
+def detect(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Folder that is built.")] = ".",
+    format_: Annotated[Format, typer.Option("--format", "-f", help="Format of the answer.")] = Format.TERMINAL,
+    buildpack: Annotated[
+        list[str] | None, typer.Option("--buildpack", metavar="ID", help="Only this buildpack; repeatable.")
+    ] = None,
+    root_dir: Annotated[
+        str | None, typer.Option("--root-dir", metavar="DIR", help="The folder that is built, relative to PATH.")
+    ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what makes each buildpack do so.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the table only.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Timings on stderr.")] = False,
+    color: Annotated[When, typer.Option("--color", envvar="DOCTOR_COLOR", help="When to use colour.")] = When.AUTO,
+) -> None:
+    """Say what each buildpack would do with a folder, be it a Django project or not.
+
+    Reads only: nothing of the folder is run or changed, and no network is used.
+    """
+    with failures(verbose):
+        refuse_both("--quiet", quiet, "--why", why)
+        root = folder(path if root_dir is None else str(Path(path, root_dir)))
+
+        from analyzer.config import Config
+        from analyzer.pipeline import detect as detect_in
+
+        answer = detect_in(root, Config(), say if verbose else say_nothing, tuple(buildpack or ()))
+        if format_ is Format.JSON:
+            from analyzer.render.detection.json import render as render_json
+
+            print_text(render_json(answer))
+        else:
+            from analyzer.render.detection.terminal import render as render_terminal
+
+            width, colour = width_of(sys.stdout), uses_colour(color, sys.stdout)
+            print_text(render_terminal(answer, width=width, colour=colour, today=date.today(), why=why, quiet=quiet))
+
+
 @app.command()
 def schema(document: Annotated[Document, typer.Argument(help="Which document.")]) -> None:
     """Print the JSON Schema of a document."""
     from analyzer.render.schema import schema as schema_of
 
-    with _failures(verbose=False):
+    with failures(verbose=False):
         print_text(schema_of(document.value))
 
 
@@ -188,50 +224,6 @@ def _format_of(file: Path, chosen: Format | None) -> Format:
     if found is None:
         raise UsageError(f"--output {file}: the name ends in none of {', '.join(SUFFIXES)}; add --format")
     return found
-
-
-def _folder(path: str) -> Path:
-    """PATH as a folder that can be read; anything else is refused before any work."""
-    if not path:
-        raise UsageError("PATH is empty; for the folder that you are in: doctor scan .")
-    if os.path.isfile(path):
-        raise UsageError(f"{path} is a file; give the folder of a repository: doctor scan {Path(path).parent}")
-    try:
-        with os.scandir(path):
-            return Path(path)
-    except FileNotFoundError:
-        raise UsageError(f"there is no folder {path}") from None
-    except OSError as error:
-        raise UsageError(f"cannot read the folder {path}: {error.strerror}") from None
-
-
-def _refuse_both(one: str, one_given: bool, other: str, other_given: bool) -> None:
-    if one_given and other_given:
-        raise UsageError(f"{one} and {other} exclude each other")
-
-
-def _say_nothing(_: str) -> None:
-    pass
-
-
-@contextmanager
-def _failures(verbose: bool) -> Iterator[None]:
-    """Every exception as a message and an exit code."""
-    open_streams()
-    try:
-        yield
-    except typer.Exit:
-        raise
-    except UsageError as error:
-        say(f"error: {error} (exit {EXIT_USAGE})")
-        raise typer.Exit(EXIT_USAGE) from None
-    except Exception as error:
-        from analyzer.internal_error import describe
-
-        if verbose:
-            say("".join(traceback.format_exception(error)).rstrip())
-        say(describe(error))
-        raise typer.Exit(EXIT_INTERNAL) from None
 
 
 def main() -> None:

@@ -6,14 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analyzer import __version__
+from analyzer.buildpacks.registry import PREDICTORS, predict_all
+from analyzer.buildpacks.source import Source
 from analyzer.config import Config
 from analyzer.facts.collect import collect_facts
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
-from analyzer.model.facts import NoDjangoProject
-from analyzer.model.report import Report, Tool
+from analyzer.model.facts import NoDjangoProject, ProjectFacts, RepositoryFacts
+from analyzer.model.report import Detection, Report, Tool
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.snapshot.source_tree import SourceTree
 
 Log = Callable[[str], None]
 TOOL = Tool(name="doctor", version=__version__)
@@ -32,7 +35,40 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
         facts = collect_facts(repository, root_dir)
     if isinstance(facts, NoDjangoProject):
         return facts
-    return Report(tool=TOOL, target=root.resolve().name, facts=facts)
+    with stage("predict the buildpacks", log):
+        predictions = predict_all(Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts))
+    return Report(tool=TOOL, target=root.resolve().name, facts=facts, predictions=predictions)
+
+
+def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> Detection:
+    """What the buildpacks would do with the folder `root`, which need not hold a Django project.
+
+    Args:
+        only: ids of the buildpacks that are asked for; all where there is none.
+
+    Raises UsageError for an unknown id, and what `analyze` raises.
+    """
+    unknown = sorted(set(only) - {predictor.id for predictor in PREDICTORS})
+    if unknown:
+        known = ", ".join(predictor.id for predictor in PREDICTORS)
+        raise UsageError(f"no buildpack is called {unknown[0]}; there are {known}")
+    with stage("read the repository", log):
+        repository = RepositorySnapshot.open(root, limits=config.limits)
+    with stage("collect the facts", log):
+        facts = collect_facts(repository)
+    project = None if isinstance(facts, NoDjangoProject) else facts
+    with stage("predict the buildpacks", log):
+        source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=project)
+        predictions = tuple(p for p in predict_all(source) if not only or p.buildpack in only)
+    return Detection(tool=TOOL, target=root.resolve().name, repository=_shape(facts), predictions=predictions)
+
+
+def _shape(facts: ProjectFacts | NoDjangoProject) -> RepositoryFacts:
+    if isinstance(facts, ProjectFacts):
+        return facts.repository
+    return RepositoryFacts(
+        django_dir=None, candidates=(), files=facts.files, python_files=facts.python_files, skipped=facts.skipped
+    )
 
 
 @contextmanager

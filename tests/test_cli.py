@@ -94,6 +94,7 @@ def test_verbose_tells_the_time_of_each_stage_on_standard_error(project: Path) -
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
         "read the repository",
         "collect the facts",
+        "predict the buildpacks",
         "render the report",
     ]
     assert run("scan", project, "-v").stdout == result.stdout

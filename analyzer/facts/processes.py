@@ -4,12 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from importlib import resources
 
 from analyzer.facts.commands.wrappers import LaunchKind, base_name
 from analyzer.facts.existing.declaration import Declaration
-from analyzer.facts.existing.declarations import FollowedDeclaration, read_declarations
+from analyzer.facts.existing.declarations import FollowedDeclaration, Group, read_declarations
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.redaction import redact_text, redact_value
 from analyzer.model.evidence import Evidence, RepoPath
@@ -19,8 +20,14 @@ from analyzer.snapshot.repository import RepositorySnapshot
 _ORDER = {type_: position for position, type_ in enumerate(ProcessType)}
 _WORD = re.compile(r"[a-z]+")
 _LISTENS = re.compile(r"\bport\b|--bind\b", re.IGNORECASE)
-_OTHERS_TOO = frozenset({"docker-compose", "Dockerfile", "supervisor", "circus", "systemd", "s6"})
-"""Files that start programs of any kind: what is not known there is only listed when it is Django's."""
+
+
+class _Tier(IntEnum):
+    """How much a declaration counts: a type of process is listed from the best tier that has it."""
+
+    PRODUCTION = 0
+    DEVELOPMENT = 1
+    IMPLIED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +37,23 @@ class _Found:
     process: Process
     key: tuple[str, ...]
     file: RepoPath
-    production: bool
+    tier: _Tier
 
 
 def collect_processes(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Process, ...]:
-    """The declared processes by type, the ones for production first.
+    """The declared processes by type, in each type the platforms' files first.
 
-    A command that several files declare is listed once. What files for development declare counts only for a type
-    that no other file declares.
+    A command that several files declare is listed once. What files for development declare, and scripts that nothing
+    starts, count only for a type that no other file declares, and then only those of one file.
     """
     found = [item for followed in read_declarations(repo, django_dir) for item in _processes(followed)]
-    found.sort(key=lambda item: (_ORDER[item.process.type], not item.production))
-    produced = {item.process.type for item in found if item.production}
+    found.sort(key=lambda item: (_ORDER[item.process.type], item.tier))
+    best: dict[ProcessType, _Found] = {}
     kept: list[_Found] = []
     for item in found:
-        if (item.production or item.process.type not in produced) and not any(_same(item, other) for other in kept):
+        first = best.setdefault(item.process.type, item)
+        counts = item.tier is first.tier and (item.tier is not _Tier.DEVELOPMENT or item.file == first.file)
+        if counts and not any(_same(item, other) for other in kept):
             kept.append(item)
     return tuple(item.process for item in kept)
 
@@ -62,41 +71,49 @@ def _processes(followed: FollowedDeclaration) -> Iterator[_Found]:
     declaration = followed.declaration
     if declaration.firm and declaration.hint is ProcessType.RELEASE:
         if declaration.command:
-            yield _release(declaration, followed.started)
+            yield _release(followed, followed.started, declaration.name)
         return
     lasting = [s for s in followed.started if s.program is None or s.program.runs_on]
     main = next((s for s in reversed(lasting) if not s.attached), None)
-    running = [(s, type_) for s in lasting if (type_ := _type(s, followed, s is main)) is not None]
-    if declaration.prepares:
-        running = []
-    named = main if main in [s for s, _ in running] else next((s for s, _ in running), None)
-    for item, type_ in running:
-        if type_ is not ProcessType.RELEASE:
-            name = declaration.name if item is named else ""
-            yield _Found(
-                process=_process(declaration, name or _own_name(item, type_), type_, item.launch.text, item.evidence),
-                key=_key(item),
-                file=declaration.file,
-                production=declaration.production and not (item.program is not None and item.program.development),
-            )
-    before = tuple(s for s in followed.started if _prepares(s, declaration, s is main))
+    running: dict[tuple[str, ...], tuple[Started, ProcessType]] = {}
+    for item in () if declaration.prepares else lasting:
+        type_ = _type(item, followed, item is main)
+        if type_ not in (None, ProcessType.RELEASE):
+            running.setdefault(_key(item), (item, type_))
+    named = _key(main) if main is not None and _key(main) in running else next(iter(running), None)
+    for key, (item, type_) in running.items():
+        name = declaration.name if key == named else ""
+        develops = item.program is not None and item.program.development
+        yield _Found(
+            process=_process(declaration, name or _own_name(item, type_), type_, item.launch.text, item.evidence),
+            key=key,
+            file=declaration.file,
+            tier=_Tier.DEVELOPMENT if develops else _tier(followed),
+        )
+    before = tuple(s for s in followed.started if _key(s) not in running and _prepares(s, followed, s is main))
     if before:
-        yield _release(declaration, before)
+        yield _release(followed, before, declaration.name if declaration.prepares else "release")
 
 
-def _release(declaration: Declaration, started: tuple[Started, ...]) -> _Found:
-    """One process for all commands that prepare: as written where the file itself writes them."""
-    followed = not started or any(item.evidence.path != declaration.evidence.path for item in started)
-    whole = declaration.firm and not (started and followed)
+def _release(followed: FollowedDeclaration, started: tuple[Started, ...], name: str) -> _Found:
+    """One process for all commands that prepare: as written where the platform's file itself writes them."""
+    declaration = followed.declaration
+    elsewhere = any(item.evidence.path != declaration.evidence.path for item in started)
+    whole = not started or (declaration.firm and declaration.hint is ProcessType.RELEASE and not elsewhere)
     text = declaration.command if whole else " && ".join(dict.fromkeys(item.launch.text for item in started))
-    evidence = declaration.evidence if whole or not started else started[0].evidence
-    own = declaration.firm or declaration.prepares
+    evidence = declaration.evidence if whole else started[0].evidence
     return _Found(
-        process=_process(declaration, declaration.name if own else "release", ProcessType.RELEASE, text, evidence),
-        key=tuple(" ".join(_key(item)) for item in started) or (text,),
+        process=_process(declaration, name, ProcessType.RELEASE, text, evidence),
+        key=tuple(" ".join(word for word in _key(item) if not word.startswith("-")) for item in started) or (text,),
         file=declaration.file,
-        production=declaration.production,
+        tier=_tier(followed),
     )
+
+
+def _tier(followed: FollowedDeclaration) -> _Tier:
+    if followed.group is Group.IMPLIED:
+        return _Tier.IMPLIED
+    return _Tier.PRODUCTION if followed.declaration.production else _Tier.DEVELOPMENT
 
 
 def _process(declaration: Declaration, name: str, type_: ProcessType, text: str, evidence: Evidence) -> Process:
@@ -127,8 +144,8 @@ def _type(started: Started, followed: FollowedDeclaration, is_main: bool) -> Pro
         return declaration.hint
     if program is not None:
         return program.type
-    ours = kind is LaunchKind.MANAGEMENT
-    if not ours and (declaration.source in _OTHERS_TOO or any(p.runs_on for p in known)):
+    any_counts = followed.group is Group.PLATFORM and not any(p.runs_on for p in known)
+    if followed.group is Group.IMPLIED or not (any_counts or kind is LaunchKind.MANAGEMENT):
         return None
     if started.attached:
         return _guess(started, "")
@@ -147,12 +164,13 @@ def _guess(started: Started, name: str) -> ProcessType:
     return ProcessType.WORKER if ours and not _LISTENS.search(started.launch.text) else ProcessType.OTHER
 
 
-def _prepares(started: Started, declaration: Declaration, is_main: bool) -> bool:
+def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool) -> bool:
     """Whether a command ends before the others start: a known one, or a management command before the main program."""
     if started.program is not None:
         return started.program.type is ProcessType.RELEASE
-    if started.launch.kind is not LaunchKind.MANAGEMENT or started.attached:
+    if started.launch.kind is not LaunchKind.MANAGEMENT or started.attached or followed.group is Group.IMPLIED:
         return False
+    declaration = followed.declaration
     return not is_main or declaration.prepares or _guess(started, declaration.name) is ProcessType.RELEASE
 
 

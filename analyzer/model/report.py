@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.facts import ProjectFacts, RepositoryFacts
+from analyzer.model.prediction import BuildpackPrediction
 
 SCHEMA_VERSION = 1
 """Version of the report document: within one, keys are only added."""
@@ -24,3 +25,15 @@ class Report:
     target: str
     """Name of the scanned folder, without the path to it; not part of the report document."""
     facts: ProjectFacts
+    predictions: tuple[BuildpackPrediction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """What the buildpacks would do with a folder, be it a Django project or not."""
+
+    tool: Tool
+    target: str
+    """Name of the folder, without the path to it; not part of the document."""
+    repository: RepositoryFacts
+    predictions: tuple[BuildpackPrediction, ...]

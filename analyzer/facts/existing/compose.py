@@ -19,6 +19,8 @@ from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
+COMPOSE = "docker-compose"
+"""The source of the declarations."""
 MAX_FILES = 60
 
 _MARK = re.compile(rb"^services:", re.MULTILINE)
@@ -58,7 +60,7 @@ def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
     services = {path: tuple(_services(repo, path)) for path in files}
     built = _built_images(repo, django_dir, services)
     for path, found in services.items():
-        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="docker-compose")
+        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=COMPOSE)
         for service in found:
             yield _declaration(file, service, built)
 
@@ -108,7 +110,7 @@ def _built_images(
     """Images by the name that a service which builds one gives it."""
     found: dict[str, Image] = {}
     for path, group in services.items():
-        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="docker-compose")
+        file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=COMPOSE)
         for service in group:
             image = _build(file, service) if service.text("image") else None
             if image is not None:

@@ -46,7 +46,9 @@ def _scripts(image: Image) -> Iterator[tuple[RepoPath, int]]:
             words = [word for command in commands if command.words[:1] == ("chmod",) for word in command.words[2:]]
         known = image.dockerfile.variables(instruction.stage)
         for word in words:
-            path = next((p for c in image.contexts if (p := join(c, substitute(word, known))) and image.repo.is_file(p)), None)
+            path = next(
+                (p for c in image.contexts if (p := join(c, substitute(word, known))) and image.repo.is_file(p)), None
+            )
             if path is not None and _is_shell_script(image.repo.text(path) or ""):
                 yield path, instruction.line
 

@@ -1,12 +1,14 @@
 """Everything that the deployment files of a repository declare."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from analyzer.facts.existing.app_engine import app_engine_services
 from analyzer.facts.existing.app_spec import app_specs
-from analyzer.facts.existing.compose import compose_services
-from analyzer.facts.existing.container_images import container_images
+from analyzer.facts.existing.compose import COMPOSE, compose_services
+from analyzer.facts.existing.container_images import container_images, image_scripts
 from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.elastic_beanstalk import elastic_beanstalk
 from analyzer.facts.existing.fly import fly_apps
@@ -18,25 +20,47 @@ from analyzer.facts.existing.roles import Role, role_of
 from analyzer.facts.existing.service_folders import service_folders
 from analyzer.facts.existing.supervisor import managed_programs
 from analyzer.facts.existing.systemd import systemd_units
+from analyzer.facts.existing.task_runners import tasks
+from analyzer.facts.existing.uwsgi import uwsgi_configurations
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
 Reader = Callable[[RepositorySnapshot, RepoPath], Iterable[Declaration]]
 
-PLATFORM_READERS: tuple[Reader, ...] = (
-    app_specs,
-    procfiles,
-    app_json,
-    heroku_yml,
-    render_blueprints,
-    fly_apps,
-    railway_services,
-    builder_configurations,
-    app_engine_services,
-    elastic_beanstalk,
-)
-CONTAINER_READERS: tuple[Reader, ...] = (compose_services, container_images)
-SERVER_READERS: tuple[Reader, ...] = (managed_programs, service_folders, systemd_units)
+
+_DEBUG = re.compile(r"(?:^|_)DEBUG$")
+_TRUE = ("1", "true", "yes", "on")
+
+
+class Group(StrEnum):
+    """What kind of file a declaration stands in; the order is that of preference."""
+
+    PLATFORM = "platform"
+    """A hosting platform's file: everything in it is a process of the deployment."""
+    CONTAINER = "container"
+    SERVER = "server"
+    """A process manager's file."""
+    IMPLIED = "implied"
+    """A file that only holds a way to start something."""
+
+
+READERS: Mapping[Group, tuple[Reader, ...]] = {
+    Group.PLATFORM: (
+        app_specs,
+        procfiles,
+        app_json,
+        heroku_yml,
+        render_blueprints,
+        fly_apps,
+        railway_services,
+        builder_configurations,
+        app_engine_services,
+        elastic_beanstalk,
+    ),
+    Group.CONTAINER: (compose_services, container_images),
+    Group.SERVER: (managed_programs, service_folders, systemd_units),
+    Group.IMPLIED: (uwsgi_configurations, image_scripts, tasks),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,28 +68,39 @@ class FollowedDeclaration:
     """A declaration and the commands that it starts in the end."""
 
     declaration: Declaration
+    group: Group
     started: tuple[Started, ...]
 
     @property
     def develops(self) -> bool:
-        """Whether it starts a development server or something that watches the source."""
-        return any(item.program is not None and item.program.development for item in self.started)
+        """Whether all that it starts and that goes on running is for development."""
+        running = [item.program for item in self.started if item.program is not None and item.program.runs_on]
+        return bool(running) and all(program.development for program in running)
 
 
 def read_declarations(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[FollowedDeclaration, ...]:
-    """The declarations of all files about the project: production first, then platforms, containers, single servers.
+    """The declarations of all files about the project: production first, implied ones last, then in order of READERS.
 
     A Compose file of which nothing says that it is for production is for development when one of its services is.
     """
     found = [
-        FollowedDeclaration(declaration=d, started=follow(repo, d.place, d.command, d.evidence, d.variables))
-        for reader in (*PLATFORM_READERS, *CONTAINER_READERS, *SERVER_READERS)
+        FollowedDeclaration(
+            declaration=d, group=group, started=follow(repo, d.place, d.command, d.evidence, d.variables)
+        )
+        for group, readers in READERS.items()
+        for reader in readers
         for d in reader(repo, django_dir)
     ]
-    developing = {f.declaration.file for f in found if f.develops and f.declaration.source == "docker-compose"}
+    developing = {f.declaration.file for f in found if f.declaration.source == COMPOSE and _is_for_development(f)}
     unstated = {path for path in developing if role_of(repo, path, django_dir) is Role.UNSTATED}
     found = [
         replace(f, declaration=replace(f.declaration, production=False)) if f.declaration.file in unstated else f
         for f in found
     ]
-    return tuple(sorted(found, key=lambda f: not f.declaration.production))
+    return tuple(sorted(found, key=lambda f: (not f.declaration.production, f.group is Group.IMPLIED)))
+
+
+def _is_for_development(followed: FollowedDeclaration) -> bool:
+    given = followed.declaration.variables
+    debugs = any(_DEBUG.search(name) and value.lower() in _TRUE for name, value in given.items())
+    return followed.develops or debugs

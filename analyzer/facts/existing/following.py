@@ -20,6 +20,7 @@ from analyzer.snapshot.repository import RepositorySnapshot
 MAX_DEPTH = 6
 MAX_COMMANDS = 2000
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
     """A command found at the end of the way: `program` is None when the table of programs does not have it."""

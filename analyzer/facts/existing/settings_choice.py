@@ -1,6 +1,6 @@
 """Which settings module deployment files choose, and the values that they give to variables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analyzer.facts.commands.variables import is_resolved
@@ -38,21 +38,26 @@ def declared_settings_modules(repo: RepositorySnapshot, django_dir: RepoPath) ->
 
 
 def environment_values(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[str, Assigned]:
-    """Literal values that production deployment files give to variables, then those of committed example files."""
+    """Literal values that files of the repository give to variables.
+
+    Those of production deployment files win over those of committed example files, and these over those of files for
+    development.
+    """
     found: dict[str, Assigned] = {}
-    for followed in read_declarations(repo, django_dir):
-        declaration = followed.declaration
-        for assigned in reversed(declaration.environment) if declaration.production else ():
-            _add(found, assigned)
+    declarations = [followed.declaration for followed in read_declarations(repo, django_dir)]
+    for declaration in declarations:
+        _add(found, reversed(declaration.environment) if declaration.production else ())
     for path in example_files(repo, django_dir):
-        for assigned in read_environment_file(repo, path):
-            _add(found, assigned)
+        _add(found, read_environment_file(repo, path))
+    for declaration in declarations:
+        _add(found, reversed(declaration.environment))
     return found
 
 
-def _add(found: dict[str, Assigned], assigned: Assigned) -> None:
-    if assigned.value and is_resolved(assigned.value):
-        found.setdefault(assigned.name, assigned)
+def _add(found: dict[str, Assigned], environment: Iterable[Assigned]) -> None:
+    for assigned in environment:
+        if assigned.value and is_resolved(assigned.value):
+            found.setdefault(assigned.name, assigned)
 
 
 def _choices(repo: RepositorySnapshot, followed: FollowedDeclaration) -> Iterator[SettingsChoice]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.facts.existing.declaration import Declaration, Words
+from analyzer.facts.existing.deployment_file import DeploymentFile
+from analyzer.facts.existing.project_files import upward
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 from analyzer.snapshot.paths import join

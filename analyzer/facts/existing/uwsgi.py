@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analyzer.facts.existing.declaration import Declaration, Words, quoted_words
+from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.keyed_lines import KeyedLine, keyed_lines
+from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -12,6 +15,7 @@ UWSGI_NAMES = frozenset({"uwsgi", "uwsgi-core", "pyuwsgi"})
 
 _DAEMONS = frozenset({"attach-daemon", "attach-daemon2", "smart-attach-daemon", "legion-attach-daemon", "cron2"})
 _ENVIRONMENT = re.compile(r"\$\((\w+)\)")
+_ENDINGS = (".ini", ".ini.j2", ".ini.template", ".ini.example")
 _HOOKS = ("hook-pre-app", "hook-asap", "hook-as-root", "hook-as-user", "hook-post-fork", "exec-pre-app", "exec-asap")
 
 
@@ -21,6 +25,16 @@ class UwsgiCommand:
 
     command: str
     line: int
+
+
+def uwsgi_configurations(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
+    """Every configuration file with a `[uwsgi]` section, as the server that is started with it."""
+    for path in project_files(repo, django_dir, lambda name: name.endswith(_ENDINGS)):
+        section = next((line for line in uwsgi_lines(repo, path) if line.section == "uwsgi"), None)
+        if section is not None:
+            file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="uWSGI")
+            words = Words(text=f"uwsgi --ini {quoted_words((path,))}", evidence=file.evidence(section.line))
+            yield file.declare("", words, place=file.place(django_dir), production=False)
 
 
 def configuration_file(words: tuple[str, ...]) -> str | None:

@@ -1,0 +1,168 @@
+"""lib/python_version.sh: which Python is asked for, and which release that is."""
+
+import re
+from dataclasses import dataclass
+
+from analyzer.buildpacks.heroku_classic.messages import MESSAGES
+from analyzer.buildpacks.heroku_classic.pipfile_lock import read_pipfile_lock_version
+from analyzer.buildpacks.heroku_classic.release import Release
+from analyzer.buildpacks.heroku_classic.text_encoding import is_accepted
+from analyzer.buildpacks.notes import Notes, absent
+from analyzer.model.evidence import Evidence
+from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.snapshot.source_tree import SourceTree
+
+_INTEGER = r"(0|[1-9][0-9]*)"
+_VERSION = rf"{_INTEGER}\.{_INTEGER}(?:\.{_INTEGER})?"
+_RUNTIME = re.compile(f"python-({_VERSION})")
+VERSION = re.compile(_VERSION)
+"""N.N or N.N.N without leading zeros; groups: major, minor, patch."""
+_SPACE = "\t\v\f\r \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
+"""[[:space:]] of the C.UTF-8 locale, without the newline: no-break spaces and U+0085 are not in it."""
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedPython:
+    """The version as asked for, N.N or N.N.N, and what asks for it: a file, or "default"."""
+
+    version: str
+    origin: str
+    evidence: Evidence
+
+
+def read_requested_python_version(
+    tree: SourceTree, manager: str, release: Release, notes: Notes
+) -> RequestedPython | PredictedFailure:
+    """The version that the first of the known files asks for, else the default; or why the build stops."""
+    requested = _read(tree, manager, release)
+    if isinstance(requested, RequestedPython):
+        text = "none is asked for" if requested.origin == "default" else f"{requested.origin} asks for {requested.version}"
+        notes.say(Step.PYTHON, text, requested.evidence, source=release.lines["requested"])
+    return requested
+
+
+def _read(tree: SourceTree, manager: str, release: Release) -> RequestedPython | PredictedFailure:
+    if tree.is_file("runtime.txt"):
+        return _parse_runtime_txt(tree, release)
+    for name in release.misspelt:
+        if tree.is_file(name):
+            evidence = Evidence(path=name, note="not read under this name")
+            return MESSAGES.failure("python-version-file::misspelled", evidence, name=name)
+    if tree.is_file(".python-version"):
+        return _parse_python_version_file(tree, release)
+    if manager == "pipenv":
+        stated = read_pipfile_lock_version(tree)
+        if isinstance(stated, PredictedFailure):
+            return stated
+        if stated is not None:
+            if VERSION.fullmatch(stated.version):
+                return RequestedPython(version=stated.version, origin="Pipfile.lock", evidence=stated.evidence)
+            shown = stated.version[:_SHOWN]
+            return MESSAGES.failure(
+                "pipfile-lock::invalid-version", stated.evidence, version=shown, default=release.default_python
+            )
+    return RequestedPython(version=release.default_python, origin="default", evidence=absent(".python-version"))
+
+
+def _parse_runtime_txt(tree: SourceTree, release: Release) -> RequestedPython | PredictedFailure:
+    lines = _trimmed_lines(tree.read("runtime.txt") or b"")
+    evidence = Evidence(path="runtime.txt", line=lines[0][0] if lines else 1)
+    match = _RUNTIME.fullmatch(lines[0][1]) if len(lines) == 1 else None
+    if match is None:
+        return MESSAGES.failure("runtime-txt::invalid-version", evidence, default=release.default_python)
+    return RequestedPython(version=match[1], origin="runtime.txt", evidence=evidence)
+
+
+def _parse_python_version_file(tree: SourceTree, release: Release) -> RequestedPython | PredictedFailure:
+    path, default = ".python-version", release.default_python
+    content = tree.read(path) or b""
+    lines = _trimmed_lines(content)
+    for number, line in lines:
+        if VERSION.fullmatch(line):
+            continue
+        evidence = Evidence(path=path, line=number)
+        if not is_accepted(content):
+            return MESSAGES.failure("python-version-file::invalid-encoding", evidence)
+        shown = re.sub(r"[^ -~\t]", "\N{REPLACEMENT CHARACTER}", line)[:_SHOWN]
+        return MESSAGES.failure("python-version-file::invalid-version", evidence, version=shown, default=default)
+    if not lines:
+        return MESSAGES.failure("python-version-file::no-version", Evidence(path=path), default=default)
+    if len(lines) > 1:
+        return MESSAGES.failure(
+            "python-version-file::multiple-versions",
+            *(Evidence(path=path, line=number) for number, _ in lines),
+            versions=", ".join(line for _, line in lines),
+        )
+    number, version = lines[0]
+    return RequestedPython(version=version, origin=path, evidence=Evidence(path=path, line=number))
+
+
+def _trimmed_lines(content: bytes) -> list[tuple[int, str]]:
+    """The lines that are neither blank nor comments, without the space around them, and their numbers."""
+    lines = content.decode("utf-8", "surrogateescape").split("\n")
+    trimmed = ((number, line.strip(_SPACE)) for number, line in enumerate(lines, 1))
+    return [(number, line) for number, line in trimmed if line and not line.startswith("#")]
+
+
+def resolve_python_version(
+    requested: RequestedPython, release: Release, notes: Notes
+) -> str | PredictedFailure:
+    """The release of Python, N.N.N, or why the build stops."""
+    resolved = _resolve(requested.version, requested, release)
+    if isinstance(resolved, str):
+        notes.say(Step.PYTHON, f"Python {resolved}", requested.evidence, source=release.lines["resolve"])
+        if requested.version == resolved and resolved not in release.latest_python.values():
+            notes.say(
+                Step.PYTHON,
+                f"downloads exactly {resolved}: the build stops with python-version::unknown-patch if there is no such archive",
+                requested.evidence,
+                source=release.lines["download"],
+            )
+    return resolved
+
+
+def _resolve(version: str, requested: RequestedPython, release: Release) -> str | PredictedFailure:
+    match = VERSION.fullmatch(version)
+    major, minor = (_bash_integer(part) for part in match.group(1, 2)) if match else (0, 0)
+    names = {"minor": ".".join(version.split(".")[:2]), "origin": requested.origin}
+    if major < 3 or (major == 3 and minor < release.oldest_minor):
+        return MESSAGES.failure("python-version::eol", requested.evidence, oldest=release.oldest_minor, **names)
+    if major >= 4 or minor > release.newest_minor:
+        return MESSAGES.failure("python-version::unknown-major", requested.evidence, newest=release.newest_minor, **names)
+    if version.count(".") == 2:
+        return version
+    return release.latest_python.get(version) or MESSAGES.failure(
+        "internal-error::abort", requested.evidence, version=version, origin=requested.origin, default=release.default_python
+    )
+
+
+def _bash_integer(digits: str) -> int:
+    """The value of the digits in the shell's arithmetic, which has 64 bits and wraps; 64 digits decide about them."""
+    value = int(digits[-64:]) % (1 << 64)
+    return value - (1 << 64) if value >> 63 else value
+
+
+def check_python_version(
+    requested: RequestedPython, resolved: str, manager: str, release: Release, notes: Notes
+) -> PredictedFailure | None:
+    """Warn about a missing or deprecated file, an old version and an old patch; with uv the file is required."""
+    minor = resolved.rpartition(".")[0]
+    if requested.origin == "default":
+        if manager == "uv":
+            return MESSAGES.failure("python-version-file::not-found", requested.evidence, minor=minor)
+        notes.warn(MESSAGES.warning("python-version-file::not-found", requested.evidence))
+    elif requested.origin == "runtime.txt":
+        if manager == "uv":
+            return MESSAGES.failure("runtime-txt::not-supported", requested.evidence, minor=minor)
+        notes.warn(MESSAGES.warning("runtime-txt::deprecated", requested.evidence))
+    if minor in release.ending_python:
+        until = release.ending_python[minor]
+        notes.warn(MESSAGES.warning("python-version::deprecated", requested.evidence, minor=minor, until=until))
+    latest = _resolve(minor, requested, release)
+    if isinstance(latest, PredictedFailure):
+        return latest
+    if _bash_integer(resolved.rpartition(".")[2]) < _bash_integer(latest.rpartition(".")[2]):
+        values = {"version": resolved, "latest": latest}
+        notes.warn(MESSAGES.warning("python-version::patch-update-available", requested.evidence, **values))
+    return None

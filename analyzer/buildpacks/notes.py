@@ -1,0 +1,32 @@
+"""What is noted while a build is followed step by step."""
+
+from dataclasses import dataclass, field
+
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.prediction import BuildWarning, PredictedFailure, Statement, Step
+
+
+@dataclass(slots=True)
+class Notes:
+    """Statements, warnings and failures in the order in which the build comes to them."""
+
+    statements: list[Statement] = field(default_factory=list)
+    warnings: list[BuildWarning] = field(default_factory=list)
+    failures: list[PredictedFailure] = field(default_factory=list)
+
+    def say(self, step: Step, text: str, *evidence: Evidence, source: str = "", mode: str | None = None) -> None:
+        """Note what happens in a step."""
+        self.statements.append(Statement(step=step, text=text, evidence=evidence, source=source, mode=mode))
+
+    def warn(self, warning: BuildWarning) -> None:
+        """Note a warning."""
+        self.warnings.append(warning)
+
+    def fail(self, failure: PredictedFailure) -> None:
+        """Note that something goes wrong."""
+        self.failures.append(failure)
+
+
+def absent(name: RepoPath) -> Evidence:
+    """Evidence that the folder has no `name`."""
+    return Evidence(path=".", note=f"no {name}")

@@ -1,0 +1,1 @@
+"""What the buildpacks would do, for people and for programs."""

@@ -1,0 +1,1 @@
+"""Plain data for the JSON documents: one module for each part of the model."""

@@ -33,7 +33,7 @@ scan: $(RUN) ## run `doctor scan` on the repository REPO=path
 	.venv/bin/python -m analyzer scan "$$REPO" $(ARGS)
 
 test: lint ## check style, types and imports, then run the tests
-	.venv/bin/python -m pytest -n 2 $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(TEST) ## check style, types and imports
 	.venv/bin/python -m ruff check

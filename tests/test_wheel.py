@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.xdist_group("wheel")  # which is built once
 FIXTURE = ROOT / "fixtures" / "heroku_celery_beat" / "repo"
 
 

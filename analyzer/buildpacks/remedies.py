@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.buildpacks.notes import absent
+from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.source_tree import SourceTree
-
-_DEPTH = 3
-"""How many folders below the root a project of its own is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +19,31 @@ class Remedy:
     evidence: tuple[Evidence, ...]
 
 
-def remedy_without_manager(tree: SourceTree, manager_files: Sequence[RepoPath]) -> Remedy:
+def remedy_without_manager(source: Source, manager_files: Sequence[RepoPath]) -> Remedy:
     """What to do in a folder that has none of `manager_files`, the files that the buildpack installs from."""
+    tree = source.tree
     return (
         _rename(tree)
         or _include(tree)
         or _generate(tree)
-        or other_folder(tree, manager_files)
+        or other_folder(source, manager_files)
         or Remedy(
-            text=f"add a requirements.txt with what the app needs (the buildpack also reads {', '.join(manager_files)})",
+            text=f"add a requirements.txt with what the app needs, or one of {', '.join(manager_files)}",
             evidence=(absent("requirements.txt"),),
         )
     )
 
 
-def other_folder(tree: SourceTree, manager_files: Sequence[RepoPath]) -> Remedy | None:
+def other_folder(source: Source, manager_files: Sequence[RepoPath]) -> Remedy | None:
     """The nearest folder below that has one of `manager_files`."""
-    for path, _ in tree.walk(_DEPTH):
-        folder, _, name = path.rpartition("/")
-        if folder and name in manager_files and tree.is_file(path) and "node_modules" not in folder.split("/"):
-            return Remedy(
-                text=f"build the folder {parent(path)} instead of this one (source_dir, or a buildpack for sub-folders)",
-                evidence=(Evidence(path=path, note="the nearest file to install from"),),
-            )
-    return None
+    found = [path for name in manager_files for path in source.repository.named(name)[:1]]
+    if not found:
+        return None
+    nearest = min(found, key=lambda path: path.count("/"))
+    return Remedy(
+        text=f"build the folder {parent(nearest)} instead of this one (source_dir, or a buildpack for sub-folders)",
+        evidence=(Evidence(path=nearest, note="the nearest file to install from"),),
+    )
 
 
 def _rename(tree: SourceTree) -> Remedy | None:
@@ -56,7 +55,9 @@ def _rename(tree: SourceTree) -> Remedy | None:
 
 def _include(tree: SourceTree) -> Remedy | None:
     """A folder requirements/ with files in it."""
-    files = [name for name in tree.names("requirements") if name.endswith(".txt") and tree.is_file(f"requirements/{name}")]
+    files = [
+        name for name in tree.names("requirements") if name.endswith(".txt") and tree.is_file(f"requirements/{name}")
+    ]
     if not files:
         return None
     chosen = next((name for name in load("remedies")["production"] if name in files), files[0])

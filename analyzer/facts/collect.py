@@ -1,5 +1,6 @@
 """All facts about a repository, in the order in which they depend on each other."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from analyzer.facts.dependencies.collect import collect_dependencies
@@ -12,11 +13,14 @@ from analyzer.facts.django.settings_modules import ChosenSettings, choose_settin
 from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.values import Namespace, unresolved
+from analyzer.facts.existing.apt_packages import declared_packages
+from analyzer.facts.existing.declaration import Assigned
+from analyzer.facts.existing.declarations import read_declarations
 from analyzer.facts.existing.placed_files import placed_files
 from analyzer.facts.existing.settings_choice import declared_settings_modules, environment_values
-from analyzer.facts.frontend import collect_frontend
+from analyzer.facts.frontend.collect import collect_frontend
 from analyzer.facts.processes import collect_processes
-from analyzer.facts.system_packages import system_packages
+from analyzer.facts.system_packages.collect import system_packages
 from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
@@ -57,7 +61,8 @@ def collect_facts(
 def _collect(
     repo: RepositorySnapshot, project: ProjectDirectory, repository: RepositoryFacts, settings_module: str | None
 ) -> ProjectFacts:
-    processes = collect_processes(repo, project.path)
+    deployment = read_declarations(repo, project.path)
+    processes = collect_processes(deployment)
     dependencies = collect_dependencies(repo, project.path)
     program = Program(
         repo=repo,
@@ -66,14 +71,14 @@ def _collect(
         distributions={d.name: _version(d) for d in dependencies.dependencies if d.group is None},
     )
     celery = _celery_entry(program)
-    declared = declared_settings_modules(repo, project.path)
+    declared = declared_settings_modules(repo, deployment)
     chosen = choose_settings(program, project.manage_py, declared, celery, settings_module)
     program = replace(program, written=chosen.written)
-    view = _evaluate(program, project, chosen)
+    view = _evaluate(program, project, chosen, environment_values(repo, project.path, deployment))
     django = django_facts(program, view, chosen, dependencies, project.manage_py)
     task_queue, application = collect_task_queue(program, view, django, dependencies, processes)
     others = [application.interpreter.environment] if application is not None else []
-    build, run = system_packages(dependencies, geodjango=isinstance(django.geodjango, Fact) and django.geodjango.value)
+    build, run = system_packages(dependencies, django, declared_packages(repo, project.path))
     return ProjectFacts(
         repository=repository,
         dependencies=dependencies,
@@ -103,7 +108,9 @@ def _celery_entry(program: Program) -> Answer[str | None]:
     return read_entry_point(program, files[0], "celery_application").module
 
 
-def _evaluate(program: Program, project: ProjectDirectory, chosen: ChosenSettings) -> SettingsView:
+def _evaluate(
+    program: Program, project: ProjectDirectory, chosen: ChosenSettings, values: Mapping[str, Assigned]
+) -> SettingsView:
     production = chosen.modules.production
     if chosen.path is None or not isinstance(production, Fact) or production.value is None:
         reason = production.reason if isinstance(production, Unresolved) else "the settings module is not in the tree"
@@ -111,8 +118,7 @@ def _evaluate(program: Program, project: ProjectDirectory, chosen: ChosenSetting
         return SettingsView(bare=nothing, example=nothing, configured=nothing)
     module, path = production.value, chosen.path
     bare = evaluate_settings(program, module, path)
-    values = environment_values(program.repo, project.path)
-    given = {name: values[name].value for name in bare.environment.required if name in values}
+    given = {n: v for n in bare.environment.required if n in values and (v := values[n].value) is not None}
     example = evaluate_settings(program, module, path, given=given) if given else bare
     return SettingsView(
         bare=bare, example=example, configured=evaluate_settings(program, module, path, configured=True)

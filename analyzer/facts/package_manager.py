@@ -6,9 +6,9 @@ from itertools import groupby
 
 from analyzer.facts.dependencies.install_evidence import Found, Weight
 from analyzer.facts.dependencies.manifests import LOCKS, Manifests
-from analyzer.facts.dependencies.poetry import poetry_table
-from analyzer.facts.dependencies.production_files import Closure, production_files, role_in
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role
+from analyzer.facts.dependencies.poetry import poetry_table
+from analyzer.facts.dependencies.production_files import Closure, main_file, production_files, role_in
 from analyzer.facts.dependencies.pyproject import declares_requirements
 from analyzer.facts.dependencies.setup_files import declares_in_setup_files
 from analyzer.facts.dependencies.tables import table
@@ -39,10 +39,12 @@ def decide_package_manager(
 
     1. what the production image or platform file runs (`uv sync`, `poetry install`, `pip install -r …`): it is what
        really happens; `pip install .` says nothing, as every manager's pyproject.toml can be installed so;
-    2. a lock file; of several the one whose tool has a table in pyproject.toml, then the one that CI uses;
-    3. requirements files named for production, `requirements.txt`, or base ones;
-    4. a manifest without a lock: Poetry, uv, PDM, Pipenv, conda, then setuptools;
-    5. any other requirements file.
+    2. where a Procfile has a buildpack install: Pipfile.lock, then requirements.txt, whatever other locks there are
+       (lib/package_manager.sh of Heroku's classic buildpack, which App Platform runs);
+    3. a lock file; of several the one whose tool has a table in pyproject.toml, then the one that CI uses;
+    4. requirements files named for production, `requirements.txt`, or base ones;
+    5. a manifest without a lock: Poetry, uv, PDM, Pipenv, conda, then setuptools;
+    6. any other requirements file.
     """
     commands = tuple(installs)
     available = dict(_available(repo, manifests, closure))
@@ -50,7 +52,12 @@ def decide_package_manager(
     ran = _ran(commands, available, Weight.IMAGE)
     if ran is not None:
         return PackageManager(name=ran[0], evidence=ran[1], certainty=Certainty.CERTAIN, found=_first(ran[0], found))
-    locked = [name for name in found if any(LOCKS.get(basename(path)) == name for path in manifests.locks)]
+    plain = main_file(manifests)
+    if manifests.procfile is not None and plain is not None and "pipenv" not in _locked(manifests):
+        evidence = Evidence(path=plain, note="requirements file that a buildpack installs for the Procfile")
+        certainty = Certainty.CERTAIN if len(found) == 1 else Certainty.LIKELY
+        return PackageManager(name="pip", evidence=evidence, certainty=certainty, found=_first("pip", found))
+    locked = [name for name in found if name in _locked(manifests)]
     if len(locked) > 1:
         tooled = [name for name in locked if _has_table(repo, manifests, name)]
         used = _ran(commands, {name: available[name] for name in locked}, Weight.CI)
@@ -63,6 +70,11 @@ def decide_package_manager(
         return PackageManager(name=None, evidence=evidence, certainty=Certainty.LIKELY, found=())
     certainty = Certainty.CERTAIN if len(found) == 1 or locked else Certainty.LIKELY
     return PackageManager(name=found[0], evidence=available[found[0]], certainty=certainty, found=found)
+
+
+def _locked(manifests: Manifests) -> frozenset[str]:
+    """The managers whose lock files are there."""
+    return frozenset(LOCKS[basename(path)] for path in manifests.locks)
 
 
 def _first(name: str, found: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -10,12 +10,11 @@ from importlib import resources
 
 from analyzer.facts.commands.wrappers import LaunchKind, base_name
 from analyzer.facts.existing.declaration import Declaration
-from analyzer.facts.existing.declarations import FollowedDeclaration, Group, read_declarations
+from analyzer.facts.existing.declarations import FollowedDeclaration, Group
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.redaction import redact_text, redact_value
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType
-from analyzer.snapshot.repository import RepositorySnapshot
 
 _ORDER = {type_: position for position, type_ in enumerate(ProcessType)}
 _WORD = re.compile(r"[a-z]+")
@@ -26,8 +25,8 @@ class _Tier(IntEnum):
     """How much a declaration counts: a type of process is listed from the best tier that has it."""
 
     PRODUCTION = 0
-    DEVELOPMENT = 1
-    IMPLIED = 2
+    IMPLIED = 1
+    DEVELOPMENT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +39,13 @@ class _Found:
     tier: _Tier
 
 
-def collect_processes(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Process, ...]:
+def collect_processes(declarations: Iterable[FollowedDeclaration]) -> tuple[Process, ...]:
     """The declared processes by type, in each type the platforms' files first.
 
     A command that several files declare is listed once. What files for development declare, and scripts that nothing
     starts, count only for a type that no other file declares, and then only those of one file.
     """
-    found = [item for followed in read_declarations(repo, django_dir) for item in _processes(followed)]
+    found = [item for followed in declarations for item in _processes(followed)]
     found.sort(key=lambda item: (_ORDER[item.process.type], item.tier))
     best: dict[ProcessType, _Found] = {}
     kept: list[_Found] = []
@@ -111,9 +110,9 @@ def _release(followed: FollowedDeclaration, started: tuple[Started, ...], name: 
 
 
 def _tier(followed: FollowedDeclaration) -> _Tier:
-    if followed.group is Group.IMPLIED:
-        return _Tier.IMPLIED
-    return _Tier.PRODUCTION if followed.declaration.production else _Tier.DEVELOPMENT
+    if not followed.declaration.production:
+        return _Tier.DEVELOPMENT
+    return _Tier.IMPLIED if followed.group is Group.IMPLIED else _Tier.PRODUCTION
 
 
 def _process(declaration: Declaration, name: str, type_: ProcessType, text: str, evidence: Evidence) -> Process:
@@ -170,8 +169,11 @@ def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool) ->
         return started.program.type is ProcessType.RELEASE
     if started.launch.kind is not LaunchKind.MANAGEMENT or started.attached or followed.group is Group.IMPLIED:
         return False
+    if set(_WORD.findall(started.launch.name.lower())) & _names()["runs_on"]:
+        return False
     declaration = followed.declaration
-    return not is_main or declaration.prepares or _guess(started, declaration.name) is ProcessType.RELEASE
+    ends = declaration.prepares or declaration.hint is ProcessType.RELEASE
+    return not is_main or ends or _guess(started, declaration.name) is ProcessType.RELEASE
 
 
 def _own_name(started: Started, type_: ProcessType) -> str:

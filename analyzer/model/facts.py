@@ -323,11 +323,16 @@ class FrontendFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemPackage:
-    """A Debian package and the requirement (or file) because of which it is needed."""
+    """A Debian package and the requirement (or file) because of which it is needed.
+
+    `package` is its name in the newest Debian release that has it, or as the file names it.
+    """
 
     package: str
     because: str
     evidence: Evidence
+    names: tuple[tuple[str, str], ...] = ()
+    """(release, name there), newest first, without the releases that do not have it; empty where a file names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ sys.addaudithook(watch)
 try:
     {action}
 finally:
-    print(*seen, sep="\\n", end="", file=sys.stderr)
+    print(*(f"seen: {event}" for event in seen), sep="\\n", file=sys.stderr)
 """
 
 
@@ -47,7 +47,7 @@ def events_of(repository: Path, action: str) -> list[str]:
     command = [sys.executable, "-B", "-c", program, str(repository), "scan", str(repository), "--exit-zero", "-q"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stderr.splitlines()
+    return [line.removeprefix("seen: ") for line in done.stderr.splitlines() if line.startswith("seen: ")]
 
 
 @pytest.mark.parametrize("repository", sorted(FIXTURES.glob("*/repo")), ids=lambda path: path.parent.name)

@@ -114,7 +114,11 @@ class Both:
         return self.document["facts"]
 
 
-@pytest.fixture(scope="module", params=read_fixtures(), ids=lambda fixture: fixture.name)
+# Tests of one repository share a process, and so what Django said.
+LOADABLE = [pytest.param(f, id=f.name, marks=pytest.mark.xdist_group(f.name)) for f in read_fixtures()]
+
+
+@pytest.fixture(scope="module", params=LOADABLE)
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Both:
     fixture: Fixture = request.param
     if sys.version_info < fixture.python:

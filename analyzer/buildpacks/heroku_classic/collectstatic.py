@@ -1,67 +1,117 @@
-"""bin/steps/collectstatic: whether the build runs it, and with which manage.py."""
+"""bin/steps/collectstatic: whether the build runs it, with which manage.py, and what it meets."""
 
 import unicodedata
 from collections.abc import Mapping
 
-from analyzer.buildpacks.dependencies import may_import
+from analyzer.buildpacks.dependencies import importable
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.buildpacks.heroku_classic.release import Release
+from analyzer.buildpacks.management_command import Obstacle, collectstatic_obstacle, refuses_missing_references
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
-from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.prediction import Outcome, PredictedCollectstatic, Step
+from analyzer.model.evidence import Evidence, RepoPath, Unresolved
+from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
 from analyzer.snapshot.source_tree import Kind, SourceTree
 
 _DISABLED_FILE = ".heroku/collectstatic_disabled"
 _DEPTH = 3
+_LABELS = {
+    "SyntaxError": "collectstatic-syntax-error",
+    "ImproperlyConfigured": "collectstatic-improper-configuration",
+    "The CSS file": "collectstatic-fancy-references",
+    "OSError": "collectstatic-missing-file",
+}
+"""The failure reason by the first of these words that the log has, in the buildpack's order."""
 
 
-def predict_collectstatic(source: Source, release: Release, notes: Notes) -> PredictedCollectstatic:
-    """What becomes of collectstatic. `manage_py` is the file that it would be run with, whatever the outcome.
-
-    Whether a run succeeds is not told here: that takes the settings that manage.py chooses.
+def predict_collectstatic(source: Source, python: str | None, release: Release, notes: Notes) -> PredictedCollectstatic:
+    """What becomes of collectstatic on this Python. `manage_py` is the file that it would be run with, whatever the
+    outcome.
     """
     found = find_manage_py(source.tree)
-    predicted = _predict(source, found)
-    if source.tree.is_file(_DISABLED_FILE):
-        notes.warn(MESSAGES.warning("collectstatic::disabled-file", Evidence(path=_DISABLED_FILE)))
-    if predicted.outcome is Outcome.SKIPPED:
-        text = f"collectstatic is skipped: {predicted.reason}"
-    else:
-        text = f"runs `python {found[0]} collectstatic --noinput` in this folder; if it fails, the build fails"
-    notes.say(Step.COLLECTSTATIC, text, *predicted.evidence, source=release.lines["collectstatic"], mode=_mode(source, found))
-    return predicted
-
-
-def _predict(source: Source, found: tuple[RepoPath, ...]) -> PredictedCollectstatic:
-    manage_py = found[0] if found else None
-    if source.tree.is_file(_DISABLED_FILE):
-        evidence = (Evidence(path=_DISABLED_FILE),)
-        return _skipped(f"the file {_DISABLED_FILE} exists", manage_py, evidence)
-    if is_disabled(source.variables):
-        return _skipped("the variable DISABLE_COLLECTSTATIC is set", manage_py, ())
-    django = may_import(source, "django")
-    if django.value is False:
-        return _skipped("Django is not installed", manage_py, django.evidence)
-    if manage_py is None:
-        evidence = (Evidence(path=".", note=f"no file manage.py in {_DEPTH} levels of folders; links do not count"),)
-        return _skipped("no manage.py is found", None, evidence)
-    evidence = tuple(Evidence(path=path, note="" if path == manage_py else "not taken") for path in found)
-    if django.value is None:
-        reason = "it is not known whether Django is installed and what its settings do"
-        return PredictedCollectstatic(outcome=Outcome.UNKNOWN, reason=reason, manage_py=manage_py, evidence=evidence)
-    return PredictedCollectstatic(
-        outcome=Outcome.RUNS, reason="Django is installed and manage.py is found", manage_py=manage_py, evidence=evidence
+    skipped = _skipped(source, found)
+    line = release.lines["collectstatic"]
+    if skipped is not None:
+        notes.say(
+            Step.COLLECTSTATIC,
+            f"collectstatic is skipped: {skipped.reason}",
+            *skipped.evidence,
+            source=line,
+            mode=None if found else _overlooked(source),
+        )
+        if source.tree.is_file(_DISABLED_FILE):
+            notes.warn(MESSAGES.warning("collectstatic::disabled-file", Evidence(path=_DISABLED_FILE)))
+        return skipped
+    evidence = tuple(Evidence(path=path, note="" if path == found[0] else "not taken") for path in found)
+    notes.say(
+        Step.COLLECTSTATIC,
+        f"runs `python {found[0]} collectstatic --noinput` in this folder; if it fails, the build fails",
+        *evidence,
+        source=line,
+        mode=_wrong_choice(source, found[0]),
     )
+    return _run(source, found[0], evidence, python, notes)
 
 
-def _skipped(reason: str, manage_py: RepoPath | None, evidence: tuple[Evidence, ...]) -> PredictedCollectstatic:
-    return PredictedCollectstatic(outcome=Outcome.SKIPPED, reason=reason, manage_py=manage_py, evidence=evidence)
+def _skipped(source: Source, found: tuple[RepoPath, ...]) -> PredictedCollectstatic | None:
+    reason, evidence = "", Evidence(path=".")
+    if source.tree.is_file(_DISABLED_FILE):
+        reason, evidence = f"the file {_DISABLED_FILE} exists", Evidence(path=_DISABLED_FILE)
+    elif is_disabled(source.variables):
+        reason = "the variable DISABLE_COLLECTSTATIC is set"
+    elif not found:
+        reason = "no manage.py is found"
+        evidence = Evidence(path=".", note=f"no file manage.py in {_DEPTH} levels of folders; links do not count")
+    else:
+        return None
+    return PredictedCollectstatic(
+        outcome=Outcome.SKIPPED, reason=reason, manage_py=found[0] if found else None, evidence=(evidence,)
+    )
 
 
 def is_disabled(variables: Mapping[str, str]) -> bool:
     """Whether DISABLE_COLLECTSTATIC is set to anything but nothing and 0."""
     return variables.get("DISABLE_COLLECTSTATIC", "") not in ("", "0")
+
+
+def _run(
+    source: Source, manage_py: RepoPath, evidence: tuple[Evidence, ...], python: str | None, notes: Notes
+) -> PredictedCollectstatic:
+    """The outcome of running it, if Django is installed; if it is not, the step is left out without a word."""
+    django = importable(source, "django")
+    obstacle = collectstatic_obstacle(source, manage_py, python)
+    if isinstance(obstacle, Obstacle):
+        notes.fail(_failure(obstacle))
+        return PredictedCollectstatic(
+            outcome=Outcome.FAILS, reason=obstacle.message, manage_py=manage_py, evidence=obstacle.evidence
+        )
+    for unknown in (django, obstacle):
+        if isinstance(unknown, Unresolved):
+            return PredictedCollectstatic(
+                outcome=Outcome.UNKNOWN,
+                reason=unknown.reason,
+                manage_py=manage_py,
+                evidence=unknown.evidence or evidence,
+            )
+    storage = refuses_missing_references(source)
+    if storage is not None:
+        text = f"fails when a CSS file names a file that is not there ({storage.value})"
+        notes.say(Step.COLLECTSTATIC, text, *storage.evidence, mode="C7")
+    reason = "Django is installed and manage.py is found"
+    return PredictedCollectstatic(outcome=Outcome.RUNS, reason=reason, manage_py=manage_py, evidence=evidence)
+
+
+def _failure(obstacle: Obstacle) -> PredictedFailure:
+    label = next((label for word, label in _LABELS.items() if word in obstacle.log), "collectstatic-other")
+    return PredictedFailure(
+        id=label,
+        mode=obstacle.mode,
+        message=obstacle.message,
+        step=Step.COLLECTSTATIC,
+        log=f"{obstacle.log} … Error: Unable to generate Django static files.",
+        fix=obstacle.fix,
+        evidence=obstacle.evidence,
+    )
 
 
 def find_manage_py(tree: SourceTree) -> tuple[RepoPath, ...]:
@@ -71,20 +121,19 @@ def find_manage_py(tree: SourceTree) -> tuple[RepoPath, ...]:
 
 
 def _rank(path: RepoPath) -> tuple[int, list[str], list[bool], str]:
-    """The order of `sort` under en_US.UTF-8, which the build sets: fewest folders first, then letters and digits,
-    whatever stands between them, then small letters before capitals.
+    """The order of `sort` under en_US.UTF-8, the locale of the build: fewest folders first, then letters and digits
+    as if nothing stood between them, then small letters before capitals.
     """
     letters = [c for c in unicodedata.normalize("NFKD", path) if c.isalnum()]
     return path.count("/"), [c.lower() for c in letters], [c.isupper() for c in letters], path
 
 
-def _mode(source: Source, found: tuple[RepoPath, ...]) -> str | None:
-    """The failure mode that the choice of the file is a case of."""
-    if not found:
-        return "C6" if source.tree.exists("manage.py") or any(p.endswith("/manage.py") for p, _ in source.tree.walk(6)) else None
-    facts = source.facts
-    django_dir = facts.repository.django_dir if facts is not None else None
-    if django_dir is None:
-        return None
-    chosen = "manage.py" if django_dir == "." else f"{django_dir}/manage.py"
-    return None if found[0] == chosen else "C5"
+def _overlooked(source: Source) -> str | None:
+    """C6 where a manage.py is there, but a link or too deep."""
+    return "C6" if source.tree.exists("manage.py") or source.repository.named("manage.py") else None
+
+
+def _wrong_choice(source: Source, manage_py: RepoPath) -> str | None:
+    """C5 where the project's own manage.py is another one."""
+    settings = source.facts.django.build_settings if source.facts is not None else None
+    return "C5" if settings is not None and settings.manage_py != manage_py else None

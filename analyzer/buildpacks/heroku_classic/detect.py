@@ -6,7 +6,7 @@ from analyzer.snapshot.source_tree import SourceTree
 
 
 def detect(tree: SourceTree, release: Release) -> Fact[bool]:
-    """Whether one of the known names is there, as file or folder; the evidence has all of them, in the buildpack's order."""
+    """Whether one of the known names is there; the evidence has all that are, in the buildpack's order."""
     found = [name for name in release.detect if _exists(tree, name)]
     if found:
         evidence = tuple(Evidence(path=name.rstrip("/"), note="enough to be detected") for name in found)

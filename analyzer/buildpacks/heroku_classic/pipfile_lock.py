@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.model.evidence import Evidence
-from analyzer.model.prediction import PredictedFailure
 from analyzer.snapshot.source_tree import SourceTree
 
 _PATH = "Pipfile.lock"
@@ -28,17 +28,17 @@ class _WrongShape(Exception):
     """jq cannot look for a key in this value."""
 
 
-def read_pipfile_lock_version(tree: SourceTree) -> StatedVersion | PredictedFailure | None:
+def read_pipfile_lock_version(tree: SourceTree) -> StatedVersion | None:
     """`_meta.requires.python_full_version`, else `.python_version`; None when there is neither.
 
-    As jq does, several documents one after the other are read, and each gives a line.
+    As jq does, several documents one after the other are read, and each gives a line. Raises BuildStops where jq fails.
     """
     content = tree.read(_PATH) or b""
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         printed = "\n".join(_printed(_version(document)) for document in _documents(text)).rstrip("\n")
     except (ValueError, RecursionError, _WrongShape):
-        return MESSAGES.failure("pipfile-lock::invalid-json", Evidence(path=_PATH))
+        raise BuildStops(MESSAGES.failure("pipfile-lock::invalid-json", Evidence(path=_PATH))) from None
     if printed == "null":
         return None
     return StatedVersion(version=printed, evidence=Evidence(path=_PATH, line=_line(text)))

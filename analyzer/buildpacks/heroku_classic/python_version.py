@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.buildpacks.heroku_classic.pipfile_lock import read_pipfile_lock_version
 from analyzer.buildpacks.heroku_classic.release import Release
 from analyzer.buildpacks.heroku_classic.text_encoding import is_accepted
 from analyzer.buildpacks.notes import Notes, absent
 from analyzer.model.evidence import Evidence
-from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.model.prediction import Step
 from analyzer.snapshot.source_tree import SourceTree
 
 _INTEGER = r"(0|[1-9][0-9]*)"
@@ -31,50 +32,43 @@ class RequestedPython:
     evidence: Evidence
 
 
-def read_requested_python_version(
-    tree: SourceTree, manager: str, release: Release, notes: Notes
-) -> RequestedPython | PredictedFailure:
-    """The version that the first of the known files asks for, else the default; or why the build stops."""
+def read_requested_python_version(tree: SourceTree, manager: str, release: Release, notes: Notes) -> RequestedPython:
+    """The version that the first of the known files asks for, else the default. Raises BuildStops if it is invalid."""
     requested = _read(tree, manager, release)
-    if isinstance(requested, RequestedPython):
-        text = "none is asked for" if requested.origin == "default" else f"{requested.origin} asks for {requested.version}"
-        notes.say(Step.PYTHON, text, requested.evidence, source=release.lines["requested"])
+    text = "none is asked for" if requested.origin == "default" else f"{requested.origin} asks for {requested.version}"
+    notes.say(Step.PYTHON, text, requested.evidence, source=release.lines["requested"])
     return requested
 
 
-def _read(tree: SourceTree, manager: str, release: Release) -> RequestedPython | PredictedFailure:
+def _read(tree: SourceTree, manager: str, release: Release) -> RequestedPython:
     if tree.is_file("runtime.txt"):
         return _parse_runtime_txt(tree, release)
     for name in release.misspelt:
         if tree.is_file(name):
             evidence = Evidence(path=name, note="not read under this name")
-            return MESSAGES.failure("python-version-file::misspelled", evidence, name=name)
+            raise BuildStops(MESSAGES.failure("python-version-file::misspelled", evidence, name=name))
     if tree.is_file(".python-version"):
         return _parse_python_version_file(tree, release)
     if manager == "pipenv":
         stated = read_pipfile_lock_version(tree)
-        if isinstance(stated, PredictedFailure):
-            return stated
         if stated is not None:
             if VERSION.fullmatch(stated.version):
                 return RequestedPython(version=stated.version, origin="Pipfile.lock", evidence=stated.evidence)
-            shown = stated.version[:_SHOWN]
-            return MESSAGES.failure(
-                "pipfile-lock::invalid-version", stated.evidence, version=shown, default=release.default_python
-            )
+            values = {"version": stated.version[:_SHOWN], "default": release.default_python}
+            raise BuildStops(MESSAGES.failure("pipfile-lock::invalid-version", stated.evidence, **values))
     return RequestedPython(version=release.default_python, origin="default", evidence=absent(".python-version"))
 
 
-def _parse_runtime_txt(tree: SourceTree, release: Release) -> RequestedPython | PredictedFailure:
+def _parse_runtime_txt(tree: SourceTree, release: Release) -> RequestedPython:
     lines = _trimmed_lines(tree.read("runtime.txt") or b"")
     evidence = Evidence(path="runtime.txt", line=lines[0][0] if lines else 1)
     match = _RUNTIME.fullmatch(lines[0][1]) if len(lines) == 1 else None
     if match is None:
-        return MESSAGES.failure("runtime-txt::invalid-version", evidence, default=release.default_python)
+        raise BuildStops(MESSAGES.failure("runtime-txt::invalid-version", evidence, default=release.default_python))
     return RequestedPython(version=match[1], origin="runtime.txt", evidence=evidence)
 
 
-def _parse_python_version_file(tree: SourceTree, release: Release) -> RequestedPython | PredictedFailure:
+def _parse_python_version_file(tree: SourceTree, release: Release) -> RequestedPython:
     path, default = ".python-version", release.default_python
     content = tree.read(path) or b""
     lines = _trimmed_lines(content)
@@ -83,17 +77,17 @@ def _parse_python_version_file(tree: SourceTree, release: Release) -> RequestedP
             continue
         evidence = Evidence(path=path, line=number)
         if not is_accepted(content):
-            return MESSAGES.failure("python-version-file::invalid-encoding", evidence)
+            raise BuildStops(MESSAGES.failure("python-version-file::invalid-encoding", evidence))
         shown = re.sub(r"[^ -~\t]", "\N{REPLACEMENT CHARACTER}", line)[:_SHOWN]
-        return MESSAGES.failure("python-version-file::invalid-version", evidence, version=shown, default=default)
-    if not lines:
-        return MESSAGES.failure("python-version-file::no-version", Evidence(path=path), default=default)
-    if len(lines) > 1:
-        return MESSAGES.failure(
-            "python-version-file::multiple-versions",
-            *(Evidence(path=path, line=number) for number, _ in lines),
-            versions=", ".join(line for _, line in lines),
+        raise BuildStops(
+            MESSAGES.failure("python-version-file::invalid-version", evidence, version=shown, default=default)
         )
+    if not lines:
+        raise BuildStops(MESSAGES.failure("python-version-file::no-version", Evidence(path=path), default=default))
+    if len(lines) > 1:
+        every = (Evidence(path=path, line=number) for number, _ in lines)
+        versions = ", ".join(line for _, line in lines)
+        raise BuildStops(MESSAGES.failure("python-version-file::multiple-versions", *every, versions=versions))
     number, version = lines[0]
     return RequestedPython(version=version, origin=path, evidence=Evidence(path=path, line=number))
 
@@ -105,36 +99,31 @@ def _trimmed_lines(content: bytes) -> list[tuple[int, str]]:
     return [(number, line) for number, line in trimmed if line and not line.startswith("#")]
 
 
-def resolve_python_version(
-    requested: RequestedPython, release: Release, notes: Notes
-) -> str | PredictedFailure:
-    """The release of Python, N.N.N, or why the build stops."""
+def resolve_python_version(requested: RequestedPython, release: Release, notes: Notes) -> str:
+    """The release of Python, N.N.N. Raises BuildStops for one that is not supported."""
     resolved = _resolve(requested.version, requested, release)
-    if isinstance(resolved, str):
-        notes.say(Step.PYTHON, f"Python {resolved}", requested.evidence, source=release.lines["resolve"])
-        if requested.version == resolved and resolved not in release.latest_python.values():
-            notes.say(
-                Step.PYTHON,
-                f"downloads exactly {resolved}: the build stops with python-version::unknown-patch if there is no such archive",
-                requested.evidence,
-                source=release.lines["download"],
-            )
+    notes.say(Step.PYTHON, f"Python {resolved}", requested.evidence, source=release.lines["resolve"])
+    if requested.version == resolved and resolved not in release.latest_python.values():
+        text = f"there may be no archive of exactly {resolved}; then the build stops with python-version::unknown-patch"
+        notes.say(Step.PYTHON, text, requested.evidence, source=release.lines["download"])
     return resolved
 
 
-def _resolve(version: str, requested: RequestedPython, release: Release) -> str | PredictedFailure:
+def _resolve(version: str, requested: RequestedPython, release: Release) -> str:
     match = VERSION.fullmatch(version)
     major, minor = (_bash_integer(part) for part in match.group(1, 2)) if match else (0, 0)
     names = {"minor": ".".join(version.split(".")[:2]), "origin": requested.origin}
+    at = requested.evidence
     if major < 3 or (major == 3 and minor < release.oldest_minor):
-        return MESSAGES.failure("python-version::eol", requested.evidence, oldest=release.oldest_minor, **names)
+        raise BuildStops(MESSAGES.failure("python-version::eol", at, oldest=release.oldest_minor, **names))
     if major >= 4 or minor > release.newest_minor:
-        return MESSAGES.failure("python-version::unknown-major", requested.evidence, newest=release.newest_minor, **names)
+        raise BuildStops(MESSAGES.failure("python-version::unknown-major", at, newest=release.newest_minor, **names))
     if version.count(".") == 2:
         return version
-    return release.latest_python.get(version) or MESSAGES.failure(
-        "internal-error::abort", requested.evidence, version=version, origin=requested.origin, default=release.default_python
-    )
+    if version not in release.latest_python:
+        values = {"version": version, "default": release.default_python, "origin": requested.origin}
+        raise BuildStops(MESSAGES.failure("internal-error::abort", at, **values))
+    return release.latest_python[version]
 
 
 def _bash_integer(digits: str) -> int:
@@ -145,24 +134,23 @@ def _bash_integer(digits: str) -> int:
 
 def check_python_version(
     requested: RequestedPython, resolved: str, manager: str, release: Release, notes: Notes
-) -> PredictedFailure | None:
-    """Warn about a missing or deprecated file, an old version and an old patch; with uv the file is required."""
-    minor = resolved.rpartition(".")[0]
+) -> None:
+    """Warn about a missing or deprecated file, an old version and an old patch.
+
+    Raises BuildStops where uv needs a .python-version.
+    """
+    at, minor = requested.evidence, resolved.rpartition(".")[0]
     if requested.origin == "default":
         if manager == "uv":
-            return MESSAGES.failure("python-version-file::not-found", requested.evidence, minor=minor)
-        notes.warn(MESSAGES.warning("python-version-file::not-found", requested.evidence))
+            raise BuildStops(MESSAGES.failure("python-version-file::not-found", at, minor=minor))
+        notes.warn(MESSAGES.warning("python-version-file::not-found", at))
     elif requested.origin == "runtime.txt":
         if manager == "uv":
-            return MESSAGES.failure("runtime-txt::not-supported", requested.evidence, minor=minor)
-        notes.warn(MESSAGES.warning("runtime-txt::deprecated", requested.evidence))
+            raise BuildStops(MESSAGES.failure("runtime-txt::not-supported", at, minor=minor))
+        notes.warn(MESSAGES.warning("runtime-txt::deprecated", at))
     if minor in release.ending_python:
         until = release.ending_python[minor]
-        notes.warn(MESSAGES.warning("python-version::deprecated", requested.evidence, minor=minor, until=until))
+        notes.warn(MESSAGES.warning("python-version::deprecated", at, minor=minor, until=until))
     latest = _resolve(minor, requested, release)
-    if isinstance(latest, PredictedFailure):
-        return latest
     if _bash_integer(resolved.rpartition(".")[2]) < _bash_integer(latest.rpartition(".")[2]):
-        values = {"version": resolved, "latest": latest}
-        notes.warn(MESSAGES.warning("python-version::patch-update-available", requested.evidence, **values))
-    return None
+        notes.warn(MESSAGES.warning("python-version::patch-update-available", at, version=resolved, latest=latest))

@@ -30,6 +30,11 @@ def _tables() -> dict[str, Any]:
     return tomllib.loads(resources.files("analyzer.facts.commands").joinpath("data/programs.toml").read_text("utf-8"))
 
 
+@cache
+def _helpers() -> frozenset[str]:
+    return frozenset(_tables()["helpers"]["programs"])
+
+
 def identify(launch: Launch) -> Program | None:
     """The program that is launched; None when the table does not have it."""
     if not launch.words:
@@ -48,8 +53,8 @@ def identify(launch: Launch) -> Program | None:
 
 
 def is_helper(launch: Launch) -> bool:
-    """Whether the program is a tool of scripts or a manager of processes that other files declare."""
-    return launch.kind is LaunchKind.PROGRAM and launch.name in _tables()["helpers"]["programs"]
+    """Whether the program is a tool of scripts, or a manager that starts what other files declare."""
+    return launch.kind is LaunchKind.PROGRAM and launch.name in _helpers()
 
 
 def _program(row: dict[str, Any] | None, name: str, words: Sequence[str]) -> Program | None:

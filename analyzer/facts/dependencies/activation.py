@@ -1,5 +1,6 @@
 """Which extras and groups a production install takes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, canonical, role_of
@@ -15,6 +16,26 @@ class Activation:
     all_groups: bool = False
     """Every group that is not one of development: what `poetry install` takes."""
     without: frozenset[str] = frozenset()
+    default_groups: bool = False
+    """The groups that the project's own configuration of uv takes by default."""
+
+    @classmethod
+    def of_all(cls, parts: Iterable["Activation"]) -> "Activation":
+        """What several commands take together: one image may be built in several steps."""
+        found = tuple(parts)
+        return cls(
+            extras=frozenset(name for part in found for name in part.extras),
+            groups=frozenset(name for part in found for name in part.groups),
+            all_extras=any(part.all_extras for part in found),
+            all_groups=any(part.all_groups for part in found),
+            without=frozenset(name for part in found for name in part.without),
+            default_groups=any(part.default_groups for part in found),
+        )
+
+    @property
+    def develops(self) -> bool:
+        """Whether extras or groups of development are named."""
+        return any(role_of(name) in DEVELOPMENT_ROLES for name in self.extras | self.groups)
 
     def extra(self, name: str) -> str | None:
         """The group of an extra's requirements: None when production installs it."""

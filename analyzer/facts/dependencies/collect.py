@@ -1,23 +1,23 @@
 """How Python and the packages are asked for, all manifests of the project together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.conda import read_environment
-from analyzer.facts.dependencies.declared import Declared, combine, dependency
+from analyzer.facts.dependencies.declared import Declared, combine, declare
 from analyzer.facts.dependencies.install_evidence import Found, Weight, find_installs
 from analyzer.facts.dependencies.lock_readers import read_lock
 from analyzer.facts.dependencies.lockfiles import apply_lock
 from analyzer.facts.dependencies.manifests import LOCKS, Manifests, home_manifests, manifests_in
-from analyzer.facts.dependencies.names import canonical, group_of, is_installer
+from analyzer.facts.dependencies.names import group_of, is_installer
 from analyzer.facts.dependencies.pipfile import read_pipfile
 from analyzer.facts.dependencies.production_files import installed_files
-from analyzer.facts.dependencies.pyproject import project_name, read_pyproject
+from analyzer.facts.dependencies.pyproject import project_name, read_pyproject, with_configuration
 from analyzer.facts.dependencies.requirement_lines import Wanted, parse_requirement
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.facts.dependencies.setup_files import read_setup_files
-from analyzer.facts.dependencies.urls import is_default_index
+from analyzer.facts.dependencies.urls import is_default_index, without_credentials
 from analyzer.facts.package_manager import PackageManager, decide_package_manager
 from analyzer.facts.python_version import read_requested_python
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
@@ -29,15 +29,10 @@ MAX_LOCAL_PROJECTS = 20
 """Folders installed as packages (`-e ./lib`) whose own requirements are followed."""
 
 
-def collect_dependencies(
-    repo: RepositorySnapshot, django_dir: RepoPath, processes_hint: tuple[str, ...] = ()
-) -> DependencyFacts:
-    """Python version, package manager and requirements of the Django project in `django_dir`.
-
-    `processes_hint` are commands of the project known from elsewhere; install commands among them count as production.
-    """
+def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> DependencyFacts:
+    """Python version, package manager and requirements of the Django project in `django_dir`."""
     candidates = home_manifests(repo, django_dir)
-    installs = find_installs(repo, django_dir, processes_hint)
+    installs = find_installs(repo, django_dir)
     looked_at = _looked_at(repo, django_dir)
     home = candidates[0] if candidates else Manifests(directory=django_dir)
     collector = _Collector(repo=repo, home=home, installs=installs)
@@ -53,7 +48,7 @@ def collect_dependencies(
         package_manager=Fact(value=manager.name, evidence=(manager.evidence,), certainty=manager.certainty),
         package_managers_found=manager.found,
         files=_files(production, manager.evidence),
-        dependencies=tuple(sorted(set(declared.dependencies), key=_order)),
+        dependencies=tuple(sorted(declared.dependencies, key=_order)),
         indexes=_indexes(declared),
         django_version=_django(declared.dependencies, manager.evidence),
         problems=tuple(sorted(declared.problems, key=lambda evidence: (evidence.path, evidence.line))),
@@ -65,10 +60,13 @@ class _Collector:
     repo: RepositorySnapshot
     home: Manifests
     installs: tuple[Found, ...]
+    closures: dict[RepoPath, Declared] = field(default_factory=dict)
 
     def closure(self, path: RepoPath) -> Declared:
         """What a requirements file asks for, read apart from everything else."""
-        return self._reader().read(path, None)
+        if path not in self.closures:
+            self.closures[path] = self._reader().read(path, None)
+        return self.closures[path]
 
     def collect(self, manager: PackageManager) -> tuple[Declared, tuple[RepoPath, ...]]:
         """-> (all requirements, the files that production reads)."""
@@ -96,10 +94,11 @@ class _Collector:
         match manager:
             case "pip":
                 files = installed_files(home, self.installs, self.closure)
-                found = combine(reader.read(path, None) for path in files)
+                limited = (path for item in self.installs if item.weight >= Weight.IMAGE for path in item.constraints)
+                found = combine([*(reader.read(path, None) for path in files), *map(reader.read_constraints, limited)])
                 lock = home.pylock if not files else None
             case "pipenv":
-                found = read_pipfile(repo, home.pipfile, activation) if home.pipfile else Declared()
+                found = read_pipfile(repo, home.pipfile, activation, reader) if home.pipfile else Declared()
                 lock = self._lock(manager)
             case "conda":
                 found = read_environment(repo, home.conda, reader) if home.conda else Declared()
@@ -118,16 +117,9 @@ class _Collector:
         return next((path for path in self.home.locks if LOCKS[basename(path)] == manager), None)
 
     def _activation(self) -> Activation:
-        """The extras and groups of every production command: one image may be built in several steps."""
-        used = [item.install for item in self.installs if item.weight >= Weight.IMAGE]
-        extras = {extra for install in used for path in install.projects for extra in _extras_of(path)}
-        return Activation(
-            extras=frozenset(extras).union(*(install.activation.extras for install in used)),
-            groups=frozenset[str]().union(*(install.activation.groups for install in used)),
-            all_extras=any(install.activation.all_extras for install in used),
-            all_groups=any(install.activation.all_groups for install in used),
-            without=frozenset[str]().union(*(install.activation.without for install in used)),
-        )
+        """The extras and groups of every production command, and what the project's own file makes of them."""
+        used = Activation.of_all(item.install.activation for item in self.installs if item.weight >= Weight.IMAGE)
+        return with_configuration(self.repo, self.home.pyproject, used)
 
     def _local_projects(
         self, manager: str | None, parts: Iterable[Declared], activation: Activation, reader: RequirementsReader
@@ -143,8 +135,10 @@ class _Collector:
             if folder in seen:
                 continue
             seen.add(folder)
+            manifests = manifests_in(self.repo, folder)
             active = replace(activation, extras=activation.extras | set(extras))
-            own = read_setup_files(self.repo, manifests_in(self.repo, folder), active, reader)
+            active = with_configuration(self.repo, manifests.pyproject, active)
+            own = read_setup_files(self.repo, manifests, active, reader)
             if group is not None:
                 own = replace(own, dependencies=tuple(replace(d, group=d.group or group) for d in own.dependencies))
             pending += [(project.directory, project.extras, project.group) for project in own.projects]
@@ -163,29 +157,20 @@ class _Collector:
 
     def _named_on_commands(self, known: frozenset[str]) -> Declared:
         """Packages that a production image installs by name, tools of its build stages left out."""
-        found: dict[str, Dependency] = {}
+        found: dict[str, Declared] = {}
         for item in self.installs:
             if item.weight < Weight.IMAGE or not (item.final or item.requirements):
                 continue
             for text in item.install.packages:
                 wanted = parse_requirement(text)
-                if (
-                    isinstance(wanted, Wanted)
-                    and wanted.name
-                    and not is_installer(wanted.name)
-                    and wanted.name not in known
-                ):
-                    evidence = replace(item.evidence, note=f"installed by name: {text}")
-                    found.setdefault(wanted.name, dependency(wanted, wanted.name, None, evidence))
-        return Declared(dependencies=tuple(found.values()))
+                name = wanted.name if isinstance(wanted, Wanted) else None
+                if name is not None and not is_installer(name) and name not in known:
+                    evidence = replace(item.evidence, note=f"installed by name: {without_credentials(text)}")
+                    found.setdefault(name, declare(wanted, None, evidence))
+        return combine(found.values())
 
     def _development(self, reader: RequirementsReader) -> list[Declared]:
         return [reader.read(path, group_of(path)) for path in self.home.requirements]
-
-
-def _extras_of(path: str) -> list[str]:
-    _, bracket, extras = path.rstrip("]").partition("[")
-    return [canonical(extra) for extra in extras.split(",") if extra.strip()] if bracket else []
 
 
 def _with_pins(declared: Declared) -> tuple[Dependency, ...]:

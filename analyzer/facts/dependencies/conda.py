@@ -8,14 +8,12 @@ from collections.abc import Iterator
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from analyzer.facts.dependencies.declared import Declared, combine, dependency, problem
+from analyzer.facts.dependencies.declared import Declared, combine, declare, problem
 from analyzer.facts.dependencies.names import canonical
-from analyzer.facts.dependencies.requirement_lines import Include, Index, Invalid, Wanted, parse_line
+from analyzer.facts.dependencies.requirement_lines import Wanted
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
-from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 NAMES = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
@@ -60,7 +58,7 @@ def _entry(path: RepoPath, entry: YamlNode, reader: RequirementsReader) -> Itera
         nested = entry.get("pip")
         for item in nested.elements() if nested is not None and nested.is_sequence else ():
             if item.is_scalar and item.text:
-                yield from _pip_line(path, item.line, item.text, reader)
+                yield reader.line(path, item.line, item.text.strip(), None)
         return
     text = (entry.text or "").strip()
     found = _SPEC.match(text)
@@ -69,32 +67,13 @@ def _entry(path: RepoPath, entry: YamlNode, reader: RequirementsReader) -> Itera
         return
     if found["name"] in _NOT_PYTHON:
         return
+    specifier, doubt = "", None
     try:
-        wanted = Wanted(name=canonical(found["name"]), specifier=_specifier(found["rest"]))
+        specifier = _specifier(found["rest"])
     except InvalidSpecifier:
-        yield Declared(problems=(problem(path, entry.line, f"`{text}` has no version that can be read"),))
-        return
-    yield Declared(
-        dependencies=(
-            dependency(wanted, canonical(found["name"]), None, Evidence(path=path, line=entry.line, note=text)),
-        )
-    )
-
-
-def _pip_line(path: RepoPath, line: int, text: str, reader: RequirementsReader) -> Iterator[Declared]:
-    for item in parse_line(text.strip()):
-        evidence = Evidence(path=path, line=line, note=text.strip())
-        match item:
-            case Invalid(reason=reason):
-                yield Declared(problems=(problem(path, line, reason),))
-            case Index(url=url, extra=extra):
-                yield Declared(indexes=(PackageIndex(url=url, extra=extra, evidence=evidence),))
-            case Include():
-                target = join(parent(path), item.path)
-                if target is not None and reader.repo.is_file(target):
-                    yield reader.read(target, None)
-            case Wanted():
-                yield reader.requirement(path, item, None, evidence)
+        doubt = f"`{text}` has no version that can be read"
+    wanted = Wanted(name=canonical(found["name"]), specifier=specifier, doubt=doubt)
+    yield declare(wanted, None, Evidence(path=path, line=entry.line, note=text))
 
 
 def _specifier(rest: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analyzer.facts.dependencies.requirement_lines import Wanted
+from analyzer.facts.dependencies.requirement_lines import Invalid, Wanted
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
 
@@ -55,10 +55,13 @@ def problem(path: RepoPath, line: int | None, reason: str) -> Evidence:
     return Evidence(path=path, line=line or 1, note=reason)
 
 
-def dependency(wanted: Wanted, name: str, group: str | None, evidence: Evidence) -> Dependency:
-    """The requirement `wanted` under its canonical `name`, as `group` installs it."""
-    return Dependency(
-        name=name,
+def declare(wanted: Wanted | Invalid, group: str | None, evidence: Evidence) -> Declared:
+    """One requirement as `group` (None: production) installs it, or why it is none."""
+    if isinstance(wanted, Invalid) or wanted.name is None:
+        reason = wanted.reason if isinstance(wanted, Invalid) else "names no package"
+        return Declared(problems=(problem(evidence.path, evidence.line, reason),))
+    found = Dependency(
+        name=wanted.name,
         specifier=wanted.specifier,
         locked=wanted.version,
         extras=wanted.extras,
@@ -68,3 +71,5 @@ def dependency(wanted: Wanted, name: str, group: str | None, evidence: Evidence)
         editable=wanted.editable,
         evidence=evidence,
     )
+    doubts = (problem(evidence.path, evidence.line, wanted.doubt),) if wanted.doubt else ()
+    return Declared(dependencies=(found,), problems=doubts)

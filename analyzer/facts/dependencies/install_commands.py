@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -26,13 +26,15 @@ class Install:
     """pip | uv | poetry | pipenv | pdm | conda | setuptools; "pip" also for `uv pip`."""
     requirements: tuple[str, ...] = ()
     """Values of `-r` (pip), of `-f` (conda)."""
+    constraints: tuple[str, ...] = ()
+    """Values of `-c` (pip)."""
     packages: tuple[str, ...] = ()
     """Requirements named on the command line."""
     projects: tuple[str, ...] = ()
     """Local paths that are installed, extras still attached: `.[prod]`."""
-    activation: Activation = Activation()
+    activation: Activation = field(default_factory=Activation)
     development: bool = False
-    """Whether it takes the development dependencies by an option that says so."""
+    """Whether it takes development dependencies by an option that says so, or by the name of an extra or group."""
 
 
 @cache
@@ -73,20 +75,18 @@ def _install(word: str, rest: list[str]) -> Install | None:
         name, rest = "pip", rest[rest.index("pip") + 1 :]
     name = "conda" if name in ("mamba", "micromamba") else name
     commands, with_value = _tools()[name]
-    start = next((n for n, argument in enumerate(rest) if not argument.startswith("-")), None)
-    if start is None or rest[start] not in commands:
+    options, positional = _arguments(rest, with_value)
+    command, *positional = positional or [""]
+    if command not in commands:
         return None
-    options, positional = _arguments(rest[start + 1 :], with_value)
     if name == "pip":
-        return _pip(rest[start], options, positional)
+        return _pip(command, options, positional)
     if name == "conda":
-        named = tuple(value for key in ("-f", "--file") for value in options.get(key, ()))
-        return Install(manager="conda", requirements=named) if rest[start] != "install" or named else None
-    return Install(
-        manager=name,
-        activation=_activation(name, options),
-        development=bool({"--dev", "-d", "--only-dev"} & options.keys()) and "--no-dev" not in options,
-    )
+        named = _values(options, "-f", "--file")
+        return Install(manager="conda", requirements=named) if command != "install" or named else None
+    activation = _activation(name, command, options)
+    asked = bool({"--dev", "-d", "--only-dev"} & options.keys()) and "--no-dev" not in options
+    return Install(manager=name, activation=activation, development=asked or activation.develops)
 
 
 def _arguments(words: list[str], with_value: frozenset[str]) -> tuple[dict[str, list[str]], list[str]]:
@@ -111,50 +111,58 @@ def _arguments(words: list[str], with_value: frozenset[str]) -> tuple[dict[str, 
     return options, positional
 
 
+def _values(options: Mapping[str, list[str]], *names: str) -> tuple[str, ...]:
+    return tuple(value for name in names for value in options.get(name, ()))
+
+
 def _pip(command: str, options: Mapping[str, list[str]], positional: list[str]) -> Install | None:
-    requirements = [v for key in ("-r", "--requirement", "--requirements") for v in options.get(key, ())]
+    requirements = [*_values(options, "-r", "--requirement", "--requirements")]
     if command == "compile":
         return None
     if command == "sync":
         requirements, positional = requirements + positional, []
-    editable = [value for key in ("-e", "--editable") for value in options.get(key, ())]
+    editable = _values(options, "-e", "--editable")
     files_named = [word for word in positional if "*" in word or word.endswith((".whl", ".gz", ".zip"))]
     local = [word for word in positional if word.startswith((".", "/")) and word not in files_named]
     local += [word for word in editable if "://" not in word]
     packages = [word for word in positional if word not in local and word not in files_named]
-    groups = [value.rpartition(":")[2] for value in options.get("--group", ())]
     activation = Activation(
-        groups=frozenset(map(canonical, groups)), extras=frozenset(map(canonical, options.get("--extra", ())))
+        groups=frozenset(canonical(value.rpartition(":")[2]) for value in _values(options, "--group")),
+        extras=frozenset(canonical(extra) for extra in _values(options, "--extra")).union(*map(extras_of, local)),
     )
-    if not (requirements or local or packages or groups):
+    if not (requirements or local or packages or activation.groups):
         return None
     return Install(
         manager="pip",
         requirements=tuple(requirements),
+        constraints=_values(options, "-c", "--constraint", "--constraints"),
         packages=tuple(packages),
         projects=tuple(local),
         activation=activation,
+        development=activation.develops,
     )
 
 
-def _activation(manager: str, options: Mapping[str, list[str]]) -> Activation:
+def extras_of(project: str) -> frozenset[str]:
+    """The extras (canonical names) of a local path as a command line writes it: `.[prod,s3]`."""
+    _, bracket, extras = project.rstrip("]").partition("[")
+    return frozenset(canonical(extra.strip()) for extra in extras.split(",") if bracket and extra.strip())
+
+
+def _activation(manager: str, command: str, options: Mapping[str, list[str]]) -> Activation:
     def names(*keys: str) -> frozenset[str]:
-        return frozenset(
-            canonical(name)
-            for key in keys
-            for value in options.get(key, ())
-            for name in re.split(r"[,\s]+", value)
-            if name
-        )
+        return frozenset(canonical(n) for value in _values(options, *keys) for n in re.split(r"[,\s]+", value) if n)
 
     only = names("--only", "--only-group")
     groups = names("--group", "--with", "-G", "--categories") | only
     without = names("--without", "--no-group", "--no-extra")
-    everything = manager == "poetry" and not only and not {"--no-dev"} & options.keys()
+    # `poetry export` writes the main group alone unless it is told otherwise.
+    everything = manager == "poetry" and command != "export" and not only and "--no-dev" not in options
     return Activation(
         extras=names("--extra", "-E", "--extras") | (groups if manager == "pdm" else frozenset()),
         groups=groups,
         all_extras=bool({"--all-extras"} & options.keys()),
         all_groups=everything or "--all-groups" in options,
         without=without,
+        default_groups=manager == "uv" and not only and "--no-default-groups" not in options,
     )

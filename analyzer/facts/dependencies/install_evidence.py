@@ -1,9 +1,12 @@
 """Install commands that the repository's own Dockerfiles, platform files, scripts and CI run."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
+from importlib.resources import files
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.dependencies.container_paths import ContainerPaths
@@ -19,16 +22,23 @@ MAX_SCRIPTS = 60
 """Scripts and workflow files that are read, shallowest first."""
 
 DOCKERFILE_NAME = re.compile(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
-_PLATFORM = frozenset(
-    "render.yaml render.yml railway.json railway.toml nixpacks.toml heroku.yml app.yaml app.yml deploy.template.yaml "
-    "vercel.json zbpack.json captain-definition fly.toml appspec.yml .platform.app.yaml".split()
-)
-_CI = re.compile(
-    r"(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.yml|\.circleci/config\.yml|\.travis\.yml|"
-    r"bitbucket-pipelines\.yml|azure-pipelines\.yml|\.drone\.yml|Jenkinsfile)$"
-)
 _SCRIPT = re.compile(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
 _YAML_KEY = re.compile(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    content = files("analyzer.facts.dependencies").joinpath("data/installing_files.toml").read_text("utf-8")
+    return {name: {key: tuple(words) for key, words in entry.items()} for name, entry in tomllib.loads(content).items()}
+
+
+def _is_platform(path: RepoPath) -> bool:
+    return basename(path) in _tables()["platform"]["names"]
+
+
+def _is_ci(path: RepoPath) -> bool:
+    ci = _tables()["ci"]
+    return path in ci["paths"] or (path.startswith(ci["folders"]) and path.endswith((".yml", ".yaml")))
 
 
 class Weight(IntEnum):
@@ -43,24 +53,22 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An install command and where it stands; `requirements` are the files of the repository that it names."""
+    """An install command and where it stands; `requirements` and `constraints` are files of the repository."""
 
     install: Install
     weight: Weight
     evidence: Evidence
     requirements: tuple[RepoPath, ...] = ()
+    constraints: tuple[RepoPath, ...] = ()
     final: bool = True
     """False for a build stage of a Dockerfile, whose other packages may only be tools."""
 
 
-def find_installs(repo: RepositorySnapshot, django_dir: RepoPath, hints: tuple[str, ...] = ()) -> tuple[Found, ...]:
-    """Every install command about the Django project, the weightiest first; `hints` are commands known otherwise."""
+def find_installs(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Found, ...]:
+    """Every install command about the Django project, the weightiest first."""
     folders = folders_upward(django_dir)
     found = [item for path in _dockerfiles(repo, folders) for item in _of_dockerfile(repo, path, folders)]
     found += [item for path in _scripts(repo) for item in _of_script(repo, path, folders)]
-    for hint in hints:
-        evidence = Evidence(path=join(django_dir, "manage.py") or "manage.py", note=hint)
-        found += [_found(repo, folders, install, Weight.PRODUCTION, evidence) for _, install in install_commands(hint)]
     return tuple(sorted(found, key=lambda item: (-item.weight, item.evidence.path.count("/"))))
 
 
@@ -104,16 +112,20 @@ def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath, folders: tuple[Repo
             continue
         script = " ".join(instruction.arguments or ()) if instruction.json_form else instruction.script
         for _, install in install_commands(substitute(script, dockerfile.variables(instruction.stage))):
-            named = [paths.locate(name, instruction) for name in install.requirements]
-            files = tuple(file for file in named if file is not None)
+            requirements = _present(paths.locate(name, instruction) for name in install.requirements)
             line = _line_of(repo, path, instruction, install)
             yield Found(
                 install=install,
-                weight=_weight_with_files(weight, install, files),
+                weight=_weight_with_files(weight, install, requirements),
                 evidence=Evidence(path=path, line=line, note=_note(install)),
-                requirements=files,
+                requirements=requirements,
+                constraints=_present(paths.locate(name, instruction) for name in install.constraints),
                 final=instruction.stage in final,
             )
+
+
+def _present(paths: Iterable[RepoPath | None]) -> tuple[RepoPath, ...]:
+    return tuple(path for path in paths if path is not None)
 
 
 def _line_of(repo: RepositorySnapshot, path: RepoPath, instruction: Instruction, install: Install) -> int:
@@ -125,14 +137,14 @@ def _line_of(repo: RepositorySnapshot, path: RepoPath, instruction: Instruction,
 
 
 def _scripts(repo: RepositorySnapshot) -> list[RepoPath]:
-    named = [path for path in repo.files if basename(path) in _PLATFORM or _CI.match(path) or _SCRIPT.match(path)]
+    named = [path for path in repo.files if _is_platform(path) or _is_ci(path) or _SCRIPT.match(path)]
     return sorted(named, key=lambda path: (path.count("/"), path))[:MAX_SCRIPTS]
 
 
 def _of_script(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath, ...]) -> Iterator[Found]:
     if not about_project(repo, path, folders):
         return
-    usual = Weight.PRODUCTION if basename(path) in _PLATFORM else Weight.CI if _CI.match(path) else Weight.SCRIPT
+    usual = Weight.PRODUCTION if _is_platform(path) else Weight.CI if _is_ci(path) else Weight.SCRIPT
     weight = usual if usual is Weight.CI else weight_of(path, usual)
     text = repo.text(path) or ""
     shell = _SCRIPT.match(path) is not None and not path.endswith("Makefile")
@@ -158,12 +170,17 @@ def _found(
     repo: RepositorySnapshot, folders: tuple[RepoPath, ...], install: Install, weight: Weight, evidence: Evidence
 ) -> Found:
     bases = tuple(dict.fromkeys((*reversed(folders), parent(evidence.path))))
-    named = [
-        next((p for base in bases if (p := join(base, n)) and repo.is_file(p)), None) for n in install.requirements
-    ]
-    files = tuple(path for path in named if path is not None)
+
+    def located(names: Iterable[str]) -> tuple[RepoPath, ...]:
+        return _present(next((p for base in bases if (p := join(base, n)) and repo.is_file(p)), None) for n in names)
+
+    requirements = located(install.requirements)
     return Found(
-        install=install, weight=_weight_with_files(weight, install, files), evidence=evidence, requirements=files
+        install=install,
+        weight=_weight_with_files(weight, install, requirements),
+        evidence=evidence,
+        requirements=requirements,
+        constraints=located(install.constraints),
     )
 
 

@@ -22,8 +22,9 @@ from analyzer.snapshot.documents import JsonDocument, ParseFailure, read_json
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_FILE_LINES = re.compile(r"(?m)^[ \t]+\{ ?(?:url|file|name|size|hash)\b.*\bhash(?:es)? ?=.*\},?$")
-_PACKAGE = re.compile(r"(?m)^\[\[packages?\]\]")
+_FILE_LINE = re.compile(r"[ \t]+\{ ?(?:url|file|name|size|hash)\b")
+_HASH = re.compile(r"\bhash(?:es)? ?=")
+_PACKAGE = re.compile(r"\[\[packages?\]\]")
 
 
 def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) -> Lock | None:
@@ -34,12 +35,18 @@ def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) 
     if content is None:
         return None
     reader = _reader(basename(path))
+    written = content.split("\n")
     try:
-        data = tomllib.loads(_FILE_LINES.sub("", content))
+        data = tomllib.loads("\n".join("" if _names_file(line) else line for line in written))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Lock(path=path, packages=(), problems=(problem(path, 1, f"is not TOML: {error}"),))
-    lines = [content.count("\n", 0, found.start()) + 1 for found in _PACKAGE.finditer(content)]
+    lines = [number for number, line in enumerate(written, 1) if _PACKAGE.match(line)]
     return reader(path, data, lines, activation)
+
+
+def _names_file(line: str) -> bool:
+    """Whether a line is one whole entry of a list of files with their hashes."""
+    return bool(_FILE_LINE.match(line) and line.rstrip().endswith(("}", "},")) and _HASH.search(line))
 
 
 _Reader = Callable[[RepoPath, Mapping[str, Any], list[int], Activation], Lock]
@@ -73,6 +80,7 @@ def _uv_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activati
     """The project and the members of its workspace are packages of the lock whose source is a folder."""
     packages: list[LockedPackage] = []
     roots: list[tuple[str | None, Edge]] = []
+    own: dict[str, Mapping[str, tuple[Edge, ...]]] = {}
     registries: dict[str, int] = {}
     for package, name, line in _numbered(data, "package", lines):
         source = table(package.get("source"))
@@ -81,6 +89,7 @@ def _uv_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activati
         if isinstance(registry, str) and not is_default_index(registry):
             registries.setdefault(without_credentials(registry), line)
         if "virtual" in source or "editable" in source:
+            own[name] = extras
             roots += [(None, edge) for edge in _edges(package.get("dependencies"))]
             roots += [(activation.extra(extra), edge) for extra, edges in extras.items() for edge in edges]
             groups = table(package.get("dev-dependencies"))
@@ -97,7 +106,21 @@ def _uv_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activati
                 extras=extras,
             )
         )
+    roots = _with_own_extras(roots, own)
     return Lock(path=path, packages=tuple(packages), roots=tuple(roots), indexes=_registries(path, registries))
+
+
+def _with_own_extras(
+    roots: list[tuple[str | None, Edge]], own: Mapping[str, Mapping[str, tuple[Edge, ...]]]
+) -> list[tuple[str | None, Edge]]:
+    """`roots` with what the extras list that the project's own requirements name: `all = ["shop[redis,s3]"]`."""
+    found, seen = list(roots), set[tuple[str | None, str, str]]()
+    for group, (name, extras) in found:  # grows while it is walked
+        for extra in extras if name in own else ():
+            if (group, name, extra) not in seen:
+                seen.add((group, name, extra))
+                found += [(group, edge) for edge in own[name].get(extra, ())]
+    return found
 
 
 def _registries(path: RepoPath, registries: Mapping[str, int]) -> tuple[PackageIndex, ...]:
@@ -122,20 +145,22 @@ def _poetry_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], acti
                 if source.get("type") in ("git", "url", "directory", "file")
                 else None,
                 requires=tuple(_poetry_edges(table(package.get("dependencies")))),
-                extras={
-                    canonical(extra): tuple(
-                        (canonical(re.split(r"[\s\[(;<>=!~]", entry)[0]), ()) for entry in texts(entries) if entry
-                    )
-                    for extra, entries in table(package.get("extras")).items()
-                },
-                groups=tuple(texts(groups))
-                if groups is not None
-                else (category,)
-                if isinstance(category, str)
-                else None,
+                extras={canonical(key): _extra_edges(entries) for key, entries in table(package.get("extras")).items()},
+                groups=texts(groups) if groups is not None else texts(category) or None,
+                optional=package.get("optional") is True,
             )
         )
-    return Lock(path=path, packages=tuple(packages))
+    roots = [
+        (activation.extra(extra), edge)
+        for extra, entries in table(data.get("extras")).items()
+        for edge in _extra_edges(entries)
+    ]
+    return Lock(path=path, packages=tuple(packages), roots=tuple(roots))
+
+
+def _extra_edges(entries: object) -> tuple[Edge, ...]:
+    """The packages of an extra, which are written with or without a version."""
+    return tuple((canonical(re.split(r"[\s\[(;<>=!~]", entry)[0]), ()) for entry in texts(entries) if entry)
 
 
 def _poetry_edges(wanted_by: Mapping[str, Any]) -> Iterable[Edge]:
@@ -160,7 +185,7 @@ def _pdm_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activat
                 marker=text(package.get("marker")),
                 vcs=without_credentials(address) if isinstance(address, str) else None,
                 requires=tuple((item.name, item.extras) for item in wanted if isinstance(item, Wanted) and item.name),
-                groups=tuple(texts(groups)) if groups is not None else None,
+                groups=texts(groups) if groups is not None else None,
             )
         )
     return Lock(path=path, packages=tuple(packages))
@@ -169,10 +194,18 @@ def _pdm_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activat
 def _pylock(path: RepoPath, data: Mapping[str, Any], lines: list[int], activation: Activation) -> Lock:
     """PEP 751 puts extras and groups into the markers: a package of none of them is production's."""
     packages = []
+    defaults = {canonical(group) for group in texts(data.get("default-groups"))}
     for package, name, line in _numbered(data, "packages", lines):
         marker = text(package.get("marker"))
         named = re.findall(r"['\"]([\w.-]+)['\"] in (extras|dependency_groups)", marker or "")
-        groups = [activation.extra(word) if kind == "extras" else activation.group(word) for word, kind in named]
+        groups = [
+            activation.extra(word)
+            if kind == "extras"
+            else None
+            if canonical(word) in defaults
+            else activation.group(word)
+            for word, kind in named
+        ]
         vcs = table(package.get("vcs")).get("url")
         packages.append(
             LockedPackage(

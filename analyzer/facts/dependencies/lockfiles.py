@@ -32,6 +32,8 @@ class LockedPackage:
     requires: tuple[Edge, ...] = ()
     extras: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict)
     groups: tuple[str, ...] | None = None
+    optional: bool = False
+    """Whether it is installed only where an extra of the project asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +120,27 @@ def _groups(
 ) -> dict[str, str | None]:
     """Package -> the group that installs it, production (None) first."""
     if any(package.groups is not None for package in lock.packages):
-        return {name: _stated_group(packages, activation) for name, packages in by_name.items()}
+        by_extra = _groups_of_roots(lock.roots, by_name)
+        return {
+            name: by_extra.get(name, UNREACHED)
+            if all(package.optional for package in packages)
+            else _stated_group(packages, activation)
+            for name, packages in by_name.items()
+        }
     roots = list(lock.roots) or [(item.group, (item.name, item.extras)) for item in declared.dependencies]
     if not roots:
         return dict.fromkeys(by_name)
+    return _groups_of_roots(roots, by_name)
+
+
+def _groups_of_roots(
+    roots: Iterable[tuple[str | None, Edge]], by_name: Mapping[str, tuple[LockedPackage, ...]]
+) -> dict[str, str | None]:
+    """Package -> the group whose roots reach it, production (None) first."""
+    wanted = tuple(roots)
     found: dict[str, str | None] = {}
-    for group in sorted({group for group, _ in roots}, key=_production_first):
-        for name in _reachable(by_name, [edge for of, edge in roots if of == group]):
+    for group in sorted({group for group, _ in wanted}, key=_production_first):
+        for name in _reachable(by_name, [edge for of, edge in wanted if of == group]):
             found.setdefault(name, group)
     return found
 

@@ -42,10 +42,12 @@ class Manifests:
     conda: RepoPath | None = None
     setup_cfg: RepoPath | None = None
     setup_py: RepoPath | None = None
+    procfile: RepoPath | None = None
+    """A Procfile, with which a buildpack installs what the other files ask for; it asks for nothing itself."""
 
     @property
     def all(self) -> tuple[RepoPath, ...]:
-        """Every file."""
+        """Every file that asks for packages."""
         single = (self.pylock, self.pyproject, self.pipfile, self.conda, self.setup_cfg, self.setup_py)
         return self.requirements + self.locks + tuple(path for path in single if path is not None)
 
@@ -80,6 +82,7 @@ def manifests_in(repo: RepositorySnapshot, directory: RepoPath) -> Manifests:
         conda=conda,
         setup_cfg=file("setup.cfg"),
         setup_py=file("setup.py"),
+        procfile=file("Procfile"),
     )
 
 

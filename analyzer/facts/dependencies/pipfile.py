@@ -9,12 +9,14 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, problem
+from analyzer.facts.dependencies.declared import Declared, combine, problem
 from analyzer.facts.dependencies.names import canonical
+from analyzer.facts.dependencies.requirement_lines import Wanted
+from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.facts.dependencies.urls import is_default_index, name_in_url, without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -29,57 +31,57 @@ _MARKER_KEYS = (
 )
 
 
-def read_pipfile(repo: RepositorySnapshot, path: RepoPath, activation: Activation) -> Declared:
-    """The requirements of a Pipfile; `dev-packages` are group "dev", other categories carry their own name."""
+def read_pipfile(
+    repo: RepositorySnapshot, path: RepoPath, activation: Activation, reader: RequirementsReader
+) -> Declared:
+    """The requirements of a Pipfile; `dev-packages` are group "dev", other categories carry their own name.
+
+    `reader` names the packages of local paths.
+    """
     document = read_toml(repo, path)
     if document is None:
         return Declared()
     if isinstance(document, ParseFailure):
         return Declared(files=(path,), problems=(problem(path, document.line, document.reason),))
-    dependencies, problems = [], []
+    parts = [Declared(files=(path,), indexes=_indexes(document))]
     for section, entries in document.data.items():
         if section in _NOT_CATEGORIES:
             continue
         group = None if section == "packages" else "dev" if section == "dev-packages" else activation.group(section)
-        for name, value in table(entries).items():
-            item = _dependency(document, section, name, value, group)
-            if isinstance(item, Dependency):
-                dependencies.append(item)
-            else:
-                problems.append(item)
-    return Declared(
-        files=(path,), dependencies=tuple(dependencies), indexes=_indexes(document), problems=tuple(problems)
-    )
+        parts += [_requirement(document, section, name, value, group, reader) for name, value in table(entries).items()]
+    return combine(parts)
 
 
-def _dependency(
-    document: TomlDocument, section: str, name: str, value: object, group: str | None
-) -> Dependency | Evidence:
-    line = document.line_of(section, name)
+def _requirement(
+    document: TomlDocument, section: str, name: str, value: object, group: str | None, reader: RequirementsReader
+) -> Declared:
     details = table(value)
-    wanted = (text(value) or text(details.get("version")) or "*").strip()
-    try:
-        specifier = _specifier(wanted)
-    except InvalidSpecifier:
-        return problem(document.path, line, f"`{wanted}` is no version specifier")
+    constraint = (text(value) or text(details.get("version")) or "*").strip()
     address = next((found for key in ("git", "file", "path", "hg", "svn") if (found := text(details.get(key)))), None)
-    return Dependency(
+    specifier, doubt = "", None
+    try:
+        specifier = _specifier(constraint)
+    except InvalidSpecifier:
+        doubt = f"`{constraint}` is no version specifier"
+    wanted = Wanted(
         name=canonical(name),
         specifier=specifier,
-        locked=name_in_url(address)[1] if address else None,
         extras=tuple(sorted(canonical(extra) for extra in texts(details.get("extras")))),
         marker=_marker(details),
-        group=group,
-        vcs=without_credentials(address) if address else None,
+        url=without_credentials(address) if address else None,
         editable=details.get("editable") is True,
-        evidence=Evidence(path=document.path, line=line, note=f"{name} {wanted}" if not address else name),
+        version=name_in_url(address)[1] if address else None,
+        doubt=doubt,
     )
+    note = name if address else f'{name} = "{constraint}"'
+    evidence = Evidence(path=document.path, line=document.line_of(section, name), note=note)
+    return reader.requirement(wanted, group, evidence)
 
 
-def _specifier(wanted: str) -> str:
-    if wanted == "*":
+def _specifier(constraint: str) -> str:
+    if constraint == "*":
         return ""
-    return str(SpecifierSet(f"=={wanted}" if wanted[0].isdigit() else wanted))
+    return str(SpecifierSet(f"=={constraint}" if constraint[0].isdigit() else constraint))
 
 
 def _marker(details: Mapping[str, Any]) -> str | None:

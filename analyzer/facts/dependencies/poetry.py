@@ -6,14 +6,17 @@ Source: Poetry's documentation, "The pyproject.toml file" and "Dependency specif
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from packaging.specifiers import SpecifierSet
+
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, problem
+from analyzer.facts.dependencies.declared import Declared, combine, declare
 from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.poetry_constraints import InvalidConstraint, to_specifier
+from analyzer.facts.dependencies.requirement_lines import Wanted
 from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.facts.dependencies.urls import is_default_index, name_in_url, without_credentials
 from analyzer.model.evidence import Evidence
-from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.documents import TomlDocument
 
 _TABLE = ("tool", "poetry")
@@ -29,16 +32,15 @@ def poetry_table(document: TomlDocument) -> Mapping[str, Any]:
 def read_poetry(document: TomlDocument, activation: Activation) -> Declared:
     """The requirements of Poetry's tables. With `[project] dependencies` the main table only adds sources to them."""
     poetry = poetry_table(document)
-    found: list[Dependency] = []
-    problems: list[Evidence] = []
+    parts = [Declared(indexes=_indexes(document, poetry))]
     for keys, group, entries in _sections(document, poetry, activation):
         for name, value in entries.items():
-            if name.lower() == "python":
-                continue
-            for item in value if isinstance(value, list) else [value]:
-                wanted = _dependency(document, (*keys, name), name, item, _group(poetry, name, item, group, activation))
-                (found if isinstance(wanted, Dependency) else problems).append(wanted)  # type: ignore[arg-type]
-    return Declared(dependencies=tuple(found), indexes=_indexes(document, poetry), problems=tuple(problems))
+            parts += [
+                _requirement(document, (*keys, name), name, item, _group(poetry, name, item, group, activation))
+                for item in (value if isinstance(value, list) else [value])
+                if name.lower() != "python"
+            ]
+    return combine(parts)
 
 
 def _sections(
@@ -66,28 +68,29 @@ def _group(
     return None if None in groups else groups[0] if groups else OPTIONAL
 
 
-def _dependency(
+def _requirement(
     document: TomlDocument, keys: tuple[str, ...], name: str, value: object, group: str | None
-) -> Dependency | Evidence:
-    line = document.line_of(*keys)
+) -> Declared:
     details = table(value)
     constraint = text(value) or text(details.get("version")) or "*"
+    specifier, doubt = "", None
     try:
         specifier = to_specifier(constraint)
     except InvalidConstraint as error:
-        return problem(document.path, line, str(error))
+        doubt = str(error)
     address = next((found for key in ("git", "url", "path", "file") if (found := text(details.get(key)))), None)
-    return Dependency(
+    wanted = Wanted(
         name=canonical(name),
         specifier=specifier,
-        locked=name_in_url(address)[1] if address else None,
         extras=tuple(sorted(canonical(extra) for extra in texts(details.get("extras")))),
         marker=_marker(details),
-        group=group,
-        vcs=without_credentials(address) if address else None,
+        url=without_credentials(address) if address else None,
         editable=details.get("develop") is True,
-        evidence=Evidence(path=document.path, line=line, note=name if address else f'{name} = "{constraint}"'),
+        version=name_in_url(address)[1] if address else None,
+        doubt=doubt,
     )
+    note = name if address else f'{name} = "{constraint}"'
+    return declare(wanted, group, Evidence(path=document.path, line=document.line_of(*keys), note=note))
 
 
 def _marker(details: Mapping[str, Any]) -> str | None:
@@ -105,10 +108,11 @@ def _python_marker(constraint: str) -> list[str]:
     except InvalidConstraint:
         return []
     found = []
-    for specifier in specifiers.split(",") if specifiers else []:
-        operator = specifier.rstrip("0123456789.*abrcdevpost")
-        found.append(f"python_version {operator} '{specifier.removeprefix(operator)}'")
-    return found
+    for specifier in SpecifierSet(specifiers):
+        precise = len(specifier.version.removesuffix(".*").split(".")) > 2
+        variable = "python_full_version" if precise else "python_version"
+        found.append(f"{variable} {specifier.operator} '{specifier.version}'")
+    return sorted(found)
 
 
 def _indexes(document: TomlDocument, poetry: Mapping[str, Any]) -> tuple[PackageIndex, ...]:

@@ -119,9 +119,7 @@ def _upper(text: str) -> Version | None:
         version = Version(specifier.version.removesuffix(".*"))
         if specifier.operator == "<":
             found.append(version)
-        elif specifier.operator == "<=" or (specifier.operator in ("==", "===") and ".*" not in specifier.version):
-            found.append(Version(_next(version, len(version.release) - 1)))
-        elif specifier.operator == "==":
+        elif specifier.operator in ("<=", "==", "==="):
             found.append(Version(_next(version, len(version.release) - 1)))
         elif specifier.operator == "~=":
             found.append(Version(_next(version, max(len(version.release) - 2, 0))))

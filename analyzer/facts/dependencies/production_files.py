@@ -9,6 +9,7 @@ from analyzer.facts.dependencies.install_evidence import Found, Weight
 from analyzer.facts.dependencies.manifests import Manifests
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
 from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.paths import join
 
 Closure = Callable[[RepoPath], Declared]
 """A requirements file -> what it and its includes ask for."""
@@ -26,9 +27,20 @@ def is_main(directory: RepoPath, path: RepoPath) -> bool:
     return bool(_MAIN.match(path if directory == "." else path.removeprefix(f"{directory}/")))
 
 
+def main_file(manifests: Manifests) -> RepoPath | None:
+    """The requirements.txt of the folder, the one file that buildpacks know."""
+    path = join(manifests.directory, "requirements.txt")
+    return path if path in manifests.requirements else None
+
+
 def installed_files(manifests: Manifests, installs: tuple[Found, ...], closure: Closure) -> tuple[RepoPath, ...]:
     """The requirements files that production installs, the first of: those of a command that names itself
-    production's, those named for production, those of an image's commands, the usual names, any other command's."""
+    production's; the plain requirements.txt where a Procfile has a buildpack install it and no image is built; those
+    named for production, those of an image's commands, the usual names, any other command's."""
+    plain = main_file(manifests)
+    by_image = _of_commands(installs, (Weight.PRODUCTION, Weight.IMAGE))
+    if manifests.procfile is not None and plain is not None and not by_image:
+        return (plain,)
     by_name = production_files(manifests.directory, manifests.requirements, closure)
     named = any(role_in(manifests.directory, path) is Role.PRODUCTION for path in by_name)
     return (

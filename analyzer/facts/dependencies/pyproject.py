@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, combine, dependency, problem
-from analyzer.facts.dependencies.names import canonical
+from analyzer.facts.dependencies.declared import Declared, combine, declare, problem
+from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, canonical, role_of
 from analyzer.facts.dependencies.poetry import poetry_table, read_poetry
-from analyzer.facts.dependencies.requirement_lines import Invalid, parse_requirement
+from analyzer.facts.dependencies.requirement_lines import Invalid, Wanted, parse_requirement
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.facts.dependencies.urls import is_default_index, without_credentials
@@ -32,7 +32,6 @@ def read_pyproject(
         return Declared()
     if isinstance(document, ParseFailure):
         return Declared(files=(path,), problems=(problem(path, document.line, document.reason),))
-    activation = with_included_groups(document, activation)
     parts = [
         *_dynamic(document, activation, reader),
         *_project(document, activation),
@@ -42,7 +41,9 @@ def read_pyproject(
         Declared(files=(path,), indexes=tuple(_indexes(document)), pins=tuple(_constraints(document))),
     ]
     found = combine(parts)
-    return replace(found, dependencies=_with_sources(document, found.dependencies))
+    own = _own_name(document)  # extras of the project itself, which stand for what they list
+    others = tuple(item for item in found.dependencies if item.name != own)
+    return replace(found, dependencies=_with_sources(document, others))
 
 
 def declares_requirements(document: TomlDocument) -> bool:
@@ -58,22 +59,63 @@ def project_name(repo: RepositorySnapshot, directory: RepoPath) -> str | None:
     document = read_toml(repo, path) if path else None
     if document is None or isinstance(document, ParseFailure):
         return None
+    return _own_name(document)
+
+
+def with_configuration(repo: RepositorySnapshot, path: RepoPath | None, activation: Activation) -> Activation:
+    """`activation` with what the pyproject.toml at `path` makes of it: the groups that active ones include (PEP 735),
+    the extras of the project itself that active extras and groups name, uv's default groups; Poetry's optional groups
+    are left out unless asked for."""
+    document = read_toml(repo, path) if path is not None else None
+    if document is None or isinstance(document, ParseFailure):
+        return activation
+    optional = {
+        canonical(name)
+        for name, group in table(poetry_table(document).get("group")).items()
+        if table(group).get("optional") is True and role_of(name) is not Role.PRODUCTION
+    }
+    unasked = _default_groups(document) - activation.without if activation.default_groups else set()
+    without = activation.without | (optional - activation.groups)
+    return _with_included(document, replace(activation, groups=activation.groups | unasked, without=without))
+
+
+def _default_groups(document: TomlDocument) -> set[str]:
+    """The groups that `uv sync` takes unasked, those of development left out."""
+    named = table(table(document.data.get("tool")).get("uv")).get("default-groups")
+    groups = table(document.data.get("dependency-groups")) if named == "all" else texts(named)
+    return {canonical(name) for name in groups if role_of(name) not in DEVELOPMENT_ROLES}
+
+
+def _with_included(document: TomlDocument, activation: Activation) -> Activation:
+    project = table(document.data.get("project"))
+    listed = {
+        "groups": _canonical_keys(document.data.get("dependency-groups")),
+        "extras": _canonical_keys(project.get("optional-dependencies")),
+    }
+    pending = [("groups", name) for name in listed["groups"] if activation.group(name) is None]
+    pending += [("extras", name) for name in listed["extras"] if activation.extra(name) is None]
+    active: dict[str, set[str]] = {"groups": set(), "extras": set()}
+    own = _own_name(document)
+    while pending:
+        kind, name = pending.pop()
+        if name in active[kind]:
+            continue
+        active[kind].add(name)
+        entries = listed[kind].get(name)
+        pending += [("groups", canonical(g)) for entry in tables(entries) if (g := text(entry.get("include-group")))]
+        for wanted in map(parse_requirement, texts(entries)):
+            if isinstance(wanted, Wanted) and wanted.name == own:
+                pending += [("extras", extra) for extra in wanted.extras]
+    return replace(activation, groups=activation.groups | active["groups"], extras=activation.extras | active["extras"])
+
+
+def _canonical_keys(value: object) -> dict[str, object]:
+    return {canonical(name): entries for name, entries in table(value).items()}
+
+
+def _own_name(document: TomlDocument) -> str | None:
     name = text(table(document.data.get("project")).get("name")) or text(poetry_table(document).get("name"))
     return canonical(name) if name else None
-
-
-def with_included_groups(document: TomlDocument, activation: Activation) -> Activation:
-    """`activation` with the dependency groups that active ones include (PEP 735)."""
-    groups = {canonical(name): entries for name, entries in table(document.data.get("dependency-groups")).items()}
-    active = {name for name in groups if activation.group(name) is None}
-    pending = list(active)
-    while pending:
-        for entry in tables(groups.get(pending.pop())):
-            included = text(entry.get("include-group"))
-            if included and canonical(included) not in active:
-                active.add(canonical(included))
-                pending.append(canonical(included))
-    return replace(activation, groups=activation.groups | active)
 
 
 def _project(document: TomlDocument, activation: Activation) -> Iterator[Declared]:
@@ -99,26 +141,20 @@ def _tool_groups(document: TomlDocument, activation: Activation) -> Iterator[Dec
     for name, environment in table(table(tool.get("hatch")).get("envs")).items():
         for key in ("dependencies", "extra-dependencies"):
             keys = ("tool", "hatch", "envs", name, key)
-            group = activation.group("dev" if name == "default" else name)
-            yield _requirements(document, keys, table(environment).get(key), group)
+            taken_as = activation.group("dev" if name == "default" else name)
+            yield _requirements(document, keys, table(environment).get(key), taken_as)
 
 
 def _requirements(document: TomlDocument, keys: tuple[str, ...], entries: object, group: str | None) -> Declared:
-    found: list[Dependency] = []
-    problems: list[Evidence] = []
-    for position, entry in enumerate(entries if isinstance(entries, list) else []):
-        if not isinstance(entry, str):
-            continue
-        line = document.line_of(*keys, position)
-        wanted = parse_requirement(entry)
-        if isinstance(wanted, Invalid):
-            problems.append(problem(document.path, line, wanted.reason))
-        elif wanted.name is None:
-            problems.append(problem(document.path, line, "names no package"))
-        else:
-            evidence = Evidence(path=document.path, line=line, note=without_credentials(entry))
-            found.append(dependency(wanted, wanted.name, group, evidence))
-    return Declared(dependencies=tuple(found), problems=tuple(problems))
+    return combine(
+        declare(
+            parse_requirement(entry),
+            group,
+            Evidence(path=document.path, line=document.line_of(*keys, position), note=without_credentials(entry)),
+        )
+        for position, entry in enumerate(entries if isinstance(entries, list) else [])
+        if isinstance(entry, str)
+    )
 
 
 def _dynamic(document: TomlDocument, activation: Activation, reader: RequirementsReader) -> Iterator[Declared]:

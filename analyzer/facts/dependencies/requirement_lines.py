@@ -7,7 +7,7 @@ that are PEP 508 text, an address or a local path.
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -143,9 +143,7 @@ def _options(words: list[str]) -> Iterator[Line]:
     position = 0
     while position < len(words):
         word = words[position]
-        name, equals, value = word.partition("=")
-        if not equals and not word.startswith("--") and len(word) > 2:
-            name, value = word[:2], word[2:]
+        name, _, value = word.partition("=") if word.startswith("--") else (word[:2], "", word[2:])
         position += 1
         if name in _INCLUDES or name in _INDEXES or name in ("-e", "--editable") or name in _WITH_VALUE:
             if not value:
@@ -161,7 +159,7 @@ def _options(words: list[str]) -> Iterator[Line]:
         elif name in ("-e", "--editable"):
             yield parse_requirement(value, editable=True)
         elif not word.startswith("-"):
-            yield Invalid(reason=f"`{word}` is neither an option nor the value of one")
+            yield Invalid(reason=f"pip ignores `{word}` after an option")
 
 
 def parse_requirement(text: str, *, editable: bool = False) -> Wanted | Invalid:
@@ -179,7 +177,7 @@ def parse_requirement(text: str, *, editable: bool = False) -> Wanted | Invalid:
     return Wanted(
         name=canonical(requirement.name),
         specifier=str(requirement.specifier),
-        extras=tuple(sorted(requirement.extras)),
+        extras=tuple(sorted(map(canonical, requirement.extras))),
         marker=str(requirement.marker) if requirement.marker else None,
         url=url,
         version=name_in_url(url)[1] if url else None,
@@ -200,7 +198,7 @@ def _looks_like_path(text: str) -> bool:
 def _address(text: str, editable: bool) -> Wanted | Invalid:
     if editable and re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[^\]]*\])?\s*@\s", text):
         wanted = parse_requirement(text)
-        return wanted if isinstance(wanted, Invalid) else _editable(wanted)
+        return wanted if isinstance(wanted, Invalid) else replace(wanted, editable=True)
     address, _, marker = re.sub(r"\s+;\s+|;\s+|\s+;", " ; ", text, count=1).partition(" ; ")
     extras: tuple[str, ...] = ()
     bracket = (
@@ -222,10 +220,6 @@ def _address(text: str, editable: bool) -> Wanted | Invalid:
         editable=editable,
         version=version,
     )
-
-
-def _editable(wanted: Wanted) -> Wanted:
-    return Wanted(name=wanted.name, extras=wanted.extras, marker=wanted.marker, url=wanted.url, editable=True)
 
 
 def _unreadable(text: str, reason: str) -> Wanted | Invalid:

@@ -1,31 +1,36 @@
 """Requirements files of pip, with the files that they include.
 
 Source: pip's reference, "Requirements File Format". An include is relative to the file that names it, a local path to
-the folder that pip runs in. Nothing outside the snapshot is read, a file is read once however often it is included.
+the folder that pip runs in. Nothing outside the snapshot is read; however often a file is included, it is read once as
+requirements and once as constraints.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from packaging.utils import InvalidName, canonicalize_name
 
-from analyzer.facts.dependencies.declared import Declared, LocalProject, combine, dependency, problem
+from analyzer.facts.dependencies.declared import Declared, LocalProject, combine, declare, problem
 from analyzer.facts.dependencies.requirement_lines import (
     Include,
     Index,
     Invalid,
+    Line,
     Wanted,
     logical_lines,
     parse_line,
 )
 from analyzer.facts.dependencies.urls import without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 100
 """Files that one reading follows: far above real projects, low enough for a tree of generated includes."""
+
+MAX_SHOWN = 2_000
+"""Characters of a line that are looked at for credentials before its beginning becomes a note."""
 
 MAX_NOTE = 120
 """Characters of a line kept as the note of its evidence: enough for a requirement, not for its hashes."""
@@ -44,47 +49,43 @@ class RequirementsReader:
     repo: RepositorySnapshot
     working_directory: RepoPath
     project_name: ProjectName
-    seen: set[RepoPath] = field(default_factory=set)
+    _seen: set[tuple[RepoPath, bool]] = field(default_factory=set)
 
     def read(self, path: RepoPath, group: str | None) -> Declared:
         """The requirements of `path` and its includes, as `group` (None: production) installs them."""
         return self._read(path, group, constraint=False)
 
+    def read_constraints(self, path: RepoPath) -> Declared:
+        """The versions that the constraints file `path` fixes; it asks for nothing."""
+        return self._read(path, None, constraint=True)
+
     def _read(self, path: RepoPath, group: str | None, *, constraint: bool) -> Declared:
-        if path in self.seen:
+        if (path, constraint) in self._seen:
             return Declared()
-        self.seen.add(path)
+        self._seen.add((path, constraint))
         text = self.repo.text(path)
         if text is None:
             return Declared(problems=(problem(path, 1, "cannot be read"),))
-        parts = [
-            self._line(path, number, line, item, group, constraint)
-            for number, line in logical_lines(text)
-            for item in parse_line(line)
-        ]
+        parts = [self.line(path, number, line, group, constraint=constraint) for number, line in logical_lines(text)]
         return combine([*parts, Declared(files=(path,))])
 
-    def _line(
-        self,
-        path: RepoPath,
-        number: int,
-        text: str,
-        item: Wanted | Include | Index | Invalid,
-        group: str | None,
-        constraint: bool,
-    ) -> Declared:
-        evidence = Evidence(path=path, line=number, note=without_credentials(text)[:MAX_NOTE])
+    def line(self, path: RepoPath, number: int, text: str, group: str | None, *, constraint: bool = False) -> Declared:
+        """What one logical line `text` asks for that begins on line `number` of the file `path`."""
+        evidence = Evidence(path=path, line=number, note=without_credentials(text[:MAX_SHOWN])[:MAX_NOTE])
+        return combine(self._item(item, group, evidence, constraint) for item in parse_line(text))
+
+    def _item(self, item: Line, group: str | None, evidence: Evidence, constraint: bool) -> Declared:
         match item:
             case Invalid(reason=reason):
-                return Declared(problems=(problem(path, number, reason),))
+                return Declared(problems=(problem(evidence.path, evidence.line, reason),))
             case Index(url=url, extra=extra):
                 return Declared(indexes=(PackageIndex(url=url, extra=extra, evidence=evidence),))
             case Include():
-                return self._include(path, number, item, group, constraint or item.constraint)
+                return self._include(evidence.path, evidence.line, item, group, constraint or item.constraint)
             case Wanted() if constraint:
                 return Declared(pins=((item.name, item.pinned),)) if item.name and item.pinned else Declared()
             case Wanted():
-                return self.requirement(path, item, group, evidence)
+                return self.requirement(item, group, evidence)
 
     def _include(self, path: RepoPath, number: int, include: Include, group: str | None, constraint: bool) -> Declared:
         if "://" in include.path:
@@ -94,26 +95,26 @@ class RequirementsReader:
             return Declared(problems=(problem(path, number, f"includes {include.path}, outside the repository"),))
         if not self.repo.is_file(target):
             return Declared(problems=(problem(path, number, f"includes {include.path}, which does not exist"),))
-        if len(self.seen) >= MAX_FILES:
+        if len(self._seen) >= MAX_FILES:
             return Declared(problems=(problem(path, number, f"more than {MAX_FILES} files are included"),))
         return self._read(target, group, constraint=constraint)
 
-    def requirement(self, path: RepoPath, wanted: Wanted, group: str | None, evidence: Evidence) -> Declared:
-        """One requirement that stands in the file `path`; a local path is looked up and named."""
+    def requirement(self, wanted: Wanted, group: str | None, evidence: Evidence) -> Declared:
+        """One requirement that stands where `evidence` says; a local path is looked up and named."""
         local = wanted.local_path
-        directory = self._directory(path, local) if local is not None else None
+        directory = self._directory(evidence.path, local) if local is not None else None
         projects: tuple[LocalProject, ...] = ()
         if directory is not None:
             projects = (LocalProject(directory=directory, extras=wanted.extras, group=group, evidence=evidence),)
-        name = wanted.name or (self.project_name(directory) if directory is not None else None)
+        name = (self.project_name(directory) if directory is not None else None) or wanted.name
         if name is None and local is not None:
             name = _name_of_path(directory or local)
         if name is None:
             if directory is not None:
                 return Declared(projects=projects)
-            return Declared(problems=(problem(path, evidence.line, "an address without #egg= names no package"),))
-        found: Dependency = dependency(wanted, name, group, evidence)
-        return Declared(dependencies=(found,), projects=projects)
+            reason = "an address without #egg= names no package"
+            return Declared(problems=(problem(evidence.path, evidence.line, reason),))
+        return replace(declare(replace(wanted, name=name), group, evidence), projects=projects)
 
     def _directory(self, path: RepoPath, local: str) -> RepoPath | None:
         for base in (self.working_directory, ".", parent(path)):

@@ -6,9 +6,10 @@ Source: setuptools' documentation, "Configuring setuptools using setup.cfg files
 from collections.abc import Iterator
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, combine, dependency, problem
-from analyzer.facts.dependencies.requirement_lines import Invalid, parse_requirement
+from analyzer.facts.dependencies.declared import Declared, combine, declare, problem
+from analyzer.facts.dependencies.requirement_lines import parse_requirement
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
+from analyzer.facts.dependencies.urls import without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.documents import IniDocument, ParseFailure, read_ini
 from analyzer.snapshot.paths import join, parent
@@ -50,20 +51,17 @@ def _value(
             if target is not None and repo.is_file(target):
                 yield reader.read(target, group)
         return
-    for text in value.replace(";\n", "\n").splitlines():
-        if text.strip() and not text.lstrip().startswith("#"):
-            line = _line_with(repo, document, section, key, text.strip())
-            wanted = parse_requirement(text.strip())
-            if isinstance(wanted, Invalid) or wanted.name is None:
-                reason = wanted.reason if isinstance(wanted, Invalid) else "names no package"
-                yield Declared(problems=(problem(document.path, line, reason),))
-            else:
-                evidence = Evidence(path=document.path, line=line, note=text.strip())
-                yield Declared(dependencies=(dependency(wanted, wanted.name, group, evidence),))
+    # As setuptools does: one requirement a line, or several on one line with semicolons between them.
+    for entry in value.splitlines() if "\n" in value else value.split(";"):
+        text = entry.strip()
+        if text and not text.startswith("#"):
+            line = _line_with(repo, document, section, key, text)
+            evidence = Evidence(path=document.path, line=line, note=without_credentials(text))
+            yield declare(parse_requirement(text), group, evidence)
 
 
 def _line_with(repo: RepositorySnapshot, document: IniDocument, section: str, key: str, text: str) -> int:
     """The line of one entry of a multi-line value: the parser keeps only the line of the key."""
     start = document.line_of(section, key)
     lines = (repo.text(document.path) or "").splitlines()
-    return next((n for n, line in enumerate(lines[start - 1 :], start) if text in line), start)
+    return next((n for n, line in enumerate(lines[start:], start + 1) if line.strip() == text), start)

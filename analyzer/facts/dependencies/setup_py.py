@@ -8,9 +8,10 @@ import ast
 from collections.abc import Iterator
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, combine, dependency, problem
-from analyzer.facts.dependencies.requirement_lines import Invalid, parse_requirement
+from analyzer.facts.dependencies.declared import Declared, combine, declare, problem
+from analyzer.facts.dependencies.requirement_lines import parse_requirement
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
+from analyzer.facts.dependencies.urls import without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.documents import ParseFailure, read_python
 from analyzer.snapshot.paths import join, parent
@@ -137,13 +138,9 @@ def _requirements(
     listed = False
     for item in scope.items(node):
         listed = True
-        wanted = parse_requirement(str(item.value))
-        if isinstance(wanted, Invalid) or wanted.name is None:
-            reason = wanted.reason if isinstance(wanted, Invalid) else "names no package"
-            yield Declared(problems=(problem(path, item.lineno, reason),))
-        else:
-            evidence = Evidence(path=path, line=item.lineno, note=str(item.value))
-            yield Declared(dependencies=(dependency(wanted, wanted.name, group, evidence),))
+        text = str(item.value)
+        evidence = Evidence(path=path, line=item.lineno, note=without_credentials(text))
+        yield declare(parse_requirement(text), group, evidence)
     if listed:
         return
     for name in scope.file_names(node):

@@ -30,7 +30,7 @@ def is_vcs(text: str) -> bool:
 def name_in_url(url: str) -> tuple[str | None, str | None]:
     """-> (package name, version or None) as an address gives them: `#egg=`, a wheel's or archive's file name, else the
     last part of a repository's path, which by convention is the package's name."""
-    egg = re.search(r"[#&]egg=([^&\[#]+)", url)
+    egg = re.search(r"[#&]egg=([A-Za-z0-9._-]+)", url)
     if egg:
         return egg.group(1), None
     path = re.sub(r"[?#].*$", "", url)

@@ -105,9 +105,10 @@ def choose_settings(
     values = [
         e.module.value for e in (manage, wsgi, asgi) if e is not None and isinstance(e.module, Fact) and e.module.value
     ]
-    values += [choice.module for choice in declared]
+    named = tuple(choice for choice in declared if choice.module)
+    values += [choice.module for choice in named]
     candidates = settings_candidates(repo, roots, tuple(values))
-    production = _production(program, manage, wsgi, asgi, declared, candidates, override)
+    production = _production(program, manage, wsgi, asgi, named, candidates, override)
     path = program.finds(production.value) if isinstance(production, Fact) and production.value else None
     written: dict[str, str] = {}
     for entry in (manage, asgi, wsgi):

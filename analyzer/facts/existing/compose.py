@@ -15,6 +15,7 @@ from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.existing.roles import Role, word_role
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import ProcessType
 from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -61,8 +62,10 @@ def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
     built = _built_images(repo, django_dir, services)
     for path, found in services.items():
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=COMPOSE)
+        finishing = frozenset(name for service in found for name in _awaited(service))
         for service in found:
-            yield _declaration(file, service, built)
+            hint = ProcessType.RELEASE if service.name in finishing else None
+            yield _declaration(file, service, built, hint)
 
 
 def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:
@@ -133,7 +136,9 @@ def _build(file: DeploymentFile, service: _Service) -> Image | None:
     return file.image(dockerfile, folder, scalar(node, "target") or None)
 
 
-def _declaration(file: DeploymentFile, service: _Service, built: dict[str, Image]) -> Declaration:
+def _declaration(
+    file: DeploymentFile, service: _Service, built: dict[str, Image], hint: ProcessType | None
+) -> Declaration:
     image = _build(file, service) or built.get(service.text("image"))
     entrypoint, command = _words(file, service, "entrypoint"), _words(file, service, "command")
     started = joined(entrypoint, command) if image is None else image.starts(entrypoint, command)
@@ -148,9 +153,18 @@ def _declaration(file: DeploymentFile, service: _Service, built: dict[str, Image
         started,
         line=service.parts[0].line,
         place=place,
+        hint=hint,
         environment=(*given, *_environment_files(file.repo, service), *_environment(service)),
         production=not words or not all(word_role(word) is Role.DEVELOPMENT for word in words),
     )
+
+
+def _awaited(service: _Service) -> Iterator[str]:
+    """The services that must have ended successfully before this one starts."""
+    found = service.get("depends_on")
+    for name, node, _ in found[0].items() if found is not None else ():
+        if scalar(node, "condition") == "service_completed_successfully":
+            yield name
 
 
 def _words(file: DeploymentFile, service: _Service, key: str) -> Words | None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.commands.variables import substitute
-from analyzer.facts.existing.declaration import Declaration, Words, quoted_words
+from analyzer.facts.existing.declaration import Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.images import Image
 from analyzer.facts.existing.project_files import project_files
-from analyzer.model.evidence import RepoPath
+from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -27,33 +27,40 @@ def container_images(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
 
 
 def image_scripts(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
-    """Shell scripts that a Dockerfile copies one by one or makes executable: further ways to start its image."""
+    """Shell scripts that a Dockerfile starts, copies one by one or makes executable: ways to start its image.
+
+    It is not known what they are called with, so every branch of theirs counts.
+    """
     for path in project_files(repo, django_dir, is_dockerfile_name):
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="Dockerfile")
         image = file.image(path)
-        for script, line in _scripts(image) if image is not None and file.is_production else ():
-            words = Words(text=quoted_words((script,)), evidence=file.evidence(line))
-            yield file.declare("", words, place=image.files(), environment=image.environment, production=False)
+        for script in dict.fromkeys(_scripts(image)) if image is not None and file.is_production else ():
+            words = Words(text=repo.text(script) or "", evidence=Evidence(path=script))
+            yield file.declare("", words, place=image.files(), environment=image.environment)
 
 
-def _scripts(image: Image) -> Iterator[tuple[RepoPath, int]]:
+def _scripts(image: Image) -> Iterator[RepoPath]:
+    files = image.files()
     for instruction in image.dockerfile.of_stage(image.stage):
-        words: list[str] = []
+        words: tuple[str, ...] = ()
         if instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
-            words = instruction.value.split()[:-1]
+            words = (instruction.arguments or tuple(instruction.value.split()))[:-1]
+        elif instruction.keyword in ("ENTRYPOINT", "CMD"):
+            words = instruction.arguments or tuple(instruction.value.split())
         elif instruction.keyword == "RUN":
-            commands = split_commands(instruction.script)
-            words = [word for command in commands if command.words[:1] == ("chmod",) for word in command.words[2:]]
+            changed = [command.words for command in split_commands(instruction.script) if "chmod" in command.words[:2]]
+            words = tuple(word for command in changed for word in command)
         known = image.dockerfile.variables(instruction.stage)
         for word in words:
-            path = next(
-                (p for c in image.contexts if (p := join(c, substitute(word, known))) and image.repo.is_file(p)), None
-            )
-            if path is not None and _is_shell_script(image.repo.text(path) or ""):
-                yield path, instruction.line
+            named = substitute(word, known)
+            path = next((p for c in image.contexts if (p := join(c, named)) and image.repo.is_file(p)), None)
+            path = path or (files.locate(files.start, named) if "/" in named else None)
+            if path is not None and is_shell_script(image.repo.text(path) or ""):
+                yield path
 
 
-def _is_shell_script(text: str) -> bool:
+def is_shell_script(text: str) -> bool:
+    """Whether the first line of a file names a shell."""
     first = text.split("\n", 1)[0]
     return first.startswith("#!") and "sh" in first
 

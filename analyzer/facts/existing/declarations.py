@@ -13,15 +13,19 @@ from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.elastic_beanstalk import elastic_beanstalk
 from analyzer.facts.existing.fly import fly_apps
 from analyzer.facts.existing.following import Started, follow
+from analyzer.facts.existing.foreign import is_foreign
 from analyzer.facts.existing.heroku import app_json, heroku_yml, procfiles
+from analyzer.facts.existing.platform_sh import platform_sh_applications
 from analyzer.facts.existing.railway import builder_configurations, railway_services
 from analyzer.facts.existing.render_blueprint import render_blueprints
 from analyzer.facts.existing.roles import Role, role_of
 from analyzer.facts.existing.service_folders import service_folders
+from analyzer.facts.existing.start_scripts import start_scripts
 from analyzer.facts.existing.supervisor import managed_programs
 from analyzer.facts.existing.systemd import systemd_units
 from analyzer.facts.existing.task_runners import tasks
 from analyzer.facts.existing.uwsgi import uwsgi_configurations
+from analyzer.facts.existing.zappa import zappa_stages
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -56,10 +60,12 @@ READERS: Mapping[Group, tuple[Reader, ...]] = {
         builder_configurations,
         app_engine_services,
         elastic_beanstalk,
+        platform_sh_applications,
+        zappa_stages,
     ),
     Group.CONTAINER: (compose_services, container_images),
     Group.SERVER: (managed_programs, service_folders, systemd_units),
-    Group.IMPLIED: (uwsgi_configurations, image_scripts, tasks),
+    Group.IMPLIED: (image_scripts, uwsgi_configurations, start_scripts, tasks),
 }
 
 
@@ -79,7 +85,7 @@ class FollowedDeclaration:
 
 
 def read_declarations(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[FollowedDeclaration, ...]:
-    """The declarations of all files about the project: production first, implied ones last, then in order of READERS.
+    """The declarations of all files about the project: production first, then implied ones, each in order of READERS.
 
     A Compose file of which nothing says that it is for production is for development when one of its services is.
     """
@@ -97,7 +103,8 @@ def read_declarations(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[F
         replace(f, declaration=replace(f.declaration, production=False)) if f.declaration.file in unstated else f
         for f in found
     ]
-    return tuple(sorted(found, key=lambda f: (not f.declaration.production, f.group is Group.IMPLIED)))
+    ours = (f for f in found if not is_foreign(django_dir, f.declaration, f.started))
+    return tuple(sorted(ours, key=lambda f: (not f.declaration.production, f.group is Group.IMPLIED)))
 
 
 def _is_for_development(followed: FollowedDeclaration) -> bool:

@@ -122,7 +122,7 @@ def pairs(instruction: Instruction) -> tuple[tuple[str, str | None], ...]:
     if not words:
         return ()
     if instruction.keyword != "ARG" and "=" not in words[0]:
-        return ((words[0], words[1] if len(words) > 1 else ""),)
+        return ((words[0], _unquote(words[1]) if len(words) > 1 else ""),)
     found: list[tuple[str, str | None]] = [(m[1], _unquote(m[2])) for m in _PAIR.finditer(instruction.value)]
     if instruction.keyword == "ARG":
         found += [(word, None) for word in instruction.value.split() if re.fullmatch(r"[A-Za-z_]\w*", word)]

@@ -1,4 +1,4 @@
-"""Configuration of AWS Elastic Beanstalk beside its Procfile: `.ebextensions` and `.platform/hooks` (AWS docs, ebextensions)."""
+"""AWS Elastic Beanstalk beside its Procfile: `.ebextensions` and `.platform/hooks` (AWS documentation, ebextensions)."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """Follows a command to the programs that it starts: through scripts, `sh -c`, make targets and task runners."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DEPTH = 6
 MAX_COMMANDS = 2000
+
+_REFERENCE = re.compile(r"\$(?:[A-Za-z_]\w*|[1-9]|\{[^{}]*\})")
+_POSITIONAL = re.compile(r"\$(?:([1-9])|\{([1-9])(?::?[-=]([^{}]*))?\})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class _Scope:
     certain: bool = True
     depth: int = 0
     exported: set[str] = field(default_factory=set)
+    exports_all: bool = False
+    """After `set -a`."""
     note: str = ""
 
     def at(self, command: SimpleCommand) -> Evidence:
@@ -61,6 +67,13 @@ class _Scope:
         numbered = {str(n): "" for n in range(1, 10)} | {str(n): a for n, a in enumerate(self.arguments[:9], 1)}
         joined = " ".join(self.arguments)
         return {**self.variables, **numbered, "@": joined, "*": joined, "#": str(len(self.arguments))}
+
+    def positional(self, text: str) -> str:
+        """The text with `$1`, … `$9` replaced, where it is known what the script is called with."""
+        if self.arguments is None:
+            return text
+        given = dict(enumerate(self.arguments[:9], 1))
+        return _POSITIONAL.sub(lambda m: given.get(int(m[1] or m[2]), m[3] or ""), text)
 
 
 def follow(
@@ -121,6 +134,9 @@ class _Follower:
         self._assign(command, scope)
         if not command.words or self._builtin(command, scope):
             return
+        if command.words[0] in ("source", ".") and len(command.words) > 1:
+            yield from self._sourced(command, scope, certain=certain)
+            return
         words = self._spliced(command, scope)
         if words is None:
             yield from self._arguments(scope, certain=certain)
@@ -130,6 +146,15 @@ class _Follower:
                 scope.environment.append((name, value, scope.at(command)))
             yield from self._launch(launch, scope, scope.at(command), certain=certain)
         del scope.environment[before:]
+
+    def _sourced(self, command: SimpleCommand, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+        """`. file`: its text in the same shell."""
+        path = self.place.locate(scope.directory, substitute(command.words[1], scope.known()))
+        if path is not None:
+            inner = replace(
+                scope, path=path, line=1, depth=scope.depth + 1, certain=certain, note=_started_at(scope.at(command))
+            )
+            yield from self.text(self.repo.text(path) or "", inner)
 
     def _spliced(self, command: SimpleCommand, scope: _Scope) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         """Words and raw words with `"$@"` replaced by the arguments; None when the arguments are the whole command."""
@@ -142,13 +167,22 @@ class _Follower:
             if word in everything:
                 words += scope.arguments or ()
                 raw += [quoted_words((argument,)) for argument in scope.arguments or ()]
-            elif not words and word.startswith("$") and is_resolved(known := substitute(word, scope.known())) and known:
-                words += known.split()
-                raw += known.split()
+            elif (
+                _REFERENCE.fullmatch(word)
+                and (written == word or not words)
+                and self._splits(word, scope, first=not words)
+            ):
+                words += substitute(word, scope.known()).split()
+                raw += substitute(word, scope.known()).split()
             else:
-                words.append(word)
-                raw.append(written)
+                words.append(scope.positional(word))
+                raw.append(scope.positional(written))
         return tuple(words), tuple(raw)
+
+    def _splits(self, word: str, scope: _Scope, *, first: bool) -> bool:
+        """Whether a variable is known to hold the program, or several words."""
+        known = substitute(word, scope.known())
+        return is_resolved(known) and bool(known) and (first or " " in known.strip())
 
     def _arguments(self, scope: _Scope, *, certain: bool) -> Iterator[Started]:
         """`exec "$@"`: what the script was called with."""
@@ -175,7 +209,7 @@ class _Follower:
             known = substitute(value, scope.known())
             if not command.words or command.words[0] in ("export", "declare", "typeset", "readonly", "local"):
                 scope.variables[name] = known
-            if exporting or name in scope.exported:
+            if exporting or scope.exports_all or name in scope.exported:
                 scope.environment.append((name, known, scope.at(command)))
 
     def _builtin(self, command: SimpleCommand, scope: _Scope) -> bool:
@@ -192,6 +226,8 @@ class _Follower:
                 argument for word in rest[1:] for argument in ((scope.arguments or ()) if word == "$@" else (word,))
             ]
             scope.arguments, scope.arguments_at = tuple(added), scope.at(command)
+        elif name == "set" and rest[:1] in (["-a"], ["+a"]):
+            scope.exports_all = rest[0] == "-a"
         else:
             return name in ("export", "declare", "typeset", "readonly", "local", "shift", "set")
         return True
@@ -217,6 +253,8 @@ class _Follower:
 
     def _unknown(self, started: Started, scope: _Scope) -> Iterator[Started]:
         launch, at = started.launch, started.evidence
+        if "/" not in launch.words[0] and is_helper(launch):
+            return
         if launch.kind in (LaunchKind.PROGRAM, LaunchKind.SCRIPT):
             script = self.place.locate(scope.directory, substitute(launch.words[0], scope.known()))
             if script is not None and self._is_shell(script):

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.existing.dockerfile import Dockerfile, Instruction
@@ -44,6 +44,8 @@ class ImageFiles:
     mounts: tuple[Mount, ...] = ()
     working_dir: str | None = None
     """Given for the container, in place of the stage's own."""
+    _walked: dict[int, tuple[tuple[_Copy, ...], str]] = field(default_factory=dict, compare=False, repr=False)
+    """What `_walk` has found, by stage."""
 
     @property
     def start(self) -> str:
@@ -67,6 +69,11 @@ class ImageFiles:
 
     def _walk(self, stage: int) -> tuple[tuple[_Copy, ...], str]:
         """The copies into the image of a stage, in order, and its working directory at the end."""
+        if stage not in self._walked:
+            self._walked[stage] = self._walk_afresh(stage)
+        return self._walked[stage]
+
+    def _walk_afresh(self, stage: int) -> tuple[tuple[_Copy, ...], str]:
         copies, directory = list[_Copy](), "/"
         variables = {index: self.dockerfile.variables(index) for index in self.dockerfile.lineage(stage)}
         for instruction in self.dockerfile.of_stage(stage):

@@ -1,9 +1,9 @@
 """Python files that the image build puts elsewhere in the tree: `cp docker/config.py settings/config.py`."""
 
-import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.existing.image_files import absolute
 from analyzer.facts.existing.roles import is_production
@@ -11,7 +11,7 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_COPY = re.compile(r"(?:^|&&|;)\s*(?:cp|mv|ln -s)\s+(?:-\w+\s+)*(\S+\.py\S*)\s+(\S+)")
+_COPIERS = frozenset({"cp", "mv", "ln", "install"})
 
 
 def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[RepoPath, RepoPath]:
@@ -37,7 +37,7 @@ def _read(
             directory = base = absolute(directory, instruction.value.strip("'\""))
         pairs: list[tuple[str, str]] = []
         if instruction.keyword == "RUN":
-            pairs = _COPY.findall(instruction.value.replace("\\\n", " "))
+            pairs = list(_copies(instruction.script))
         elif instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
             try:
                 words = shlex.split(instruction.value)
@@ -46,6 +46,15 @@ def _read(
             pairs = [(words[0], words[1])] if len(words) == 2 and words[0].endswith(".py") else []
         for source, target in pairs:
             _place(repo, source, absolute(directory, target), base, django_dir, found)
+
+
+def _copies(script: str) -> Iterator[tuple[str, str]]:
+    """Source and target of the shell commands that copy, move or link one Python file."""
+    for command in split_commands(script):
+        if command.words and basename(command.words[0]) in _COPIERS:
+            paths = [word for word in command.words[1:] if not word.startswith("-")]
+            if len(paths) == 2 and ".py" in basename(paths[0]):
+                yield paths[0], paths[1]
 
 
 def _place(

@@ -24,7 +24,7 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryPlace:
-    """A command that runs in a checkout: in `folder`, or with paths of a server that end like paths of the repository."""
+    """A command that runs in a checkout: in `folder`, or with paths of a server whose ends are paths of the repository."""
 
     repo: RepositorySnapshot
     folder: RepoPath

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analyzer.facts.commands.variables import is_resolved
 from analyzer.facts.existing.declaration import Assigned, Declaration
-from analyzer.facts.existing.declarations import FollowedDeclaration, read_declarations
+from analyzer.facts.existing.declarations import FollowedDeclaration
 from analyzer.facts.existing.environment_files import example_files, read_environment_file
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_environment
@@ -21,6 +21,7 @@ class SettingsChoice:
     """A settings module that a deployment file names (dotted), and the class of django-configurations, if any."""
 
     module: str
+    """Empty when only the class is named."""
     source: str
     """The kind of file."""
     evidence: Evidence
@@ -28,28 +29,32 @@ class SettingsChoice:
     configuration: str | None = None
 
 
-def declared_settings_modules(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[SettingsChoice, ...]:
+def declared_settings_modules(
+    repo: RepositorySnapshot, declarations: Iterable[FollowedDeclaration]
+) -> tuple[SettingsChoice, ...]:
     """The settings modules that deployment files choose, best first: production before development, each one once."""
     found: dict[tuple[str, str | None], SettingsChoice] = {}
-    choices = [choice for f in read_declarations(repo, django_dir) for choice in _choices(repo, f)]
+    choices = [choice for followed in declarations for choice in _choices(repo, followed)]
     for choice in sorted(choices, key=lambda choice: not choice.production):
         found.setdefault((choice.module, choice.configuration), choice)
     return tuple(found.values())
 
 
-def environment_values(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[str, Assigned]:
+def environment_values(
+    repo: RepositorySnapshot, django_dir: RepoPath, declarations: Iterable[FollowedDeclaration]
+) -> Mapping[str, Assigned]:
     """Literal values that files of the repository give to variables.
 
     Those of production deployment files win over those of committed example files, and these over those of files for
     development.
     """
     found: dict[str, Assigned] = {}
-    declarations = [followed.declaration for followed in read_declarations(repo, django_dir)]
-    for declaration in declarations:
+    declared = [followed.declaration for followed in declarations]
+    for declaration in declared:
         _add(found, reversed(declaration.environment) if declaration.production else ())
     for path in example_files(repo, django_dir):
         _add(found, read_environment_file(repo, path))
-    for declaration in declarations:
+    for declaration in declared:
         _add(found, reversed(declaration.environment))
     return found
 
@@ -66,9 +71,9 @@ def _choices(repo: RepositorySnapshot, followed: FollowedDeclaration) -> Iterato
     declared = {a.name: (a.value, a.evidence) for a in declaration.environment if a.value}
     given = [{**declared, **_environment(repo, declaration, s)} for s in followed.started] or [declared]
     for environment in given:
-        module, evidence = environment.get(VARIABLE, ("", declaration.evidence))
-        configuration, _ = environment.get(CONFIGURATION, (None, evidence))
-        if module and is_resolved(module):
+        configuration, named_at = environment.get(CONFIGURATION, (None, declaration.evidence))
+        module, evidence = environment.get(VARIABLE, ("", named_at))
+        if (module or configuration) and is_resolved(module) and is_resolved(configuration or ""):
             yield SettingsChoice(
                 module=module,
                 source=declaration.source,

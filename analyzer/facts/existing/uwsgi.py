@@ -34,7 +34,7 @@ def uwsgi_configurations(repo: RepositorySnapshot, django_dir: RepoPath) -> Iter
         if section is not None:
             file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="uWSGI")
             words = Words(text=f"uwsgi --ini {quoted_words((path,))}", evidence=file.evidence(section.line))
-            yield file.declare("", words, place=file.place(django_dir), production=False)
+            yield file.declare("", words, place=file.place(django_dir))
 
 
 def configuration_file(words: tuple[str, ...]) -> str | None:

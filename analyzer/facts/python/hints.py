@@ -23,13 +23,12 @@ def python_hints(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Ite
         if _WORKFLOW.match(path):
             yield from _workflow(repo, path)
     for distance, folder in enumerate(folders):
-        for name, reader in (("tox.ini", _tox), ("pyproject.toml", _classifiers)):
-            path = join(folder, name)
-            found = reader(repo, path) if path is not None and repo.is_file(path) else None
-            if found is not None and path is not None:
+        for name, source, reader in (("tox.ini", "tox.ini", _tox), ("pyproject.toml", "classifiers", _classifiers)):
+            hinted = join(folder, name) or name
+            found = reader(repo, hinted) if repo.is_file(hinted) else None
+            if found is not None:
                 version, line, note = found
-                source = name if reader is _tox else "classifiers"
-                yield declaration(Strength.HINT, version, source, path, line, note, 10 + distance)
+                yield declaration(Strength.HINT, version, source, hinted, line, note, 10 + distance)
 
 
 def _workflow(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:

@@ -10,7 +10,7 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _TAG = re.compile(r"(?:^|[-_])(?:python|py)[-_]?v?(?P<version>\d\.\d+(?:\.\d+)?)(?!\d)")
-_PLAIN_TAG = re.compile(r"v?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])")
+_PLAIN_TAG = re.compile(r"(?:v|\d+-)?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])")
 _NAME = re.compile(r"python-?(?P<major>3)(?P<minor>\d{1,2})$")
 
 
@@ -41,9 +41,10 @@ def _python_of(dockerfile: Dockerfile) -> tuple[str, int, str] | None:
 
 def version_of_image(image: str) -> str | None:
     """The Python version that an image's name and tag give: `python:3.12-slim` and derivatives, `…:python3.12-…`,
-    `…/python-312`; None for `python:3`, for images without Python, and for those that do not say."""
+    `…/python-312`, `…/devcontainers/python:1-3.12`; None for `python:3`, for images without Python and for
+    those that do not say."""
     reference, _, _ = image.partition("@")
-    head, _, last = reference.rpartition("/")
+    last = reference.rpartition("/")[2]
     name, _, tag = last.partition(":")
     if _is_python(name) and (plain := _PLAIN_TAG.match(tag)):
         return plain["version"]

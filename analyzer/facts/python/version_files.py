@@ -23,6 +23,7 @@ _PLATFORM_VARIABLE = re.compile(
     r"\b(?:NIXPACKS_PYTHON_VERSION|BP_CPYTHON_VERSION|GOOGLE_PYTHON_VERSION|UV_PYTHON|PYTHON_VERSION)\b[\"']?"
     r"\s*[:=]?\s*(?:value\s*[:=]\s*)?[\"']?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])"
 )
+_COMMENT_LINES = re.compile(r"(?m)^[ \t]*#.*$")
 _APP_ENGINE = re.compile(r"(?m)^runtime:\s*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?\s*$")
 _PLATFORM_FILES = (
     "render.yaml",
@@ -46,14 +47,17 @@ def declarations_in(repo: RepositorySnapshot, names: dict[str, RepoPath]) -> Ite
 
 
 def exact_version(spec: str) -> str | None:
-    """The "3.12" or "3.12.4" that a version or specifier asks for, None for a range."""
-    plain = re.fullmatch(r"\d+\.\d+(?:\.\d+)?", spec)
-    found = re.fullmatch(r"={2,3}\s*(\d+\.\d+)(?:\.\*|(\.\d+))?", spec.strip())
-    return spec if plain else f"{found[1]}{found[2] or ''}" if found else None
+    """The "3.12" or "3.12.4" that a version or specifier asks for, None for a range of several minor versions."""
+    if re.fullmatch(r"\d+\.\d+(?:\.\d+)?", spec):
+        return spec
+    if found := re.fullmatch(r"={2,3}\s*(\d+\.\d+)(?:\.\*|(\.\d+))?", spec.strip()):
+        return f"{found[1]}{found[2] or ''}"
+    series = re.fullmatch(r">=\s*3\.(\d+)(?:\.0)?\s*,\s*<\s*3\.(\d+)(?:\.0)?", spec.strip())
+    return f"3.{series[1]}" if series and int(series[2]) == int(series[1]) + 1 else None
 
 
 def _version_file(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
-    """pyenv's form (one version a line, names of virtual environments among them) and uv's (`cpython@3.12`, `>=3.12`)."""
+    """pyenv's form (a version or the name of a virtual environment a line) and uv's (`cpython@3.12`, `>=3.12`)."""
     for number, line in enumerate((repo.text(path) or "").splitlines(), 1):
         words = line.split("#")[0].strip()
         if words and (spec := _spec(words)):
@@ -87,7 +91,7 @@ def _mise(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
 
 
 def _platform(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
-    content = repo.text(path) or ""
+    content = _COMMENT_LINES.sub("", repo.text(path) or "")
     found = _PLATFORM_VARIABLE.search(content)
     engine = _APP_ENGINE.search(content) if basename(path) == "app.yaml" else None
     if found:

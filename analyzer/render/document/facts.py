@@ -198,4 +198,9 @@ def _frontend(facts: FrontendFacts) -> Object:
 
 
 def _system_package(package: SystemPackage) -> Object:
-    return {"package": package.package, "because": package.because, **place(package.evidence)}
+    return {
+        "package": package.package,
+        "because": package.because,
+        "names": dict(package.names),
+        **place(package.evidence),
+    }

@@ -1,0 +1,158 @@
+"""What happens when the web process starts: where it listens, whom it believes, how many workers it has."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.buildpacks.messages import Messages
+from analyzer.buildpacks.notes import Notes
+from analyzer.buildpacks.source import Source
+from analyzer.buildpacks.tables import load
+from analyzer.facts.commands.programs import identify
+from analyzer.facts.commands.shell import split_commands
+from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
+from analyzer.model.evidence import Evidence
+from analyzer.model.facts import ProcessType
+from analyzer.model.prediction import Step
+
+_MESSAGES = Messages("servers")
+_ADDRESS = re.compile(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>[^:]*)")
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_SECURE_SETTINGS = ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """What the platform does about ports: `assumed` is the number in PORT where it is a fixed one; `log` is what it
+    says when nothing answers there.
+    """
+
+    set_by_platform: bool
+    assumed: str | None = None
+    log: str
+
+
+def describe_boot(
+    source: Source, command: str, evidence: Evidence, environment: Mapping[str, str], port: Port, notes: Notes
+) -> None:
+    """Note what the command of the web process does on a platform with this run-time environment."""
+    launches = [unwrap(simple.words, simple.raw) for simple in split_commands(command)]
+    for launch in launches:
+        program = identify(launch)
+        if program is not None and program.type is ProcessType.RELEASE:
+            text = f"the web process runs `{launch.text}` first: each container does so at each start"
+            notes.say(Step.BOOT, text, evidence, mode="E6")
+    for launch in launches:
+        name = _server_name(launch)
+        if name in load("servers")["servers"]:
+            _describe_server(source, launch, name, evidence, environment, port, notes)
+
+
+def _server_name(launch: Launch) -> str:
+    if launch.kind is LaunchKind.MANAGEMENT:
+        return launch.words[0] if launch.words else ""
+    return launch.name if launch.kind is LaunchKind.PROGRAM else ""
+
+
+def _describe_server(
+    source: Source,
+    launch: Launch,
+    name: str,
+    evidence: Evidence,
+    environment: Mapping[str, str],
+    port: Port,
+    notes: Notes,
+) -> None:
+    row, words = load("servers")["servers"][name], launch.words[1:]
+    _describe_address(source, row, name, words, evidence, port, notes)
+    if row.get("workers"):
+        workers = _value(words, row["workers"])
+        if workers is not None:
+            text = f"{workers} workers, by the command"
+        elif row.get("concurrency"):
+            text = "as many workers as WEB_CONCURRENCY says, one if it is not set"
+        else:
+            text = "one worker"
+        notes.say(Step.BOOT, f"{name} starts {text}", evidence, mode=None if workers is not None else "E3")
+    if row.get("forwarded"):
+        _describe_forwarded(source, name, evidence, environment, notes)
+
+
+def _describe_address(
+    source: Source,
+    row: Mapping[str, Any],
+    name: str,
+    words: Sequence[str],
+    evidence: Evidence,
+    port: Port,
+    notes: Notes,
+) -> None:
+    if _value(words, row.get("socket", ())) is not None:
+        return
+    config = _value(words, row.get("config", ())) or row.get("config_file")
+    told = _told(row, words)
+    if told is None and config is not None and source.tree.is_file(config):
+        text = f"{name} is configured by {config}, which may say where it listens"
+        notes.say(Step.BOOT, text, evidence, Evidence(path=config))
+        return
+    if told is None and row.get("port") and port.set_by_platform:
+        text = f"{name} listens on 0.0.0.0:$PORT because PORT is set; without it, on {row['default']} only"
+        notes.say(Step.BOOT, text, evidence, mode="E1")
+        return
+    host, number = told or tuple(row["default"].split(":"))
+    address = f"{host}:{number}"
+    notes.say(Step.BOOT, f"{name} listens on {address}", evidence)
+    if host in _LOOPBACK:
+        notes.fail(_MESSAGES.failure("boot::loopback", evidence, server=name, address=address, log=port.log))
+    elif number.isdigit() and port.set_by_platform and number != port.assumed:
+        notes.fail(_MESSAGES.failure("boot::fixed-port", evidence, server=name, port=number, log=port.log))
+
+
+def _told(row: Mapping[str, Any], words: Sequence[str]) -> tuple[str, str] | None:
+    """Host and port that the command names; what it leaves out is the default. None when it names neither."""
+    default_host, default_port = row["default"].split(":")
+    bind = _value(words, row.get("bind", ()))
+    if bind is None and row.get("positional"):
+        bind = next((word for word in words if not word.startswith("-")), None)
+    if bind is not None:
+        match = _ADDRESS.fullmatch(bind)
+        if match is None or bind.startswith(("unix:", "fd:")):
+            return "a socket", ""
+        if row.get("positional"):
+            return match["host"] or default_host, match["port"]
+        if match["host"] is None:
+            return match["port"], default_port  # a name without a colon is a host
+        return match["host"] or "0.0.0.0", match["port"] or default_port
+    host, number = _value(words, row.get("host", ())), _value(words, row.get("port_option", ()))
+    return None if host is None and number is None else (host or default_host, number or default_port)
+
+
+def _value(words: Sequence[str], options: Sequence[str]) -> str | None:
+    """The value of the last of these options in a command line: `--opt x`, `--opt=x`, `-o x`, `-ox`."""
+    found = None
+    for at, word in enumerate(words):
+        for option in options:
+            if word == option and at + 1 < len(words):
+                found = words[at + 1]
+            elif word.startswith(f"{option}="):
+                found = word.removeprefix(f"{option}=")
+            elif len(option) == 2 and word.startswith(option) and len(word) > 2 and not word.startswith("--"):
+                found = word[2:]
+    return found
+
+
+def _describe_forwarded(
+    source: Source, name: str, evidence: Evidence, environment: Mapping[str, str], notes: Notes
+) -> None:
+    trusts = environment.get("FORWARDED_ALLOW_IPS")
+    settings = source.facts.django.secure if source.facts is not None else {}
+    affected = [answer for key, answer in settings.items() if key in _SECURE_SETTINGS]
+    because = tuple(e for answer in affected for e in answer.evidence)
+    if trusts is not None:
+        text = f"{name} believes X-Forwarded headers from {trusts!r}, since FORWARDED_ALLOW_IPS is set for it"
+    else:
+        text = f"{name} believes X-Forwarded headers from 127.0.0.1 only"
+        if affected:
+            text += ": behind a proxy every request looks like plain HTTP, and redirects to HTTPS may loop"
+    notes.say(Step.BOOT, text, evidence, *because, mode="E2")

@@ -1,0 +1,43 @@
+"""Whether the project's Django goes with a Python version (data/django_python.toml)."""
+
+from packaging.version import InvalidVersion, Version
+
+from analyzer.buildpacks.dependencies import newest_allowed
+from analyzer.buildpacks.source import Source
+from analyzer.buildpacks.tables import load
+from analyzer.model.evidence import Fact
+
+
+def too_old_for(source: Source, python: str) -> Fact[str] | None:
+    """The Django that does not start on this Python, N.N or N.N.N, because every allowed release is too old for it."""
+    django = _django(source)
+    bound = newest_allowed(django.value) if django is not None else None
+    if django is None or bound is None:
+        return None
+    version, included = bound
+    for row in load("django_python")["too_old"]:
+        limit = Version(row["below"])
+        if Version(python) >= Version(row["python"]) and (version < limit or (version == limit and not included)):
+            return django
+    return None
+
+
+def too_new_for(source: Source, python: str) -> Fact[str] | None:
+    """The exact release of Django that refuses to be installed on this Python."""
+    django = _django(source)
+    try:
+        version = Version(django.value) if django is not None else None
+    except InvalidVersion:
+        return None
+    if version is None:
+        return None
+    rows = load("django_python")["too_new"]
+    refused = any(version >= Version(row["from"]) and Version(python) < Version(row["python"]) for row in rows)
+    return django if refused else None
+
+
+def _django(source: Source) -> Fact[str] | None:
+    answer = source.facts.dependencies.django_version if source.facts is not None else None
+    if not isinstance(answer, Fact) or answer.value is None:
+        return None
+    return Fact(value=answer.value, evidence=answer.evidence, certainty=answer.certainty)

@@ -1,0 +1,111 @@
+"""TOML and JSON files as the Go programs of buildpacks read them: bytes first, then the decoder's own rules."""
+
+import codecs
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.buildpacks.source import Source
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
+
+_AT_LINE = re.compile(r"\(at line (\d+)")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Malformed:
+    """The decoder refuses the file; `line` is where, if that is known."""
+
+    reason: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoToml:
+    """A TOML file."""
+
+    path: RepoPath
+    data: dict[str, Any]
+    document: TomlDocument | None
+    """Knows the lines; None when the snapshot leaves the file out."""
+
+    def evidence(self, *keys: str, note: str = "") -> Evidence:
+        """The line of a key."""
+        return Evidence(path=self.path, line=self.document.line_of(*keys) if self.document else 1, note=note)
+
+
+def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Malformed:
+    """The TOML file `path`, as a decoder of TOML `version` ("1.0", "1.1") reads it; a folder is malformed, too."""
+    content = source.tree.read(path)
+    if content is None:
+        return Malformed(reason=f"read {path}: is a directory")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in content:
+        return Malformed(reason="files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        return Malformed(reason="invalid UTF-8", line=content.count(b"\n", 0, error.start) + 1)
+    lone = _LONE_RETURN.search(content)
+    if lone is not None:
+        return Malformed(reason="a carriage return without a newline", line=content.count(b"\n", 0, lone.start()) + 1)
+    document = read_toml(source.repository, path) if source.repository.is_file(path) else None
+    if document is not None and not isinstance(document, ParseFailure):
+        return GoToml(path=path, data=document.data, document=document)
+    try:
+        return GoToml(path=path, data=tomllib.loads(_as_toml_1_0(text) if version == "1.1" else text), document=None)
+    except (ValueError, RecursionError) as error:
+        line = _AT_LINE.search(str(error))
+        return Malformed(reason=str(error), line=int(line[1]) if line else 1)
+
+
+_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}|'
+    r"'''.*?'{3,5}|"
+    r'"(?:[^"\\\n]|\\.)*"|'
+    r"'[^'\n]*'|"
+    r"#[^\n]*|[\[\]{}]|\n|,(?=[\s]*(?:#[^\n]*\s*)*\})",
+    re.DOTALL,
+)
+
+
+def _as_toml_1_0(text: str) -> str:
+    """TOML 1.1 allows newlines, comments and a last comma in inline tables; the same without them."""
+    nesting: list[str] = []
+
+    def replaced(match: re.Match[str]) -> str:
+        token = match[0]
+        if token in "[{":
+            nesting.append(token)
+        elif token in "]}" and nesting:
+            nesting.pop()
+        elif nesting and nesting[-1] == "{" and (token in "\n," or token.startswith("#")):
+            return " "
+        return token
+
+    return _TOKEN.sub(replaced, text)
+
+
+def read_go_json(source: Source, path: RepoPath) -> Any:
+    """The first value of the JSON file `path`, all that Go's decoder reads; or Malformed."""
+    content = source.tree.read(path)
+    if content is None:
+        return Malformed(reason=f"read {path}: is a directory")
+    text = content.decode("utf-8", "replace")
+    start = len(text) - len(text.lstrip(" \t\r\n"))
+    if start == len(text):
+        return Malformed(reason="EOF")
+    try:
+        value, _ = json.JSONDecoder(parse_constant=_refuse).raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        return Malformed(reason=str(error.msg), line=error.lineno)
+    except (ValueError, RecursionError) as error:
+        return Malformed(reason=str(error))
+    return value
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"invalid character {name[0]!r} looking for beginning of value")

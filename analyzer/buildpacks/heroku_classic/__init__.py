@@ -1,0 +1,1 @@
+"""Heroku's classic buildpack for Python (heroku/heroku-buildpack-python), module for file of the upstream program."""

@@ -1,0 +1,39 @@
+r"""The Procfile as Heroku's platform reads it, and where it does not.
+
+The buildpack itself does not look at it. The platform's rule is quoted in SPEC.md of heroku/buildpacks-procfile:
+`^[[:space:]]*([a-zA-Z0-9_-]+):?\s+(.*)[[:space:]]*` for each line; the colon may be missing, the space after it not.
+App Platform's reader is not published and is taken to be the same.
+"""
+
+import re
+from dataclasses import dataclass
+
+from analyzer.snapshot.source_tree import SourceTree
+
+_LINE = re.compile(r"[ \t\r\v\f]*([a-zA-Z0-9_-]+):?[ \t\r\f]+(.*)")
+SOURCE = "SPEC.md of heroku/buildpacks-procfile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcfileLine:
+    """One process; `line` counts from 1."""
+
+    name: str
+    command: str
+    line: int
+
+
+def read_procfile(tree: SourceTree) -> tuple[ProcfileLine, ...]:
+    """The processes of the file Procfile, a later line replacing an earlier one of the same name; other lines are left
+    out. UTF-16 has no line that matches, and a byte order mark hides the first one.
+    """
+    if not tree.is_file("Procfile"):
+        return ()
+    found: dict[str, ProcfileLine] = {}
+    text = (tree.read("Procfile") or b"").decode("utf-8", "replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LINE.match(line)
+        command = match[2].rstrip() if match else ""
+        if match and command:
+            found[match[1]] = ProcfileLine(name=match[1], command=command, line=number)
+    return tuple(found.values())

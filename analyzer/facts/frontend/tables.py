@@ -1,0 +1,57 @@
+"""The programs that build front ends and the ways to call them (data/bundlers.toml, data/javascript.toml)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundler:
+    """A row of data/bundlers.toml, whose head says what the fields mean."""
+
+    name: str
+    programs: tuple[str, ...]
+    packages: tuple[str, ...]
+    subcommands: tuple[str, ...] | None = None
+    builds: str | None = None
+    directories: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    positional: str | None = None
+    configs: tuple[str, ...] = ()
+    config_options: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    file_keys: tuple[str, ...] = ()
+    within: str | None = None
+    calls: tuple[str, ...] = ()
+    root_keys: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
+    default: str | None = None
+    site: bool = False
+    assistant: bool = False
+
+
+@cache
+def bundlers() -> tuple[Bundler, ...]:
+    """Every row, in the order of the file."""
+    return tuple(
+        Bundler(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        for row in _read("bundlers.toml")["bundler"]
+    )
+
+
+@cache
+def bundler_of(program: str) -> Bundler | None:
+    """The row of a program's name."""
+    return next((row for row in bundlers() if program in row.programs), None)
+
+
+@cache
+def javascript() -> dict[str, Any]:
+    """data/javascript.toml"""
+    return _read("javascript.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("analyzer.facts.frontend").joinpath("data", name).read_text("utf-8"))

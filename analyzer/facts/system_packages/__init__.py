@@ -1,0 +1,1 @@
+"""The Debian packages that the Python packages need."""

@@ -1,0 +1,28 @@
+"""The generated repositories are what they are meant to be."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from analyzer.config import Config
+from analyzer.model.evidence import Fact
+from analyzer.model.report import Report
+from analyzer.pipeline import analyze
+from tests.bench.generate import write_repository
+
+
+@pytest.mark.parametrize("size", [60, 200])
+def test_a_generated_repository_has_the_size_asked_for_and_can_be_scanned(tmp_path: Path, size: int) -> None:
+    write_repository(tmp_path, size)
+    sources = list(tmp_path.rglob("*.py"))
+    assert len(sources) == size
+    for source in sources:
+        ast.parse(source.read_bytes())
+    report = analyze(tmp_path, Config(), print)
+    assert isinstance(report, Report)
+    assert report.facts.repository.python_files == size
+    apps = report.facts.django.installed_apps
+    assert isinstance(apps, Fact)
+    assert "app_000" in apps.value
+    assert {"DJANGO_SECRET_KEY", "TIMEOUT_50"} <= {variable.name for variable in report.facts.environment}

@@ -42,6 +42,7 @@ lint: $(TEST) ## check style, types and imports
 	.venv/bin/python -m mypy
 
 bench: $(RUN) ## measure time and memory, of the repositories in CORPUS=folder too
+	$(compile)
 	.venv/bin/python -m tests.bench.measure $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)
 
 crater: $(RUN) ## scan all repositories in CORPUS=folder, compare with what Django said; WRITE=file for a summary
@@ -59,6 +60,9 @@ $(TEST): pyproject.toml
 	$(call install,.[dev])
 	touch $(RUN)
 
+# An installed package is compiled; one that is run from its sources would not be under PYTHONDONTWRITEBYTECODE.
+compile = .venv/bin/python -m compileall -q analyzer
+
 define install
 .venv/bin/python -m pip --version >/dev/null 2>&1 || { \
     for python in $(PYTHON); do \
@@ -70,5 +74,6 @@ define install
 }
 echo "installing $1 into .venv" >&2
 .venv/bin/python -m pip install --quiet --editable '$1'
+$(compile)
 touch $@
 endef

@@ -1,6 +1,7 @@
 """What happens when the web process starts: where it listens, whom it believes, how many workers it has."""
 
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +10,14 @@ from analyzer.buildpacks.messages import Messages
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
-from analyzer.facts.commands.programs import identify
-from analyzer.facts.commands.shell import split_commands
-from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
 from analyzer.model.evidence import Evidence
-from analyzer.model.facts import ProcessType
 from analyzer.model.prediction import Step
 
 _MESSAGES = Messages("servers")
 _ADDRESS = re.compile(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>[^:]*)")
+_MAX_LENGTH = 10_000
+_OPERATOR = re.compile(r"[();<>|&]+")
+_PREPARATIONS = ("migrate", "collectstatic", "compilemessages", "createcachetable", "loaddata")
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SECURE_SETTINGS = ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER")
 
@@ -36,35 +36,50 @@ class Port:
 def describe_boot(
     source: Source, command: str, evidence: Evidence, environment: Mapping[str, str], port: Port, notes: Notes
 ) -> None:
-    """Note what the command of the web process does on a platform with this run-time environment."""
-    launches = [unwrap(simple.words, simple.raw) for simple in split_commands(command)]
-    for launch in launches:
-        program = identify(launch)
-        if program is not None and program.type is ProcessType.RELEASE:
-            text = f"the web process runs `{launch.text}` first: each container does so at each start"
+    """Note what the command of the web process does on a platform with this run-time environment.
+
+    A server is found by its name anywhere in a simple command, so that what runs it (`exec`, `poetry run`, …) does not
+    matter; scripts are not followed.
+    """
+    servers = load("servers")["servers"]
+    for words in simple_commands(command):
+        names = [word.rpartition("/")[2] for word in words]
+        if "manage.py" in names and set(_PREPARATIONS).intersection(names):
+            text = f"the web process runs `{' '.join(words)}` first: each container does so at each start"
             notes.say(Step.BOOT, text, evidence, mode="E6")
-    for launch in launches:
-        name = _server_name(launch)
-        if name in load("servers")["servers"]:
-            _describe_server(source, launch, name, evidence, environment, port, notes)
+        at = next((at for at, name in enumerate(names) if name in servers), None)
+        if at is not None:
+            _describe_server(source, names[at], words[at + 1 :], evidence, environment, port, notes)
 
 
-def _server_name(launch: Launch) -> str:
-    if launch.kind is LaunchKind.MANAGEMENT:
-        return launch.words[0] if launch.words else ""
-    return launch.name if launch.kind is LaunchKind.PROGRAM else ""
+def simple_commands(text: str) -> list[list[str]]:
+    """The words of each simple command of shell text, without quotes; in unbalanced quotes, those between spaces."""
+    text = text[:_MAX_LENGTH]
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    try:
+        tokens = list(lexer)
+    except ValueError:
+        tokens = text.split()
+    commands: list[list[str]] = [[]]
+    for token in tokens:
+        if _OPERATOR.fullmatch(token):
+            commands.append([])
+        else:
+            commands[-1].append(token)
+    return [words for words in commands if words]
 
 
 def _describe_server(
     source: Source,
-    launch: Launch,
     name: str,
+    words: Sequence[str],
     evidence: Evidence,
     environment: Mapping[str, str],
     port: Port,
     notes: Notes,
 ) -> None:
-    row, words = load("servers")["servers"][name], launch.words[1:]
+    row = load("servers")["servers"][name]
     _describe_address(source, row, name, words, evidence, port, notes)
     if row.get("workers"):
         workers = _value(words, row["workers"])

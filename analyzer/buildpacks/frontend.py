@@ -11,7 +11,7 @@ def describe_missing_node_build(source: Source, notes: Notes) -> None:
     evidence = (Evidence(path="package.json"),) if source.tree.is_file("package.json") else ()
     command = source.facts.frontend.build_command if source.facts is not None else None
     if isinstance(command, Fact) and command.value is not None:
-        text = f"no step runs `{command.value}`: without a Node.js buildpack before it, collectstatic finds no output of it"
+        text = f"no step runs `{command.value}`, whose output collectstatic would collect: it takes a Node.js buildpack"
         notes.say(Step.FRONTEND, text, *(evidence or command.evidence), mode="A10")
     elif evidence:
         text = "package.json is not looked at: a Node.js buildpack before this one would be needed"

@@ -62,22 +62,29 @@ def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Ma
         return Malformed(reason=str(error), line=int(line[1]) if line else 1)
 
 
+_ESCAPE = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:x([0-9A-Fa-f]{2})|e)")
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|'
     r"'''.*?'{3,5}|"
     r'"(?:[^"\\\n]|\\.)*"|'
     r"'[^'\n]*'|"
-    r"#[^\n]*|[\[\]{}]|\n|,(?=[\s]*(?:#[^\n]*\s*)*\})",
+    r"#[^\n]*|[\[\]{}]|\n|,(?=[\s]*(?:#[^\n]*\s*)*\})|(?<![\d:])\d\d:\d\d(?![\d:])",
     re.DOTALL,
 )
 
 
 def _as_toml_1_0(text: str) -> str:
-    """TOML 1.1 allows newlines, comments and a last comma in inline tables; the same without them."""
+    """TOML 1.1 allows newlines, comments and a last comma in inline tables, two more escapes in strings, and times
+    without seconds; the same without them.
+    """
     nesting: list[str] = []
 
     def replaced(match: re.Match[str]) -> str:
         token = match[0]
+        if token[0] == '"':
+            return _ESCAPE.sub(lambda escape: escape[1] + "\\u00" + (escape[2] or "1b"), token)
+        if token[0].isdigit():
+            return f"{token}:00"
         if token in "[{":
             nesting.append(token)
         elif token in "]}" and nesting:
@@ -99,7 +106,7 @@ def read_go_json(source: Source, path: RepoPath) -> Any:
     if start == len(text):
         return Malformed(reason="EOF")
     try:
-        value, _ = json.JSONDecoder(parse_constant=_refuse).raw_decode(text, start)
+        value, _ = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_merged).raw_decode(text, start)
     except json.JSONDecodeError as error:
         return Malformed(reason=str(error.msg), line=error.lineno)
     except (ValueError, RecursionError) as error:
@@ -109,3 +116,12 @@ def read_go_json(source: Source, path: RepoPath) -> Any:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"invalid character {name[0]!r} looking for beginning of value")
+
+
+def _merged(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, in which the fields of a key that comes twice add up, as they do in a struct."""
+    merged: dict[str, Any] = {}
+    for key, value in pairs:
+        before = merged.get(key)
+        merged[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
+    return merged

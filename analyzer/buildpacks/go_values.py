@@ -1,10 +1,15 @@
-"""How Go's decoders of TOML and JSON fill a struct: names are matched without regard to case, types are strict."""
+"""How Go's decoders of TOML and JSON fill a struct: names in any case of letters, types strictly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-Shape: TypeAlias = "Text | ListOf | MapOf | Struct"
+Shape: TypeAlias = "Anything | Text | ListOf | MapOf | Struct"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A field of any type; None when the file does not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,13 @@ class Mismatch:
     wanted: str
 
 
-def decode(value: Any, shape: Shape, keys: tuple[str, ...] = ()) -> Any:
-    """`value`, as parsed, in the shape of the struct; or a Mismatch. None (JSON's null) leaves a field empty."""
+def decode(value: Any, shape: Shape, keys: tuple[str, ...] = (), *, any_case: bool = True) -> Any:
+    """`value`, as parsed, in the shape of the struct; or a Mismatch. None (JSON's null) leaves a field empty.
+
+    Names are matched in any case of letters by encoding/json and BurntSushi/toml, not by pelletier/go-toml.
+    """
+    if isinstance(shape, Anything):
+        return value
     if value is None:
         return _empty(shape)
     if isinstance(shape, Text):
@@ -51,10 +61,12 @@ def decode(value: Any, shape: Shape, keys: tuple[str, ...] = ()) -> Any:
         return _decode_list(value, shape, keys) if isinstance(value, list) else Mismatch(keys=keys, wanted="array")
     if not isinstance(value, dict):
         return Mismatch(keys=keys, wanted="table")
-    return _decode_map(value, shape, keys) if isinstance(shape, MapOf) else _decode_struct(value, shape, keys)
+    return _decode_map(value, shape, keys) if isinstance(shape, MapOf) else _decode_struct(value, shape, keys, any_case)
 
 
 def _empty(shape: Shape) -> Any:
+    if isinstance(shape, Anything):
+        return None
     if isinstance(shape, Text):
         return ""
     if isinstance(shape, ListOf):
@@ -72,13 +84,14 @@ def _decode_map(value: dict[str, Any], shape: MapOf, keys: tuple[str, ...]) -> A
     return next((element for element in elements.values() if isinstance(element, Mismatch)), elements)
 
 
-def _decode_struct(value: dict[str, Any], shape: Struct, keys: tuple[str, ...]) -> Any:
+def _decode_struct(value: dict[str, Any], shape: Struct, keys: tuple[str, ...], any_case: bool) -> Any:
     result = _empty(shape)
     for key, element in value.items():
-        name = key if key in shape.fields else next((f for f in shape.fields if f.casefold() == key.casefold()), None)
+        folded = next((field for field in shape.fields if any_case and field.casefold() == key.casefold()), None)
+        name = key if key in shape.fields else folded
         if name is None:
             continue
-        decoded = decode(element, shape.fields[name], (*keys, key))
+        decoded = decode(element, shape.fields[name], (*keys, key), any_case=any_case)
         if isinstance(decoded, Mismatch):
             return decoded
         if key == name or name not in value:

@@ -61,12 +61,13 @@ class DetectRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A group that does not build: the first of its required members that does not pass, or None when all pass but
-    their plans do not resolve.
+    """A group that does not build: `member` is the first of its required members that does not pass; None when all
+    pass but their plans do not resolve, of which `unmet` tells the first gap.
     """
 
     group: tuple[Member, ...]
     member: str | None
+    unmet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,23 +101,27 @@ def resolve_order(order: Sequence[Sequence[Member]], runs: Mapping[str, DetectRu
     error, rejected = FAILED_DETECTION, list[Rejection]()
     for group in order:
         missing = next((m.name for m in group if not m.optional and runs[m.name].code is not Code.PASS), None)
+        unmet = ""
         if missing is None:
             resolution = _resolve_plans(group, runs)
-            if resolution is not None:
+            if isinstance(resolution, Resolution):
                 return replace(resolution, rejected=tuple(rejected))
+            unmet = resolution
         elif any(runs[member.name].code is Code.ERROR for member in group):
             error = BUILDPACK_ERROR
-        rejected.append(Rejection(group=tuple(group), member=missing))
+        rejected.append(Rejection(group=tuple(group), member=missing, unmet=unmet))
     return NotResolved(error=error, rejected=tuple(rejected))
 
 
-def _resolve_plans(group: Sequence[Member], runs: Mapping[str, DetectRun]) -> Resolution | None:
+def _resolve_plans(group: Sequence[Member], runs: Mapping[str, DetectRun]) -> Resolution | str:
+    """The first choice of plans that resolves, or the gap of the last one."""
     passing = [member for member in group if runs[member.name].code is Code.PASS]
+    outcome: Resolution | str = "no member passes"
     for trial in _trials([tuple(_options(member, runs[member.name])) for member in passing]):
-        resolution = _run_trial(trial)
-        if resolution is not None:
-            return resolution
-    return None
+        outcome = _run_trial(trial)
+        if isinstance(outcome, Resolution):
+            break
+    return outcome
 
 
 def _options(member: Member, run: DetectRun) -> Iterator[_Option]:
@@ -135,29 +140,28 @@ def _trials(options: Sequence[Sequence[_Option]]) -> Iterator[list[_Option]]:
             yield [option, *rest]
 
 
-def _run_trial(trial: Sequence[_Option]) -> Resolution | None:
-    """The group without the optional members whose plan is not met; None when a required one's is not, or none is left."""
+def _run_trial(trial: Sequence[_Option]) -> Resolution | str:
+    """The group without the optional members whose plan is not met; or the gap because of which there is none."""
     remaining = list(trial)
-    while True:
-        unmet = _unmet(remaining)
-        if any(not option.optional for option in unmet):
-            return None
-        if not unmet:
-            break
+    while gaps := _gaps(remaining):
+        gap = next((gap for option, gap in gaps if not option.optional), None)
+        if gap is not None:
+            return gap
+        unmet = [option for option, _ in gaps]
         remaining = [option for option in remaining if option not in unmet]
     if not remaining:
-        return None
+        return "no member is left"
     return Resolution(
         group=tuple(option.name for option in remaining),
         requires=tuple(requirement for option in remaining for requirement in option.plan.requires),
     )
 
 
-def _unmet(options: Sequence[_Option]) -> list[_Option]:
+def _gaps(options: Sequence[_Option]) -> list[tuple[_Option, str]]:
     """Members that require what neither they nor an earlier member provides, or provide what nobody after requires."""
     unused: dict[str, list[_Option]] = {}
     provided: set[str] = set()
-    unmet: list[_Option] = []
+    gaps: list[tuple[_Option, str]] = []
     for option in options:
         for name in option.plan.provides:
             unused.setdefault(name, []).append(option)
@@ -165,5 +169,6 @@ def _unmet(options: Sequence[_Option]) -> list[_Option]:
             if unused.pop(requirement.name, None):
                 provided.add(requirement.name)
             if requirement.name not in provided:
-                unmet.append(option)
-    return [*unmet, *(option for providers in unused.values() for option in providers)]
+                gaps.append((option, f"{option.name} requires {requirement.name}, which nothing provides"))
+    unneeded = ((option, name) for name, providers in unused.items() for option in providers)
+    return [*gaps, *((option, f"{option.name} provides {name}, which nothing requires") for option, name in unneeded)]

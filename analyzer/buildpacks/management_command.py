@@ -7,9 +7,11 @@ from packaging.version import Version
 
 from analyzer.buildpacks.dependencies import newest_allowed
 from analyzer.buildpacks.django_python import too_old_for
+from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import BuildSettings, DependencyFacts, ProjectFacts
+from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
 
 _LOCAL_STORAGES = ("django.contrib.staticfiles.", "django.core.files.storage.", "whitenoise.")
 _CHECKED_LATE = Version("3.2")
@@ -130,6 +132,25 @@ def _running(settings: BuildSettings) -> Obstacle | Unresolved | None:
 
 def _is_local(storage: str | None) -> bool:
     return storage is None or storage.startswith(_LOCAL_STORAGES)
+
+
+def note_start_failure(source: Source, python: str | None, collected: PredictedCollectstatic, notes: Notes) -> None:
+    """Note that the project does not start on this Python, N.N.N, where no command of the build has met it before."""
+    old = too_old_for(source, python) if python is not None and collected.outcome is Outcome.SKIPPED else None
+    if old is None or python is None:
+        return
+    obstacle = _too_old(old, python)
+    notes.fail(
+        PredictedFailure(
+            id="boot::django-too-old",
+            mode=obstacle.mode,
+            message=obstacle.message,
+            step=Step.BOOT,
+            log=obstacle.log,
+            fix=obstacle.fix,
+            evidence=obstacle.evidence,
+        )
+    )
 
 
 def refuses_missing_references(source: Source) -> Fact[str] | None:

@@ -18,7 +18,7 @@ class Messages:
 
     name: str
 
-    def failure(self, key: str, *evidence: Evidence, **values: object) -> PredictedFailure:
+    def failure(self, key: str, /, *evidence: Evidence, **values: object) -> PredictedFailure:
         """The failure with the id `key`, its texts filled in. Raises KeyError when the table does not have it."""
         row = self._row("failures", key)
         return PredictedFailure(
@@ -31,7 +31,7 @@ class Messages:
             evidence=evidence,
         )
 
-    def warning(self, key: str, *evidence: Evidence, **values: object) -> BuildWarning:
+    def warning(self, key: str, /, *evidence: Evidence, **values: object) -> BuildWarning:
         """The warning with the id `key`, its text filled in. Raises KeyError when the table does not have it."""
         row = self._row("warnings", key)
         return BuildWarning(

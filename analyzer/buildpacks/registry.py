@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.buildpacks.google import builder as google
+from analyzer.buildpacks.heroku_classic import compile as heroku_classic
+from analyzer.buildpacks.heroku_cnb import main as heroku_cnb
+from analyzer.buildpacks.paketo import builder as paketo
 from analyzer.buildpacks.source import Source
 from analyzer.model.prediction import BuildpackPrediction
 
@@ -15,7 +19,14 @@ class Predictor:
     predict: Callable[[Source], BuildpackPrediction]
 
 
-PREDICTORS: tuple[Predictor, ...] = ()
+PREDICTORS: tuple[Predictor, ...] = (
+    Predictor(id="heroku-classic-v322", predict=heroku_classic.predict_v322),
+    Predictor(id="heroku-classic", predict=heroku_classic.predict_newest),
+    Predictor(id="heroku-cnb", predict=heroku_cnb.predict),
+    Predictor(id="paketo", predict=paketo.predict),
+    Predictor(id="google-22", predict=google.predict_22),
+    Predictor(id="google-24", predict=google.predict_24),
+)
 
 
 def predict_all(source: Source) -> tuple[BuildpackPrediction, ...]:

@@ -1,6 +1,6 @@
 """The Debian packages that the dependencies need and that the image does not have (data/stacks.toml)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analyzer.buildpacks.notes import Notes
@@ -33,8 +33,9 @@ def missing_packages(source: Source, stack: str, *, aptfile_is_read: bool) -> Mi
     )
 
 
-def _without(packages: Iterable[SystemPackage], there: frozenset[str]) -> Iterable[SystemPackage]:
-    return (p for p in packages if there.isdisjoint({p.package, *(name for _, name in p.names)}))
+def _without(packages: Iterable[SystemPackage], there: frozenset[str]) -> Iterator[SystemPackage]:
+    """Those that a requirement needs and that are not there; what a Dockerfile installs need not be needed."""
+    return (p for p in packages if p.names and there.isdisjoint(name for _, name in p.names))
 
 
 def _aptfile(source: Source) -> frozenset[str]:

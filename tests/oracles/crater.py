@@ -3,8 +3,9 @@
 usage: python -m tests.oracles.crater CORPUS [--write FILE] [--show]
 
 The repositories are CORPUS/owner+name or CORPUS/owner/name. Those that truth.json knows are compared with it, field by
-field; of all others one learns whether doctor came to an end, how fast, and how much it could not tell. Exits 0 when
-doctor answered everywhere and the comparison met the targets.
+field; of all others one learns whether doctor came to an end, how fast, and how much it could not tell. The commit of a
+checkout without .git is looked up in CORPUS/commits.tsv, lines of "owner/name, tab, commit". Exits 0 when doctor
+answered everywhere and the comparison met the targets.
 """
 
 import argparse
@@ -64,7 +65,7 @@ def find_repositories(corpus: Path) -> Iterator[tuple[str, Path]]:
             yield from ((f"{folder.name}/{path.name}", path) for path in sorted(folder.iterdir()))
 
 
-def scan(name: str, folder: Path) -> Scan:
+def scan(name: str, folder: Path, commit: str | None) -> Scan:
     """Run `doctor scan` as a process of its own."""
     command = [sys.executable, "-m", "analyzer", "scan", str(folder), "--format", "json"]
     begin = time.perf_counter()
@@ -75,7 +76,7 @@ def scan(name: str, folder: Path) -> Scan:
         exit_code, stdout, stderr = None, "", f"no answer within {MAX_SECONDS} s"
     return Scan(
         name=name,
-        commit=_commit(folder),
+        commit=commit,
         exit_code=exit_code,
         seconds=time.perf_counter() - begin,
         document=json.loads(stdout) if stdout else None,
@@ -106,7 +107,10 @@ def main() -> int:
     if not options.corpus.is_dir():
         parser.error(f"there is no folder {options.corpus}")
     truths = {name: entry["answers"] for name, entry in json.loads(TRUTH.read_text())["repositories"].items()}
-    scans = [scan(name, folder) for name, folder in find_repositories(options.corpus)]
+    commits = _commits(options.corpus)
+    scans = [
+        scan(name, folder, _commit(folder) or commits.get(name)) for name, folder in find_repositories(options.corpus)
+    ]
     judgements = [judge(done, truths[done.name]) for done in scans if truths.get(done.name, {}).get("is_django")]
     if options.show:
         print("\n".join(line for judgement in judgements for line in _differences(judgement)), end="\n\n")
@@ -116,12 +120,20 @@ def main() -> int:
     summary = "\n\n".join([*_comparison(tally), _repositories(scans, judgements)])
     print(summary)
     if options.write:
+        options.write.parent.mkdir(parents=True, exist_ok=True)
         options.write.write_text(f"{HEADER}\n{summary}\n")
     failed = [done for done in scans if done.exit_code not in ANSWERED]
     for done in failed:
         print(f"{done.name}: exit {done.exit_code}: {done.errors}", file=sys.stderr)
     right, wrong = (_share(tally, outcome) for outcome in (Outcome.RIGHT, Outcome.WRONG))
     return int(bool(failed) or (bool(tally.fields) and (right < MIN_RIGHT or wrong > MAX_WRONG)))
+
+
+def _commits(corpus: Path) -> dict[str, str]:
+    """The commits of repositories without .git, where somebody wrote them down."""
+    file = corpus / "commits.tsv"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return dict(line.split("\t") for line in lines)
 
 
 def _commit(folder: Path) -> str | None:

@@ -34,11 +34,12 @@ def test_repositories_are_named_after_their_owners(corpus: Path) -> None:
 def test_repositories_without_truth_are_listed_with_their_outcome(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, corpus, "--write", corpus / "summary.md") == 0
+    (corpus / "commits.tsv").write_text("two/tool\t0123456789abcdef\n")
+    assert run(monkeypatch, corpus, "--write", corpus / "docs" / "summary.md") == 0
     out = capsys.readouterr().out
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in out.splitlines()[2:]]
-    assert [(row[0], row[2], row[4]) for row in rows] == [("one/book+shop", "0", ""), ("two/tool", "3", "")]
-    assert (corpus / "summary.md").read_text().endswith(out)
+    assert [(row[0], row[1], row[2]) for row in rows] == [("one/book+shop", "", "0"), ("two/tool", "0123456789", "3")]
+    assert (corpus / "docs" / "summary.md").read_text().endswith(out)
 
 
 def test_a_known_repository_is_compared(

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
-from analyzer.facts.existing.document_values import child, elements, scalar, yaml_command, yaml_root
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.prediction import Step
-from analyzer.snapshot.documents import YamlNode
+from analyzer.snapshot.documents import YamlDocument, YamlNode, read_yaml
 from analyzer.snapshot.paths import join
 
 _SPECS = (".do/app.yaml", ".do/app.yml", ".do/deploy.template.yaml", ".do/deploy.template.yml")
@@ -27,6 +26,7 @@ class RunCommand:
 
     service: str
     command: str
+    port: str
     evidence: Evidence
 
 
@@ -51,10 +51,15 @@ def run_commands(source: Source) -> tuple[RunCommand, ...]:
     """The run commands of the app spec's services that build this folder."""
     found = []
     for path, service in _services(source):
-        words = yaml_command(source.repository, path, child(service, "run_command"))
-        if words is not None:
+        command = service.get("run_command")
+        if command is not None and (command.text or "").strip():
             found.append(
-                RunCommand(service=scalar(service, "name") or "web", command=words.text, evidence=words.evidence)
+                RunCommand(
+                    service=_text(service, "name") or "web",
+                    command=(command.text or "").strip(),
+                    port=_text(service, "http_port") or PORT,
+                    evidence=Evidence(path=path, line=command.line),
+                )
             )
     return tuple(found)
 
@@ -62,10 +67,17 @@ def run_commands(source: Source) -> tuple[RunCommand, ...]:
 def _services(source: Source) -> Iterator[tuple[RepoPath, YamlNode]]:
     """The services of the first app spec whose source_dir is this folder."""
     for path in _SPECS:
-        root = yaml_root(source.repository, path) if source.tree.is_file(path) else None
-        if root is None:
+        document = read_yaml(source.repository, path) if source.tree.is_file(path) else None
+        root = document.root if isinstance(document, YamlDocument) else None
+        services = (root.get("spec") or root).get("services") if root is not None else None
+        if services is None:
             continue
-        for service in elements(child(root, "spec") or root, "services"):
-            if join(".", scalar(service, "source_dir").strip("/")) == ".":
+        for service in services.elements():
+            if join(".", _text(service, "source_dir").strip("/")) == ".":
                 yield path, service
         return
+
+
+def _text(node: YamlNode, key: str) -> str:
+    value = node.get(key)
+    return (value.text or "") if value is not None else ""

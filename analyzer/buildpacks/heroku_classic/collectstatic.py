@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from analyzer.buildpacks.dependencies import importable
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
@@ -120,12 +121,16 @@ def find_manage_py(tree: SourceTree) -> tuple[RepoPath, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(path: RepoPath) -> tuple[int, list[str], list[bool], str]:
+_Rank: TypeAlias = tuple[int, list[str], list[bool], list[tuple[int, str]]]
+
+
+def _rank(path: RepoPath) -> _Rank:
     """The order of `sort` under en_US.UTF-8, the locale of the build: fewest folders first, then letters and digits
-    as if nothing stood between them, then small letters before capitals.
+    as if nothing stood between them, then small letters before capitals, then what stands between, the sooner the less.
     """
     letters = [c for c in unicodedata.normalize("NFKD", path) if c.isalnum()]
-    return path.count("/"), [c.lower() for c in letters], [c.isupper() for c in letters], path
+    others = [(at, c) for at, c in enumerate(path) if not c.isalnum()]
+    return path.count("/"), [c.lower() for c in letters], [c.isupper() for c in letters], others
 
 
 def _overlooked(source: Source) -> str | None:

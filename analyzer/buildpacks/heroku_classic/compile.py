@@ -23,6 +23,7 @@ from analyzer.buildpacks.heroku_classic.python_version import (
     resolve_python_version,
 )
 from analyzer.buildpacks.heroku_classic.release import Release, read_release
+from analyzer.buildpacks.management_command import note_start_failure
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
@@ -112,6 +113,7 @@ def _compile(source: Source, release: Release, detected: Fact[bool], notes: Note
         command = install(source, analysis.manager, analysis.resolved, release, notes)
     corpora = download_corpora(source, release, notes)
     collectstatic = predict_collectstatic(source, analysis.resolved, release, notes)
+    note_start_failure(source, analysis.resolved, collectstatic, notes)
     environment = run_environment(manager, corpora, release)
     describe_environment(release, notes)
     run_hook("post_compile", source.tree, release, notes)

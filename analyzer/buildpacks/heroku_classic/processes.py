@@ -1,7 +1,7 @@
 """What starts: the Procfile's processes, since bin/release names none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.buildpacks.boot import Port, describe_boot
 from analyzer.buildpacks.heroku_classic import app_platform
@@ -40,17 +40,17 @@ def predict_processes(source: Source, environment: Mapping[str, str], release: R
         _describe(line, release, notes)
     commands = {line.name: line.command for line in lines}
     default, evidence = "web" if "web" in commands else None, Evidence(path="Procfile")
+    port = _APP_PLATFORM if release.app_platform else _HEROKU
     if default is not None:
         evidence = next(Evidence(path="Procfile", line=line.line) for line in lines if line.name == default)
     for given in app_platform.run_commands(source)[:1] if release.app_platform else ():
         text = f"the app spec starts `{given.command}`"
         notes.say(Step.PROCESSES, text, given.evidence, source="App Platform reference: app spec")
         commands[given.service] = given.command
-        default, evidence = given.service, given.evidence
+        default, evidence, port = given.service, given.evidence, replace(port, assumed=given.port)
     if default is None:
         notes.fail(_nothing_starts(source, release))
     else:
-        port = _APP_PLATFORM if release.app_platform else _HEROKU
         describe_boot(source, commands[default], evidence, environment, port, notes)
     return Processes(commands=commands, default=default)
 

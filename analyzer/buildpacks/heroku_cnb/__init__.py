@@ -1,0 +1,1 @@
+"""Heroku's Cloud Native Buildpacks heroku/python and heroku/procfile, module for file of the upstream programs."""

@@ -1,1 +1,1 @@
-"""The Python builder of Paketo: groups of buildpacks, each detecting for itself, and a build plan that has to resolve."""
+"""The Python builder of Paketo: groups of buildpacks that detect one by one, and a build plan that has to resolve."""

@@ -1,6 +1,7 @@
-"""What the buildpacks read in pyproject.toml and uv.lock: pyproject_parser.go, pyprojectparser.go, pyprojecthandler.go."""
+"""What is read in pyproject.toml and uv.lock: pyproject_parser.go, pyprojectparser.go, pyprojecthandler.go."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from analyzer.buildpacks.go_documents import GoToml, Malformed, read_go_toml
 from analyzer.buildpacks.go_values import ListOf, MapOf, Mismatch, Shape, Struct, Text, decode
@@ -59,8 +60,12 @@ def read_script(source: Source) -> Read | Unreadable:
     file, data = decoded
     scripts = tuple(data["tool"]["poetry"]["scripts"])
     if len(scripts) != 1:
-        return Read(value="", evidence=Evidence(path=PYPROJECT, note=f"{len(scripts)} scripts in [tool.poetry.scripts]"))
-    return Read(value=scripts[0], evidence=file.evidence("tool", "poetry", "scripts", scripts[0], note="the only script"))
+        return Read(
+            value="", evidence=Evidence(path=PYPROJECT, note=f"{len(scripts)} scripts in [tool.poetry.scripts]")
+        )
+    return Read(
+        value=scripts[0], evidence=file.evidence("tool", "poetry", "scripts", scripts[0], note="the only script")
+    )
 
 
 def read_build_backend(source: Source) -> Read | Unreadable:
@@ -85,7 +90,7 @@ def read_lock_version(source: Source, path: RepoPath) -> Read | Unreadable:
     return Read(value=required.strip("="), evidence=evidence)
 
 
-def _decode(source: Source, path: RepoPath, shape: Struct) -> "tuple[GoToml, dict[str, dict[str, dict]]] | Unreadable":
+def _decode(source: Source, path: RepoPath, shape: Struct) -> tuple[GoToml, Any] | Unreadable:
     file = read_go_toml(source, path, version="1.1")
     if isinstance(file, Malformed):
         return Unreadable(reason=f"toml: {file.reason}", evidence=Evidence(path=path, line=file.line, note=file.reason))

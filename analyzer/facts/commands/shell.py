@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from analyzer.facts.commands.tokens import Operator, Word, tokens
+
+MAX_TESTS = 20
+"""Conditions above one command: of more, the nearest count."""
+MAX_PATTERNS = 100
+"""Of one branch of `case`."""
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _LOOPS = frozenset({"while", "until", "for", "select", "{"})
 _DROPPED = frozenset({"do", "!", "time", "function", "coproc"})
 _CLOSING = {"fi": ("if",), "esac": ("case",), "done": ("while", "until", "for", "select"), "}": ("{", "function")}
-_ENDS = frozenset({";", "&", "\n", "&&", "||", "|", "|&", "(", ")", ";;", ";&", ";;&"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,9 @@ class _Frame:
     tests: list[Test] = field(default_factory=list)
     condition: list[tuple[str, ...]] | None = None
     subject: str | None = None
-    name: str = ""
 
 
+@lru_cache(maxsize=16)
 def split_commands(text: str) -> tuple[SimpleCommand, ...]:
     """The simple commands of a script or of a command line, in order; malformed text gives what could be read."""
     return tuple(_Splitter().run(text))
@@ -63,6 +68,7 @@ def split_commands(text: str) -> tuple[SimpleCommand, ...]:
 class _Splitter:
     def __init__(self) -> None:
         self.frames: list[_Frame] = []
+        self.functions: list[str] = []
         self.words: list[Word] = []
         self.assignments: list[tuple[str, str]] = []
         self.line = 1
@@ -109,16 +115,18 @@ class _Splitter:
             frame.condition = []
 
     def _branch(self, frame: _Frame) -> None:
-        patterns = tuple(word.text for word in self.words)
+        patterns = tuple(word.text for word in self.words[:MAX_PATTERNS])
         self.words.clear()
-        frame.tests = [Test(words=t.words, holds=False) for t in frame.tests]
-        frame.tests.append(Test(words=("case", frame.subject or "", *patterns), holds=True))
+        passed = [Test(words=test.words, holds=False) for test in frame.tests[-1:]]
+        branch = Test(words=("case", frame.subject or "", *patterns), holds=True)
+        frame.tests = [*frame.tests[-MAX_TESTS:-1], *passed, branch]
         frame.condition = None
 
     def _reserved(self, raw: str) -> bool:
         """Whether the first word of a command is a reserved word, which is then dealt with."""
         if raw == "{" and self.awaits_body is not None:
-            self.frames.append(_Frame(keyword="function", name=self.awaits_body))
+            self.frames.append(_Frame(keyword="function"))
+            self.functions.append(self.awaits_body)
             self.awaits_body = None
         elif raw == "if":
             self.frames.append(_Frame(keyword="if", condition=[]))
@@ -128,7 +136,9 @@ class _Splitter:
             self.frames.append(_Frame(keyword=raw))
         elif raw in _CLOSING:
             if self.frames and self.frames[-1].keyword in _CLOSING[raw]:
-                self.frames.pop()
+                closed = self.frames.pop()
+                if closed.keyword == "function":
+                    self.functions.pop()
         elif raw in ("then", "else", "elif"):
             self._if_branch(raw)
         elif raw not in _DROPPED:
@@ -141,7 +151,7 @@ class _Splitter:
             return
         if keyword == "then":
             words = frame.condition[0] if frame.condition is not None and len(frame.condition) == 1 else ()
-            frame.tests.append(Test(words=words, holds=True))
+            frame.tests = [*frame.tests[-MAX_TESTS:], Test(words=words, holds=True)]
             frame.condition = None
             return
         if frame.tests:
@@ -157,12 +167,13 @@ class _Splitter:
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.keyword == "if" and frame.condition is not None:
             frame.condition.append(tuple(word.text for word in words))
+        tests = [test for f in self.frames[-MAX_TESTS:] for test in f.tests]
         yield SimpleCommand(
             words=tuple(word.text for word in words),
             raw=tuple(word.raw for word in words),
             assignments=assignments,
             line=self.line,
             background=background,
-            tests=tuple(test for f in self.frames for test in f.tests),
-            in_function=next((f.name for f in reversed(self.frames) if f.keyword == "function"), None),
+            tests=tuple(tests[-MAX_TESTS:]),
+            in_function=self.functions[-1] if self.functions else None,
         )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 50_000
 """Longer texts are cut: a start script has a few thousand characters."""
 
 _OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
 _REDIRECTION = re.compile(r"\d*(?:<<<|<<-?|>>|>\||[<>]&|<>|[<>])|&>>?")
-_PLAIN = re.compile(r"[^\s\\'\"$`;|&()<>#]+")
+_PLAIN = re.compile(r"[^ \t\r\n\f\v\\'\"$`;|&()<>#]+")
 
 
 @dataclass(frozen=True, slots=True)

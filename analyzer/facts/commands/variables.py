@@ -6,8 +6,19 @@ from collections.abc import Mapping
 _VARIABLE = re.compile(r"\\\$|\$(?:([A-Za-z_]\w*|[0-9@*#])|\{([A-Za-z_]\w*|[0-9@*#])(?:(:?[-+=?])([^{}]*))?\})")
 
 
+MAX_ADDED = 20_000
+"""Characters that values may add to a text; what would be longer stays as written."""
+
+
 def substitute(text: str, values: Mapping[str, str]) -> str:
     """`$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` replaced; a name without a value stays as written."""
+    room = MAX_ADDED
+
+    def bounded(match: re.Match[str]) -> str:
+        nonlocal room
+        value = replaced(match)
+        room -= len(value)
+        return value if room >= 0 else match[0]
 
     def replaced(match: re.Match[str]) -> str:
         name = match[1] or match[2]
@@ -21,7 +32,7 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
             return "" if absent else match[4]
         return match[4] if absent else value or ""
 
-    return _VARIABLE.sub(replaced, text)
+    return _VARIABLE.sub(bounded, text)
 
 
 def is_resolved(text: str) -> bool:

@@ -8,9 +8,14 @@ import re
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-_ALTERNATIVES = re.compile(r"\s*\|\|?\s*")
-_PART = re.compile(r"(?P<op>\^|~=|~|===?|!=|<>|<=|>=|<|>|=)?\s*(?P<version>[^\s,|^~=!<>]+)")
+_PART = re.compile(r"(?P<op>\^|~=|~|===?|!=|<=|>=|<|>|=)?\s*(?P<version>[^\s,|^~=!<>]+)")
 _WILDCARD = re.compile(r"v?(?P<release>\d+(?:\.\d+)*)\.[*xX](?:\.[*xX])*$")
+
+MAX_LENGTH = 1_000
+"""Characters of a constraint: real ones have some twenty."""
+
+MAX_GAP = 50
+"""Minor series between two alternatives that are left out one by one."""
 
 
 class InvalidConstraint(ValueError):
@@ -23,9 +28,11 @@ def to_specifier(constraint: str) -> str:
     Alternatives (`||`) have no PEP 440 form: they become the range that spans them all, without the versions of
     whole minor series that fall between them. Raises InvalidConstraint.
     """
+    if len(constraint) > MAX_LENGTH:
+        raise InvalidConstraint(f"is longer than {MAX_LENGTH:,} characters")
     text = re.sub(r"@[A-Za-z]+$", "", constraint.strip())
-    alternatives = [_conjunction(part) for part in _ALTERNATIVES.split(text) if part.strip()]
-    if not alternatives or "" in alternatives:
+    alternatives = [_conjunction(part) for part in re.split(r"\|\|?", text)]
+    if "" in alternatives:
         return ""
     return alternatives[0] if len(alternatives) == 1 else _union(alternatives)
 
@@ -37,7 +44,7 @@ def _conjunction(text: str) -> str:
             break
         position = part.end()
         found += _simple(part["op"] or "", part["version"])
-    if text[position:].strip(" ,\t") or not text.strip():
+    if text[position:].strip(" ,\t") or not text.strip(" ,\t"):
         raise InvalidConstraint(f"`{text}` is no version constraint")
     return ",".join(found)
 
@@ -46,26 +53,25 @@ def _simple(operator: str, version: str) -> list[str]:
     if version in ("*", "x", "X"):
         return []
     wildcard = _WILDCARD.match(version)
-    if wildcard:
-        release = wildcard["release"]
-        if operator in ("", "=", "==", "!=", "<>"):
-            return [("!=" if operator in ("!=", "<>") else "==") + release + ".*"]
-        version = release
+    if wildcard and operator in ("", "=", "==", "!="):
+        return [f"{'!=' if operator == '!=' else '=='}{wildcard['release']}.*"]
+    if wildcard and operator not in ("^", "~", "~="):
+        version = wildcard["release"]
     try:
         parsed = Version(version)
     except InvalidVersion as error:
         raise InvalidConstraint(f"`{version}` is no version") from error
     version = str(parsed) if version.lower().startswith("v") else version
     if operator == "^":
-        return [f">={version}", f"<{_next(parsed, _caret_position(parsed))}"]
-    if operator == "~":
-        return [f">={version}", f"<{_next(parsed, min(1, len(parsed.release) - 1))}"]
-    pep440 = {"": "==", "=": "==", "<>": "!="}.get(operator, operator) + version
+        bounds = [f">={version}", f"<{_next(parsed, _caret_position(parsed))}"]
+    elif operator == "~" or (operator == "~=" and len(parsed.release) == 1):
+        bounds = [f">={version}", f"<{_next(parsed, min(1, len(parsed.release) - 1))}"]
+    else:
+        bounds = [({"": "==", "=": "=="}.get(operator, operator)) + version]
     try:
-        Specifier(pep440)
+        return [bound for bound in bounds if Specifier(bound)]
     except InvalidSpecifier as error:
         raise InvalidConstraint(f"`{operator}{version}` is no version constraint") from error
-    return [pep440]
 
 
 def _caret_position(version: Version) -> int:
@@ -79,35 +85,37 @@ def _caret_position(version: Version) -> int:
 def _next(version: Version, position: int) -> str:
     kept = list(version.release[: position + 1])
     kept[-1] += 1
-    return ".".join(map(str, kept + [0] * (len(version.release) - len(kept))))
+    epoch = f"{version.epoch}!" if version.epoch else ""
+    return epoch + ".".join(map(str, kept + [0] * (len(version.release) - len(kept))))
 
 
 def _union(alternatives: list[str]) -> str:
-    bounds = sorted((_lower(text), _upper(text)) for text in alternatives)
-    low, high = bounds[0][0], max((upper for _, upper in bounds), key=lambda upper: upper or Version("9999999"))
-    text = [f">={low}"] if low > Version("0") else []
-    if all(upper is not None for _, upper in bounds):
-        text.append(f"<{high}")
-    reached = bounds[0][1]
-    for lower, upper in bounds[1:]:
+    spans = sorted(((_lower(text), _upper(text)) for text in alternatives), key=lambda span: span[0])
+    low, reached = spans[0]
+    between: list[str] = []
+    for lower, upper in spans[1:]:
         if reached is not None and lower > reached:
-            text += _between(reached, lower)
+            between += _between(reached, lower)
         reached = None if reached is None or upper is None else max(reached, upper)
-    return ",".join(text)
+    bounds = [f">={low.public}"] if low > Version("0") else []
+    bounds += [f"<{reached}"] if reached is not None else []
+    return ",".join(bounds + between)
 
 
 def _between(start: Version, end: Version) -> list[str]:
     """`!=X.Y.*` for the minor series from `start` to `end` when both are of one major version."""
-    if start.major != end.major:
+    if (start.epoch, start.major) != (end.epoch, end.major) or end.minor - start.minor > MAX_GAP:
         return []
-    return [f"!={start.major}.{minor}.*" for minor in range(start.minor + bool(start.micro), end.minor)]
+    epoch = f"{start.epoch}!" if start.epoch else ""
+    return [f"!={epoch}{start.major}.{minor}.*" for minor in range(start.minor + bool(start.micro), end.minor)]
 
 
 def _lower(text: str) -> Version:
+    """The first version that `text` may allow."""
     found = [
-        Version(s.version.removesuffix(".*"))
-        for s in SpecifierSet(text)
-        if s.operator in (">=", ">", "==", "~=", "===")
+        Version(item.version.removesuffix(".*"))
+        for item in SpecifierSet(text)
+        if item.operator in (">=", ">", "==", "~=", "===")
     ]
     return max(found, default=Version("0"))
 
@@ -115,12 +123,12 @@ def _lower(text: str) -> Version:
 def _upper(text: str) -> Version | None:
     """The first version above all that `text` allows, as near as a specifier can name it; None when there is none."""
     found = []
-    for specifier in SpecifierSet(text):
-        version = Version(specifier.version.removesuffix(".*"))
-        if specifier.operator == "<":
+    for item in SpecifierSet(text):
+        version = Version(item.version.removesuffix(".*"))
+        if item.operator == "<":
             found.append(version)
-        elif specifier.operator in ("<=", "==", "==="):
+        elif item.operator in ("<=", "==", "==="):
             found.append(Version(_next(version, len(version.release) - 1)))
-        elif specifier.operator == "~=":
+        elif item.operator == "~=":
             found.append(Version(_next(version, max(len(version.release) - 2, 0))))
     return min(found, default=None)

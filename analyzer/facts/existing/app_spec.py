@@ -33,9 +33,8 @@ def app_specs(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declar
         shared = tuple(_environment(child(spec, "envs"), path))
         for kind, hint in _COMPONENTS.items():
             for component in elements(spec, kind):
-                if kind == "jobs" and scalar(component, "kind") in _RELEASE_KINDS:
-                    hint = ProcessType.RELEASE
-                yield _component(file, component, hint, shared)
+                releases = kind == "jobs" and scalar(component, "kind") in _RELEASE_KINDS
+                yield _component(file, component, ProcessType.RELEASE if releases else hint, shared)
 
 
 def _component(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
@@ -22,7 +23,11 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 COMPOSE = "docker-compose"
 """The source of the declarations."""
+MAX_YAML = 500
+"""YAML files that are looked into, shallow ones first."""
 MAX_FILES = 60
+MAX_SERVICES = 200
+"""Of one file."""
 
 _MARK = re.compile(rb"^services:", re.MULTILINE)
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", "base.yml", "common.yml")
@@ -57,7 +62,9 @@ class _Service:
 def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
     """The services of every Compose file; those that run an image from elsewhere have no command of ours to follow."""
     paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
-    files = [path for path in paths if _MARK.search((repo.read(path) or b"").replace(b"\0", b""))][:MAX_FILES]
+    files = [path for path in paths[:MAX_YAML] if _MARK.search((repo.read(path) or b"").replace(b"\0", b""))][
+        :MAX_FILES
+    ]
     services = {path: tuple(_services(repo, path)) for path in files}
     built = _built_images(repo, django_dir, services)
     for path, found in services.items():
@@ -88,7 +95,8 @@ def _parts(repo: RepositorySnapshot, path: RepoPath) -> dict[str, _Part]:
         return {}
     services = document.root.get("services")
     items = services.items() if services is not None else ()
-    return {name: _Part(node=node, path=path, line=line) for name, node, line in items if node.is_mapping}
+    first = islice(((name, node, line) for name, node, line in items if node.is_mapping), MAX_SERVICES)
+    return {name: _Part(node=node, path=path, line=line) for name, node, line in first}
 
 
 def _extended(repo: RepositorySnapshot, name: str, part: _Part) -> tuple[_Part, ...]:

@@ -34,13 +34,16 @@ def image_scripts(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[De
     for path in project_files(repo, django_dir, is_dockerfile_name):
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="Dockerfile")
         image = file.image(path)
-        for script in dict.fromkeys(_scripts(image)) if image is not None and file.is_production else ():
+        if image is None or not file.is_production:
+            continue
+        for script in dict.fromkeys(_scripts(image)):
             words = Words(text=repo.text(script) or "", evidence=Evidence(path=script))
             yield file.declare("", words, place=image.files(), environment=image.environment)
 
 
 def _scripts(image: Image) -> Iterator[RepoPath]:
     files = image.files()
+    variables = {stage: image.dockerfile.variables(stage) for stage in image.dockerfile.lineage(image.stage)}
     for instruction in image.dockerfile.of_stage(image.stage):
         words: tuple[str, ...] = ()
         if instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
@@ -50,7 +53,7 @@ def _scripts(image: Image) -> Iterator[RepoPath]:
         elif instruction.keyword == "RUN":
             changed = [command.words for command in split_commands(instruction.script) if "chmod" in command.words[:2]]
             words = tuple(word for command in changed for word in command)
-        known = image.dockerfile.variables(instruction.stage)
+        known = variables[instruction.stage]
         for word in words:
             named = substitute(word, known)
             path = next((p for c in image.contexts if (p := join(c, named)) and image.repo.is_file(p)), None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from analyzer.facts.existing.app_engine import app_engine_services
 from analyzer.facts.existing.app_spec import app_specs
@@ -28,6 +29,9 @@ from analyzer.facts.existing.uwsgi import uwsgi_configurations
 from analyzer.facts.existing.zappa import zappa_stages
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_DECLARATIONS = 100
+"""Of one reader."""
 
 Reader = Callable[[RepositorySnapshot, RepoPath], Iterable[Declaration]]
 
@@ -95,7 +99,7 @@ def read_declarations(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[F
         )
         for group, readers in READERS.items()
         for reader in readers
-        for d in reader(repo, django_dir)
+        for d in islice(reader(repo, django_dir), MAX_DECLARATIONS)
     ]
     developing = {f.declaration.file for f in found if f.declaration.source == COMPOSE and _is_for_development(f)}
     unstated = {path for path in developing if role_of(repo, path, django_dir) is Role.UNSTATED}

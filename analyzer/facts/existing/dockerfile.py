@@ -9,10 +9,12 @@ from analyzer.facts.commands.variables import substitute as substitute
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_INSTRUCTIONS = 1000
+"""Of one file; further ones are left out."""
 BEFORE_FIRST_FROM = -1
 """The `stage` of an instruction that stands before any FROM (an ARG for the FROM lines)."""
 
-_DIRECTIVE = re.compile(r"#\s*([a-z]+)\s*=\s*(.+?)\s*$", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"#\s*([a-z]+)\s*=\s*(.+)", re.IGNORECASE)
 _HEREDOC = re.compile(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
 _FLAG = re.compile(r"--[a-zA-Z][^\s]*")
 _PAIR = re.compile(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
@@ -185,7 +187,7 @@ def _parse(text: str) -> tuple[Instruction, ...]:
     continued = _continuation(_escape_character(lines))
     found: list[Instruction] = []
     stage, index = BEFORE_FIRST_FROM, 0
-    while index < len(lines):
+    while index < len(lines) and len(found) < MAX_INSTRUCTIONS:
         start = index
         if not lines[start].strip() or lines[start].lstrip().startswith("#"):
             index += 1
@@ -225,17 +227,17 @@ def _continuation(escape: str) -> re.Pattern[str]:
 
 def _logical_line(lines: list[str], start: int, continued: re.Pattern[str]) -> tuple[str, int]:
     """An instruction's text and the index after its last line; comments and empty lines inside are dropped."""
-    text, index = "", start
+    parts, index = list[str](), start
     while index < len(lines):
         line = lines[index].replace("\t", " ").replace("\r", "")
         index += 1
         if index - 1 > start and (not line.strip() or line.lstrip().startswith("#")):
             continue
         match = continued.search(line)
-        text += line[: match.start()] if match else line
+        parts.append(line[: match.start()] if match else line)
         if match is None:
             break
-    return text, index
+    return "".join(parts), index
 
 
 def _flags(rest: str) -> tuple[tuple[str, ...], str]:

@@ -1,4 +1,4 @@
-"""AWS Elastic Beanstalk beside its Procfile: `.ebextensions` and `.platform/hooks` (AWS documentation, ebextensions)."""
+"""AWS Elastic Beanstalk beside its Procfile: `.ebextensions`, `.platform/hooks` (AWS documentation, ebextensions)."""
 
 import re
 from collections.abc import Iterator

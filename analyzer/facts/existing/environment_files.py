@@ -10,7 +10,7 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$")
+_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _EXAMPLE_WORDS = r"(?:example|sample|template|dist|tmpl|tpl|default|defaults)"
 _EXAMPLE = re.compile(
@@ -25,7 +25,7 @@ def read_environment_file(repo: RepositorySnapshot, path: RepoPath) -> Iterator[
     for number, line in enumerate((repo.text(path) or "").lstrip("\ufeff").split("\n"), 1):
         match = _LINE.match(line)
         if match is not None:
-            yield Assigned(name=match[1], value=_value(match[2]), evidence=Evidence(path=path, line=number))
+            yield Assigned(name=match[1], value=_value(match[2].strip()), evidence=Evidence(path=path, line=number))
 
 
 def example_files(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[RepoPath, ...]:

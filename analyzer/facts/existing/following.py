@@ -1,17 +1,17 @@
 """Follows a command to the programs that it starts: through scripts, `sh -c`, make targets and task runners."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from analyzer.facts.commands.conditions import is_reached
 from analyzer.facts.commands.programs import Program, identify, is_helper
 from analyzer.facts.commands.shell import SimpleCommand, split_commands
-from analyzer.facts.commands.variables import is_resolved, substitute
+from analyzer.facts.commands.variables import substitute
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
 from analyzer.facts.existing.declaration import quoted_words
 from analyzer.facts.existing.makefile import MAKEFILE_NAMES, read_target
 from analyzer.facts.existing.places import Place
+from analyzer.facts.existing.shell_scope import EVERYTHING, Scope
 from analyzer.facts.existing.task_runners import read_task
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_commands
 from analyzer.model.evidence import Evidence, RepoPath
@@ -19,10 +19,10 @@ from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DEPTH = 6
-MAX_COMMANDS = 2000
-
-_REFERENCE = re.compile(r"\$(?:[A-Za-z_]\w*|[1-9]|\{[^{}]*\})")
-_POSITIONAL = re.compile(r"\$(?:([1-9])|\{([1-9])(?::?[-=]([^{}]*))?\})")
+MAX_COMMANDS = 1000
+"""Of all texts that one declaration leads to."""
+CHARACTERS_PER_COMMAND = 100
+"""So many characters of a text count as a command, for the time that splitting it takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,42 +40,6 @@ class Started:
     """Started beside the main program by its configuration (uWSGI)."""
 
 
-@dataclass(slots=True)
-class _Scope:
-    """The state of a running script: directory, variables, arguments, and where its text stands."""
-
-    path: RepoPath
-    line: int
-    directory: str
-    variables: dict[str, str]
-    arguments: tuple[str, ...] | None
-    arguments_at: Evidence
-    environment: list[tuple[str, str, Evidence]] = field(default_factory=list)
-    certain: bool = True
-    depth: int = 0
-    exported: set[str] = field(default_factory=set)
-    exports_all: bool = False
-    """After `set -a`."""
-    note: str = ""
-
-    def at(self, command: SimpleCommand) -> Evidence:
-        return Evidence(path=self.path, line=self.line + command.line - 1, note=self.note)
-
-    def known(self) -> Mapping[str, str]:
-        if self.arguments is None:
-            return self.variables
-        numbered = {str(n): "" for n in range(1, 10)} | {str(n): a for n, a in enumerate(self.arguments[:9], 1)}
-        joined = " ".join(self.arguments)
-        return {**self.variables, **numbered, "@": joined, "*": joined, "#": str(len(self.arguments))}
-
-    def positional(self, text: str) -> str:
-        """The text with `$1`, … `$9` replaced, where it is known what the script is called with."""
-        if self.arguments is None:
-            return text
-        given = dict(enumerate(self.arguments[:9], 1))
-        return _POSITIONAL.sub(lambda m: given.get(int(m[1] or m[2]), m[3] or ""), text)
-
-
 def follow(
     repo: RepositorySnapshot, place: Place, command: str, evidence: Evidence, variables: Mapping[str, str] | None = None
 ) -> tuple[Started, ...]:
@@ -83,7 +47,7 @@ def follow(
 
     `variables` are known variables of the environment. Nothing is run; loops and long scripts are cut.
     """
-    scope = _Scope(
+    scope = Scope(
         path=evidence.path,
         line=evidence.line,
         directory=place.start,
@@ -101,8 +65,9 @@ class _Follower:
         self.budget = MAX_COMMANDS
         self.active: list[tuple[RepoPath, str]] = []
 
-    def text(self, text: str, scope: _Scope) -> Iterator[Started]:
-        if scope.depth > MAX_DEPTH:
+    def text(self, text: str, scope: Scope) -> Iterator[Started]:
+        self.budget -= len(text) // CHARACTERS_PER_COMMAND
+        if scope.depth > MAX_DEPTH or self.budget < 0:
             return
         commands = split_commands(text)
         functions: dict[str, list[SimpleCommand]] = {}
@@ -113,7 +78,7 @@ class _Follower:
         yield from self._commands(main, functions, scope)
 
     def _commands(
-        self, commands: list[SimpleCommand], functions: dict[str, list[SimpleCommand]], scope: _Scope
+        self, commands: list[SimpleCommand], functions: dict[str, list[SimpleCommand]], scope: Scope
     ) -> Iterator[Started]:
         for command in commands:
             self.budget -= 1
@@ -121,33 +86,37 @@ class _Follower:
             if self.budget < 0 or reached is False:
                 continue
             called = functions.get(command.words[0]) if command.words else None
-            if called is not None and scope.depth < MAX_DEPTH:
+            if called is not None:
                 inner = replace(scope, depth=scope.depth + 1, certain=scope.certain and reached is True)
-                yield from self._commands(called, functions, inner)
+                yield from self._commands(called, functions, inner) if inner.depth <= MAX_DEPTH else ()
                 continue
             yield from self._command(command, scope, certain=scope.certain and reached is True)
             if command.words[:1] == ("exec",) and len(command.words) > 1 and reached and not command.tests:
                 return
 
-    def _command(self, command: SimpleCommand, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+    def _command(self, command: SimpleCommand, scope: Scope, *, certain: bool) -> Iterator[Started]:
         before = len(scope.environment)
-        self._assign(command, scope)
-        if not command.words or self._builtin(command, scope):
+        scope.assign(command)
+        if not command.words or scope.change(command):
+            return
+        if command.words[0] == "cd":
+            there = substitute(command.words[-1], scope.known())
+            scope.directory = self.place.enter(scope.directory, there) if len(command.words) > 1 else scope.directory
             return
         if command.words[0] in ("source", ".") and len(command.words) > 1:
             yield from self._sourced(command, scope, certain=certain)
             return
-        words = self._spliced(command, scope)
-        if words is None:
+        plain = [word for word in command.words if word not in ("exec", "eval")]
+        if scope.arguments is not None and len(plain) == 1 and plain[0] in EVERYTHING:
             yield from self._arguments(scope, certain=certain)
         else:
-            launch = unwrap(*words)
+            launch = unwrap(*scope.expand(command))
             for name, value in launch.assignments:
                 scope.environment.append((name, value, scope.at(command)))
             yield from self._launch(launch, scope, scope.at(command), certain=certain)
         del scope.environment[before:]
 
-    def _sourced(self, command: SimpleCommand, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+    def _sourced(self, command: SimpleCommand, scope: Scope, *, certain: bool) -> Iterator[Started]:
         """`. file`: its text in the same shell."""
         path = self.place.locate(scope.directory, substitute(command.words[1], scope.known()))
         if path is not None:
@@ -156,35 +125,7 @@ class _Follower:
             )
             yield from self.text(self.repo.text(path) or "", inner)
 
-    def _spliced(self, command: SimpleCommand, scope: _Scope) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """Words and raw words with `"$@"` replaced by the arguments; None when the arguments are the whole command."""
-        everything = ("$@", "$*", "${@}", "${*}")
-        plain = [w for w in command.words if w not in ("exec", "eval")]
-        if scope.arguments is not None and len(plain) == 1 and plain[0] in everything:
-            return None
-        words, raw = list[str](), list[str]()
-        for word, written in zip(command.words, command.raw, strict=True):
-            if word in everything:
-                words += scope.arguments or ()
-                raw += [quoted_words((argument,)) for argument in scope.arguments or ()]
-            elif (
-                _REFERENCE.fullmatch(word)
-                and (written == word or not words)
-                and self._splits(word, scope, first=not words)
-            ):
-                words += substitute(word, scope.known()).split()
-                raw += substitute(word, scope.known()).split()
-            else:
-                words.append(scope.positional(word))
-                raw.append(scope.positional(written))
-        return tuple(words), tuple(raw)
-
-    def _splits(self, word: str, scope: _Scope, *, first: bool) -> bool:
-        """Whether a variable is known to hold the program, or several words."""
-        known = substitute(word, scope.known())
-        return is_resolved(known) and bool(known) and (first or " " in known.strip())
-
-    def _arguments(self, scope: _Scope, *, certain: bool) -> Iterator[Started]:
+    def _arguments(self, scope: Scope, *, certain: bool) -> Iterator[Started]:
         """`exec "$@"`: what the script was called with."""
         at = scope.arguments_at
         inner = replace(
@@ -192,47 +133,7 @@ class _Follower:
         )
         yield from self.text(quoted_words(scope.arguments or ()), inner)
 
-    def _assign(self, command: SimpleCommand, scope: _Scope) -> None:
-        pairs = list(command.assignments)
-        exporting = command.words[:1] in (("export",), ("declare",), ("typeset",)) or bool(command.words)
-        if command.words[:1] in (("export",), ("declare",), ("typeset",), ("readonly",), ("local",)):
-            exporting = command.words[0] == "export" or "-x" in command.words
-            for word in command.words[1:]:
-                name, separator, value = word.partition("=")
-                if separator:
-                    pairs.append((name, value))
-                elif exporting and name in scope.variables:
-                    pairs.append((name, scope.variables[name]))
-                if exporting:
-                    scope.exported.add(name)
-        for name, value in pairs:
-            known = substitute(value, scope.known())
-            if not command.words or command.words[0] in ("export", "declare", "typeset", "readonly", "local"):
-                scope.variables[name] = known
-            if exporting or scope.exports_all or name in scope.exported:
-                scope.environment.append((name, known, scope.at(command)))
-
-    def _builtin(self, command: SimpleCommand, scope: _Scope) -> bool:
-        """Whether the command only changes the shell's own state, which is then done."""
-        name, *rest = command.words
-        if name == "cd":
-            scope.directory = (
-                self.place.enter(scope.directory, substitute(rest[0], scope.known())) if rest else scope.directory
-            )
-        elif name == "shift" and scope.arguments is not None:
-            scope.arguments = scope.arguments[int(rest[0]) if rest and rest[0].isdecimal() else 1 :]
-        elif name == "set" and rest[:1] == ["--"] and is_resolved(" ".join(rest[1:]).replace("$@", "")):
-            added = [
-                argument for word in rest[1:] for argument in ((scope.arguments or ()) if word == "$@" else (word,))
-            ]
-            scope.arguments, scope.arguments_at = tuple(added), scope.at(command)
-        elif name == "set" and rest[:1] in (["-a"], ["+a"]):
-            scope.exports_all = rest[0] == "-a"
-        else:
-            return name in ("export", "declare", "typeset", "readonly", "local", "shift", "set")
-        return True
-
-    def _launch(self, launch: Launch, scope: _Scope, at: Evidence, *, certain: bool) -> Iterator[Started]:
+    def _launch(self, launch: Launch, scope: Scope, at: Evidence, *, certain: bool) -> Iterator[Started]:
         if not launch.words:
             return
         if launch.kind is LaunchKind.SHELL:
@@ -251,7 +152,7 @@ class _Follower:
             return
         yield from self._unknown(started, scope)
 
-    def _unknown(self, started: Started, scope: _Scope) -> Iterator[Started]:
+    def _unknown(self, started: Started, scope: Scope) -> Iterator[Started]:
         launch, at = started.launch, started.evidence
         if "/" not in launch.words[0] and is_helper(launch):
             return
@@ -283,7 +184,7 @@ class _Follower:
             return "sh" in first or "contenv" in first
         return not path.endswith((".py", ".js", ".rb", ".pl")) and "\0" not in text
 
-    def _script(self, path: RepoPath, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
+    def _script(self, path: RepoPath, launch: Launch, scope: Scope, started: Started) -> Iterator[Started]:
         arguments = tuple(substitute(word, scope.known()) for word in launch.words[1:])
         key = (path, " ".join(arguments))
         if key in self.active:
@@ -306,8 +207,9 @@ class _Follower:
         yield from self.text(self.repo.text(path) or "", inner)
         self.active.pop()
 
-    def _make(self, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
-        words, folder, names = list(launch.words[1:]), scope.directory, MAKEFILE_NAMES
+    def _make(self, launch: Launch, scope: Scope, started: Started) -> Iterator[Started]:
+        words, folder = list(launch.words[1:]), scope.directory
+        names: tuple[str, ...] = MAKEFILE_NAMES
         target = None
         while words:
             word = words.pop(0)
@@ -318,24 +220,26 @@ class _Follower:
             elif not word.startswith("-") and "=" not in word and target is None:
                 target = word
         path = next((found for name in names if (found := self.place.locate(folder, name)) is not None), None)
-        for recipe in read_target(self.repo, path, target) if path is not None else ():
+        self.budget -= len(self.repo.text(path) or "") // CHARACTERS_PER_COMMAND if path is not None else 0
+        for recipe in read_target(self.repo, path, target) if path is not None and self.budget > 0 else ():
             note = _started_at(started.evidence)
             inner = replace(
                 scope, path=path or "", line=recipe.line, directory=folder, depth=scope.depth + 1, note=note
             )
             yield from self.text(recipe.text, inner)
 
-    def _uwsgi(self, launch: Launch, scope: _Scope, started: Started) -> Iterator[Started]:
+    def _uwsgi(self, launch: Launch, scope: Scope, started: Started) -> Iterator[Started]:
         named = configuration_file(launch.words)
         path = self.place.locate(scope.directory, substitute(named, scope.known())) if named else None
-        for command in uwsgi_commands(self.repo, path) if path is not None else ():
+        self.budget -= len(self.repo.text(path) or "") // CHARACTERS_PER_COMMAND if path is not None else 0
+        for command in uwsgi_commands(self.repo, path) if path is not None and self.budget > 0 else ():
             inner = replace(
                 scope, path=path or "", line=command.line, depth=scope.depth + 1, note=_started_at(started.evidence)
             )
             for attached in self.text(command.command, inner):
                 yield replace(attached, attached=True)
 
-    def _folders(self, scope: _Scope) -> tuple[RepoPath, ...]:
+    def _folders(self, scope: Scope) -> tuple[RepoPath, ...]:
         """Repository folders whose task files may be meant."""
         found = [self.place.locate(scope.directory, name) for name in ("pyproject.toml", "Pipfile")]
         return tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.existing.dockerfile import Dockerfile, Instruction
+from analyzer.facts.existing.places import tails_of
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -46,6 +47,8 @@ class ImageFiles:
     """Given for the container, in place of the stage's own."""
     _walked: dict[int, tuple[tuple[_Copy, ...], str]] = field(default_factory=dict, compare=False, repr=False)
     """What `_walk` has found, by stage."""
+    _known: dict[tuple[int, str], RepoPath | None] = field(default_factory=dict, compare=False, repr=False)
+    """What `_copied` has found."""
 
     @property
     def start(self) -> str:
@@ -94,6 +97,11 @@ class ImageFiles:
         return tuple(copies), directory
 
     def _copied(self, stage: int, target: str) -> RepoPath | None:
+        if (stage, target) not in self._known:
+            self._known[stage, target] = self._look_up(stage, target)
+        return self._known[stage, target]
+
+    def _look_up(self, stage: int, target: str) -> RepoPath | None:
         for copy in reversed(self._walk(stage)[0]):
             for source in _sources(copy, target):
                 found = self._in_context(source) if copy.origin is None else self._in_stage(copy, source)
@@ -116,10 +124,9 @@ class ImageFiles:
 
     def _by_tail(self, target: str) -> RepoPath | None:
         """Without a copy that fits: the longest tail of the path that exists in a context."""
-        parts = target.strip("/").split("/")
-        for start in range(len(parts)):
+        for tail in tails_of(target):
             for context in self.contexts:
-                found = join(context, "/".join(parts[start:]))
+                found = join(context, tail)
                 if found is not None and self.repo.is_file(found):
                     return found
         return None

@@ -1,7 +1,7 @@
 """Lines of INI-like files whose keys may repeat: systemd units, supervisor and uWSGI configurations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,25 +14,37 @@ class KeyedLine:
     line: int
 
 
+@dataclass(slots=True)
+class _Pending:
+    """A setting whose continuation lines are still to come."""
+
+    section: str = ""
+    key: str = ""
+    line: int = 0
+    parts: list[str] = field(default_factory=list)
+
+    def finished(self) -> KeyedLine:
+        return KeyedLine(section=self.section, key=self.key, value=" ".join(self.parts).strip(), line=self.line)
+
+
 def keyed_lines(text: str, *, comments: str = "#;", indented: bool = False) -> Iterator[KeyedLine]:
     """The settings of an INI-like text, in order.
 
     A backslash at its end continues a line; `indented` says that lines which begin with white space continue the
     one before. Lines that are no setting are left out.
     """
-    section, pending = "", KeyedLine(section="", key="", value="", line=0)
+    section, pending = "", _Pending()
     continued = False
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
         if stripped[:1] in tuple(comments) or (not stripped and not continued):
             continue
         if continued or (indented and line[:1] in (" ", "\t") and pending.key):
-            joined = f"{pending.value} {stripped.removesuffix(chr(92)).rstrip()}".strip()
-            pending = KeyedLine(section=pending.section, key=pending.key, value=joined, line=pending.line)
+            pending.parts.append(stripped.removesuffix("\\").rstrip())
         else:
             if pending.key:
-                yield pending
-            pending = KeyedLine(section=section, key="", value="", line=number)
+                yield pending.finished()
+            pending = _Pending(section=section, line=number)
             if stripped.startswith("[") and "]" in stripped:
                 section = stripped[1 : stripped.index("]")].strip()
                 continued = False
@@ -40,8 +52,8 @@ def keyed_lines(text: str, *, comments: str = "#;", indented: bool = False) -> I
             key, separator, value = stripped.partition("=")
             if not separator and ":" in stripped and " " not in stripped.partition(":")[0]:
                 key, _, value = stripped.partition(":")
-            value = value.strip().removesuffix(chr(92)).rstrip()
-            pending = KeyedLine(section=section, key=key.strip(), value=value, line=number)
+            pending.key = key.strip()
+            pending.parts.append(value.strip().removesuffix("\\").rstrip())
         continued = stripped.endswith("\\")
     if pending.key:
-        yield pending
+        yield pending.finished()

@@ -7,6 +7,9 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_PARTS = 20
+"""Of a path of a server or an image, counted from its end."""
+
 
 class Place(Protocol):
     """The files that a command sees. Directories are text whose form is the place's own affair."""
@@ -22,9 +25,15 @@ class Place(Protocol):
         """The file of the repository that `path` means in `directory`, None when there is none."""
 
 
+def tails_of(path: str) -> list[str]:
+    """The path without its first folders, the longest first; of a very deep one only the last parts."""
+    parts = path.strip("/").split("/")[-MAX_PARTS:]
+    return ["/".join(parts[start:]) for start in range(len(parts))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryPlace:
-    """A command that runs in a checkout: in `folder`, or with paths of a server whose ends are paths of the repository."""
+    """A command that runs in a checkout, where paths of a server end like paths of the repository."""
 
     repo: RepositorySnapshot
     folder: RepoPath
@@ -44,8 +53,7 @@ class RepositoryPlace:
     def locate(self, directory: str, path: str) -> RepoPath | None:
         """The file of the repository that `path` means in `directory`, None when there is none."""
         for folder in dict.fromkeys((directory, self.folder, *self.others)):
-            parts = path.strip("/").split("/") if path.startswith("/") else []
-            tails = ["/".join(parts[start:]) for start in range(len(parts))] if parts else [path]
+            tails = tails_of(path) if path.startswith("/") else [path]
             for tail in tails:
                 found = join(folder, tail)
                 if found is not None and self.repo.is_file(found):

@@ -24,9 +24,9 @@ def project_files(
     shallow before deep.
     """
     above = upward(django_dir)
-    foreign = _foreign_folders(repo, django_dir, above)
+    foreign = _foreign_folders(repo, above)
     accepted = [path for path in repo.files if accepts(basename(path)) and (beside or parent(path) in above)]
-    mine = [path for path in accepted if not any(path.startswith(folder) for folder in foreign)]
+    mine = [path for path in accepted if foreign.isdisjoint(upward(parent(path)))]
     return tuple(sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path)))
 
 
@@ -37,6 +37,6 @@ def named_files(repo: RepositorySnapshot, django_dir: RepoPath, *names: str, bes
     return iter(sorted(found, key=lambda path: names.index(basename(path))))
 
 
-def _foreign_folders(repo: RepositorySnapshot, django_dir: RepoPath, above: tuple[RepoPath, ...]) -> tuple[str, ...]:
-    folders = (parent(path) for path in repo.named("manage.py"))
-    return tuple(f"{folder}/" for folder in folders if folder not in above and folder != django_dir)
+def _foreign_folders(repo: RepositorySnapshot, above: tuple[RepoPath, ...]) -> frozenset[RepoPath]:
+    """The folders of other Django projects."""
+    return frozenset(parent(path) for path in repo.named("manage.py")) - frozenset(above)

@@ -30,7 +30,8 @@ def builder_configurations(repo: RepositorySnapshot, django_dir: RepoPath) -> It
             continue
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=path.rsplit("/", 1)[-1])
         environment = (*table_assignments(document, "variables"), *table_assignments(document, "deploy", "variables"))
-        for name in at(document.data, "phases") or ():
+        phases = at(document.data, "phases")
+        for name in phases if isinstance(phases, dict) else ():
             words = table_command(document, "phases", name, "cmds")
             if words is not None:
                 yield file.declare(name, words, prepares=True, environment=environment)

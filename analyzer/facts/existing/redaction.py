@@ -7,12 +7,11 @@ from analyzer.facts.environment_names import is_secret
 HIDDEN = "***"
 """Stands for what was taken out."""
 
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/@'\"$]+(?::[^\s/@'\"]*)?(?=@)")
-_PASSWORD = re.compile(r"(?<=://)([^\s/@:'\"]*):([^\s/@'\"]+)(?=@)")
+_CREDENTIALS = re.compile(r"(?<=://)[^\s/@:'\"$]+(?::[^\s/@'\"]*)?(?=@)")
 _ASSIGNED = re.compile(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
 _SERVICE_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
 _SERVICE_NAME = re.compile(r"(URL|URI|DSN)S?$", re.IGNORECASE)
-_REFERENCE = re.compile(r"\$\{[^}]*\}|\$[A-Za-z_]\w*|\{\{[^}]*\}\}")
+_REFERENCE = re.compile(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")
 
 
 def redact_value(name: str, value: str) -> str:

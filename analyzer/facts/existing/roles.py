@@ -10,6 +10,9 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import basename, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_NEIGHBOURS = 300
+"""Files of a folder that are looked at."""
+
 _WORD = re.compile(r"[a-z0-9]+")
 _SAME_ENDING = {"yaml": "yml"}
 
@@ -35,7 +38,7 @@ def role_of(repo: RepositorySnapshot, path: RepoPath, django_dir: RepoPath = "."
     if role is not Role.UNSTATED:
         return role
     folder, kind = parent(path), _kind(basename(path))
-    for name in repo.children(folder):
+    for name in repo.children(folder)[:MAX_NEIGHBOURS]:
         neighbour = name if folder == "." else f"{folder}/{name}"
         if neighbour != path and word_role(name) is Role.PRODUCTION and _kind(name) == kind and repo.is_file(neighbour):
             return Role.DEVELOPMENT

@@ -43,19 +43,12 @@ def declared_settings_modules(
 def environment_values(
     repo: RepositorySnapshot, django_dir: RepoPath, declarations: Iterable[FollowedDeclaration]
 ) -> Mapping[str, Assigned]:
-    """Literal values that files of the repository give to variables.
-
-    Those of production deployment files win over those of committed example files, and these over those of files for
-    development.
-    """
+    """Literal values that production deployment files give to variables, then those of committed example files."""
     found: dict[str, Assigned] = {}
-    declared = [followed.declaration for followed in declarations]
-    for declaration in declared:
+    for declaration in (followed.declaration for followed in declarations):
         _add(found, reversed(declaration.environment) if declaration.production else ())
     for path in example_files(repo, django_dir):
         _add(found, read_environment_file(repo, path))
-    for declaration in declared:
-        _add(found, reversed(declaration.environment))
     return found
 
 

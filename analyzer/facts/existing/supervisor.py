@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
@@ -24,7 +25,8 @@ _ENDINGS = (
     ".conf.example",
     ".tmpl",
 )
-_SECTION = re.compile(rb"^\s*\[(?:program|watcher):", re.MULTILINE)
+_SECTION = re.compile(rb"^[ \t]*\[(?:program|watcher):", re.MULTILINE)
+_COMMENT = re.compile(r"\s[;#].*$")
 _EXPANSION = re.compile(r"%\(ENV_(\w+)\)s")
 _COMMANDS = {"program": "command", "watcher": "cmd"}
 _SOURCES = {"program": "supervisor", "watcher": "circus"}
@@ -37,7 +39,8 @@ def managed_programs(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
             continue
         sections: dict[str, dict[str, KeyedLine]] = {}
         for line in keyed_lines(repo.text(path) or "", indented=True):
-            sections.setdefault(line.section, {})[line.key] = line
+            plain = replace(line, value=_COMMENT.sub("", line.value))
+            sections.setdefault(line.section, {})[line.key] = plain
         shared = tuple(_environment(path, sections.get("supervisord", {})))
         for section, keys in sections.items():
             kind, _, name = section.partition(":")

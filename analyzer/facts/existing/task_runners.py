@@ -1,15 +1,16 @@
 """Named commands of Python task runners: poe, taskipy, PDM, Hatch, Rye and Pipenv scripts."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analyzer.facts.existing.declaration import Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
+from analyzer.facts.existing.document_values import at
 from analyzer.facts.existing.project_files import upward
 from analyzer.model.evidence import RepoPath
-from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
+from analyzer.snapshot.documents import TomlDocument, read_toml
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -36,16 +37,11 @@ class Task:
 
 def read_tasks(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Task]:
     """Every task that `pyproject.toml` and `Pipfile` of a folder define."""
-    for name, keys in _TABLES:
-        path = join(folder, name)
-        document = None if path is None else read_toml(repo, path)
-        if path is None or document is None or isinstance(document, ParseFailure):
-            continue
-        table = _table(document, keys)
-        for task, value in table.items() if isinstance(table, dict) else ():
-            command = _command(value)
-            if command:
-                yield Task(name=task, command=command, path=path, line=document.line_of(*keys, task))
+    for document, keys, table in _tables(repo, folder):
+        for name in table:
+            task = _task(document, keys, table, name)
+            if task is not None:
+                yield task
 
 
 def tasks(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
@@ -60,14 +56,26 @@ def read_task(repo: RepositorySnapshot, folders: tuple[RepoPath, ...], words: tu
     """The task that a command names: `poe NAME`, `task NAME`, or NAME alone behind `pdm run` and its like."""
     rest = [word for word in words if not word.startswith("-")]
     name = rest[1] if len(rest) > 1 and rest[0] in _RUNNERS else rest[0] if rest else ""
-    return next((task for folder in folders for task in read_tasks(repo, folder) if task.name == name), None)
+    found = (_task(*where, name) for folder in folders for where in _tables(repo, folder) if name in where[2])
+    return next((task for task in found if task is not None), None)
 
 
-def _table(document: TomlDocument, keys: tuple[str, ...]) -> Any:
-    found: Any = document.data
-    for key in keys:
-        found = found.get(key) if isinstance(found, dict) else None
-    return found
+def _tables(
+    repo: RepositorySnapshot, folder: RepoPath
+) -> Iterator[tuple[TomlDocument, tuple[str, ...], Mapping[str, Any]]]:
+    """The tables of tasks that a folder has: document, keys, table."""
+    for name, keys in _TABLES:
+        path = join(folder, name)
+        document = None if path is None else read_toml(repo, path)
+        table = at(document.data, *keys) if isinstance(document, TomlDocument) else None
+        if isinstance(document, TomlDocument) and isinstance(table, dict):
+            yield document, keys, table
+
+
+def _task(document: TomlDocument, keys: tuple[str, ...], table: Mapping[str, Any], name: str) -> Task | None:
+    command = _command(table[name])
+    line = document.line_of(*keys, name) if command else 1
+    return Task(name=name, command=command, path=document.path, line=line) if command else None
 
 
 def _command(value: Any) -> str:

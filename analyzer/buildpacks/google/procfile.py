@@ -1,0 +1,40 @@
+"""The Procfile as config.entrypoint reads it: pkg/entrypoint/procfile.go."""
+
+import re
+from dataclasses import dataclass
+
+from analyzer.buildpacks.google.python_version import GO_SPACE
+from analyzer.buildpacks.source import Source
+from analyzer.model.evidence import Evidence
+
+PROCFILE = "Procfile"
+_PROCESS = re.compile(r"^(\w+):[\t\n\f\r ]*(.+)$", re.MULTILINE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """A process type with its command; `repeated` when an earlier line has it already, which then counts."""
+
+    name: str
+    command: str
+    evidence: Evidence
+    repeated: bool
+
+
+def read_procfile(source: Source) -> tuple[Process, ...] | None:
+    """The processes in order; None when it cannot be read."""
+    content = source.tree.read(PROCFILE)
+    if content is None:
+        return None
+    text = content.decode("utf-8", "replace")
+    found: dict[str, Process] = {}
+    repeated: list[Process] = []
+    for match in _PROCESS.finditer(text):
+        name = match[1]
+        evidence = Evidence(path=PROCFILE, line=text.count("\n", 0, match.start()) + 1)
+        process = Process(name=name, command=match[2].strip(GO_SPACE), evidence=evidence, repeated=name in found)
+        if process.repeated:
+            repeated.append(process)
+        else:
+            found[name] = process
+    return (*found.values(), *repeated)

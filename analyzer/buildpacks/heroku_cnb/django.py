@@ -1,0 +1,82 @@
+"""src/django.rs: whether the build collects static files, and what it meets."""
+
+from analyzer.buildpacks.dependencies import importable
+from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
+from analyzer.buildpacks.management_command import Obstacle, Stage, collectstatic_obstacle, refuses_missing_references
+from analyzer.buildpacks.notes import Notes
+from analyzer.buildpacks.source import Source
+from analyzer.model.evidence import Evidence, Fact, Unresolved
+from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
+
+_SCRIPT = "manage.py"
+_TITLES = {
+    Stage.LOADING: "Unable to inspect Django configuration",
+    Stage.COLLECTING: "Unable to generate Django static files",
+}
+
+
+def predict_collectstatic(source: Source, python: str | None, notes: Notes) -> PredictedCollectstatic:
+    """What becomes of collectstatic on this Python: it takes an installed Django and a manage.py in the root, which
+    may be a link. DISABLE_COLLECTSTATIC is not honoured.
+    """
+    if source.variables.get("DISABLE_COLLECTSTATIC"):
+        text = "DISABLE_COLLECTSTATIC is not looked at"
+        notes.say(Step.COLLECTSTATIC, text, Evidence(path=".", note="set by the platform"), mode="C8")
+    predicted = _predict(source, python, notes)
+    if predicted.outcome is Outcome.SKIPPED:
+        text = f"collectstatic is skipped: {predicted.reason}"
+    else:
+        text = (
+            "runs `python manage.py collectstatic --noinput` if there is such a command; if it fails, the build fails"
+        )
+    notes.say(Step.COLLECTSTATIC, text, *predicted.evidence, source=table()["lines"]["collectstatic"])
+    return predicted
+
+
+def _predict(source: Source, python: str | None, notes: Notes) -> PredictedCollectstatic:
+    django = importable(source, "django")
+    if not source.tree.exists(_SCRIPT):
+        elsewhere = source.facts.django.build_settings.manage_py if source.facts is not None else None
+        if isinstance(django, Fact) and elsewhere is not None:
+            evidence = Evidence(path=elsewhere, note="not in the root")
+            notes.fail(MESSAGES.failure("collectstatic::not-in-root", evidence, place=elsewhere))
+        reason = "there is no manage.py in the root"
+        return PredictedCollectstatic(
+            outcome=Outcome.SKIPPED, reason=reason, evidence=(Evidence(path=".", note=f"no {_SCRIPT}"),)
+        )
+    obstacle = collectstatic_obstacle(source, _SCRIPT, python)
+    if isinstance(obstacle, Obstacle):
+        return _stopped(obstacle, notes)
+    here = Evidence(path=_SCRIPT)
+    for unknown in (django, obstacle):
+        if isinstance(unknown, Unresolved):
+            return PredictedCollectstatic(
+                outcome=Outcome.UNKNOWN, reason=unknown.reason, manage_py=_SCRIPT, evidence=(here, *unknown.evidence)
+            )
+    storage = refuses_missing_references(source)
+    if storage is not None:
+        text = f"fails when a CSS file names a file that is not there ({storage.value})"
+        notes.say(Step.COLLECTSTATIC, text, *storage.evidence, mode="C7")
+    reason = "Django is installed and manage.py is in the root"
+    return PredictedCollectstatic(outcome=Outcome.RUNS, reason=reason, manage_py=_SCRIPT, evidence=(here,))
+
+
+def _stopped(obstacle: Obstacle, notes: Notes) -> PredictedCollectstatic:
+    """Without the command the step is skipped; whatever else is in its way stops the build."""
+    outcome = Outcome.SKIPPED
+    if obstacle.stage is not Stage.NO_COMMAND:
+        outcome = Outcome.FAILS
+        notes.fail(
+            PredictedFailure(
+                id=_TITLES[obstacle.stage],
+                mode=obstacle.mode,
+                message=obstacle.message,
+                step=Step.COLLECTSTATIC,
+                log=f"[Error: {_TITLES[obstacle.stage]}] … {obstacle.log}",
+                fix=obstacle.fix,
+                evidence=obstacle.evidence,
+            )
+        )
+    return PredictedCollectstatic(
+        outcome=outcome, reason=obstacle.message, manage_py=_SCRIPT, evidence=obstacle.evidence
+    )

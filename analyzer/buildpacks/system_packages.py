@@ -11,6 +11,8 @@ from analyzer.model.facts import SystemPackage
 from analyzer.model.prediction import PredictedFailure, Step
 
 _APTFILE = "Aptfile"
+_HOW = "with an Aptfile and an apt buildpack before this one"
+"""Where the stack's table has no `how`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,6 @@ def _failure(packages: tuple[SystemPackage, ...], id_: str, effect: str, stack: 
         message=f"{because} {effect}: {stack} does not have {names}, and the buildpack installs no packages",
         step=Step.SYSTEM_PACKAGES,
         log=f"(the error of {because}, about a missing header, library or program)",
-        fix=f"install {names} with an Aptfile and an apt buildpack before this one",
+        fix=f"install {names} {load('stacks')['stacks'][stack].get('how', _HOW)}",
         evidence=tuple(dict.fromkeys(p.evidence for p in packages)),
     )

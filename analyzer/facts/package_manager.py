@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.facts.dependencies.install_evidence import Found, Weight
-from analyzer.facts.dependencies.manifests import LOCKS, Manifests
+from analyzer.facts.dependencies.manifests import LOCKS, Manifests, role_in
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role
 from analyzer.facts.dependencies.poetry import poetry_table
-from analyzer.facts.dependencies.production_files import Closure, main_file, production_files, role_in
+from analyzer.facts.dependencies.production_files import Closure, main_file, production_files
 from analyzer.facts.dependencies.pyproject import declares_requirements
 from analyzer.facts.dependencies.setup_files import declares_in_setup_files
 from analyzer.facts.dependencies.tables import table

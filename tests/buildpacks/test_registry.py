@@ -11,7 +11,7 @@ from analyzer.buildpacks.tables import load
 from analyzer.model.prediction import Step
 
 IDS = ["heroku-classic-v322", "heroku-classic", "heroku-cnb", "paketo", "google-22", "google-24"]
-MESSAGES = ["heroku_classic_messages", "heroku_cnb_messages", "servers"]
+MESSAGES = ["heroku_classic_messages", "heroku_cnb_messages", "servers", "paketo_messages", "google_messages"]
 
 
 def test_every_predictor_is_there_in_the_order_of_the_columns() -> None:

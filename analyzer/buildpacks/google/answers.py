@@ -14,9 +14,9 @@ def opt_in(
 
 def opt_out(reason: str, *evidence: Evidence) -> DetectRun:
     """The buildpack does not take part."""
-    return DetectRun(code=Code.FAIL, reason=reason, evidence=evidence or (Evidence(path=".", note=reason),))
+    return DetectRun(code=Code.FAIL, reason=reason, evidence=evidence or (Evidence(path="."),))
 
 
 def stops(reason: str, *evidence: Evidence) -> DetectRun:
     """The buildpack stops with an error."""
-    return DetectRun(code=Code.ERROR, reason=reason, evidence=evidence or (Evidence(path=".", note=reason),))
+    return DetectRun(code=Code.ERROR, reason=reason, evidence=evidence or (Evidence(path="."),))

@@ -20,16 +20,17 @@ from analyzer.buildpacks.google.install import (
 from analyzer.buildpacks.google.other_languages import warn_about_other_languages
 from analyzer.buildpacks.google.python_version import RequestedPython, check_version, read_requested_python_version
 from analyzer.buildpacks.google.tables import MESSAGES, Stack, lines, order, stack, table
+from analyzer.buildpacks.left_out import say_ignored_hooks, skip_collectstatic
 from analyzer.buildpacks.lifecycle import (
     BUILDPACK_ERROR,
     Code,
     DetectRun,
     NotResolved,
-    Rejection,
     Resolution,
     resolve_order,
 )
 from analyzer.buildpacks.notes import Notes
+from analyzer.buildpacks.rejections import say_rejections
 from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
@@ -45,7 +46,8 @@ from analyzer.model.prediction import (
 )
 
 _EVERY = Evidence(path=".", note="every app that is built with it")
-_HOOKS = ("bin/pre_compile", "bin/post_compile")
+_BY_VARIABLE = ("config.flex", "python.functions-framework", "nodejs.functions-framework")
+"""Members that only variables make take part, which is not worth a line when they are not set."""
 _PORT = Port(
     set_by_platform=True,
     assumed="8080",
@@ -66,8 +68,8 @@ def predict_24(source: Source) -> BuildpackPrediction:
 def _predict(source: Source, chosen: Stack) -> BuildpackPrediction:
     notes, runs = Notes(), detect_all(source, chosen)
     outcome = resolve_order(order(), runs)
-    for rejection in outcome.rejected:
-        _say_rejected(rejection, runs, notes)
+    rejected = (rejection for rejection in outcome.rejected if rejection.member not in _BY_VARIABLE)
+    say_rejections(rejected, runs, lines, notes)
     if isinstance(outcome, NotResolved):
         return _refuse(source, chosen, runs, outcome, notes)
     evidence = tuple(e for name in outcome.group for e in runs[name].evidence) or (_EVERY,)
@@ -77,16 +79,6 @@ def _predict(source: Source, chosen: Stack) -> BuildpackPrediction:
     if "nodejs.runtime" in outcome.group:
         return _build_nodejs(source, chosen, runs, outcome, evidence, notes)
     return _build(source, chosen, outcome, evidence, notes)
-
-
-def _say_rejected(rejection: Rejection, runs: dict[str, DetectRun], notes: Notes) -> None:
-    named = ", ".join(member.name for member in rejection.group if not member.optional)
-    if rejection.member is None:
-        notes.say(Step.DETECT, f"not {named}: {rejection.unmet}", _EVERY, source=lines("order"))
-        return
-    run = runs[rejection.member]
-    text = f"not {named}: {rejection.member} says «{run.reason}»"
-    notes.say(Step.DETECT, text, *run.evidence, source=lines(rejection.member))
 
 
 def _refuse(
@@ -141,7 +133,7 @@ def _build(
 ) -> BuildpackPrediction:
     analysis = _Analysis()
     describe_missing_node_build(source, notes)
-    _say_ignored_hooks(source, notes)
+    say_ignored_hooks(source, notes)
     _read_python(source, chosen, analysis, notes)
     manager = determine_package_manager(source, resolution, analysis.requested)
     text = f"{manager.name}, by its group" if manager.name is not None else "none: nothing is installed"
@@ -152,7 +144,7 @@ def _build(
     if manager.name is not None:
         describe_system_packages(source, chosen.id, f"python.{manager.name}::install", notes, aptfile_is_read=False)
     describe_install(source, resolution, manager, analysis.requested, notes)
-    collectstatic = _skip_collectstatic(source, notes)
+    collectstatic = skip_collectstatic(source, notes)
     text = "starts with PYTHONUNBUFFERED only: no WEB_CONCURRENCY, FORWARDED_ALLOW_IPS or GUNICORN_CMD_ARGS"
     notes.say(Step.BOOT, text, _EVERY, source=lines("python.runtime"), mode="E4")
     started = _start(source, resolution, analysis, notes)
@@ -180,12 +172,6 @@ def _build(
     )
 
 
-def _say_ignored_hooks(source: Source, notes: Notes) -> None:
-    for path in _HOOKS:
-        if source.tree.is_file(path):
-            notes.say(Step.HOOKS, f"{path} is not run: these buildpacks have no hooks", Evidence(path=path), mode="A9")
-
-
 def _read_python(source: Source, chosen: Stack, analysis: _Analysis, notes: Notes) -> None:
     requested = read_requested_python_version(source, chosen)
     if isinstance(requested, PredictedFailure):
@@ -193,16 +179,15 @@ def _read_python(source: Source, chosen: Stack, analysis: _Analysis, notes: Note
         return
     analysis.requested = requested
     asked = "nothing asks for one" if requested.origin == "default" else f"{requested.origin} asks for it"
-    shown = " ".join(requested.version.split())
-    notes.say(
-        Step.PYTHON, f"the newest {shown} that Google has, since {asked}", requested.evidence, source=lines("version")
-    )
     if requested.origin == "default":
         values = {"version": requested.version}
         notes.warn(MESSAGES.warning("python.runtime::default-version", requested.evidence, **values))
     failure = check_version(requested)
     if failure is not None:
         analysis.stop(failure)
+        return
+    text = f"the newest {' '.join(requested.version.split())} that Google has, since {asked}"
+    notes.say(Step.PYTHON, text, requested.evidence, source=lines("version"))
 
 
 def _start(source: Source, resolution: Resolution, analysis: _Analysis, notes: Notes) -> Started:
@@ -224,13 +209,6 @@ def _fail_with_old_django(source: Source, requested: RequestedPython | None, not
     django = too_old_for(source, minor) if minor is not None else None
     if django is not None:
         notes.fail(MESSAGES.failure("django::python", *django.evidence, django=django.value, python=minor))
-
-
-def _skip_collectstatic(source: Source, notes: Notes) -> PredictedCollectstatic:
-    evidence = Evidence(path="manage.py") if source.tree.is_file("manage.py") else _EVERY
-    reason = "these buildpacks know nothing of Django"
-    notes.say(Step.COLLECTSTATIC, f"collectstatic does not run: {reason}", evidence, mode="A8")
-    return PredictedCollectstatic(outcome=Outcome.SKIPPED, reason=reason, evidence=(evidence,))
 
 
 def _environment(manager: Manager) -> dict[str, str]:

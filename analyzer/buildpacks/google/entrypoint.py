@@ -1,6 +1,6 @@
 """What starts: cmd/config/entrypoint/lib/lib.go and cmd/python/missing_entrypoint/lib/lib.go."""
 
-import ast
+import re
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -23,9 +23,9 @@ from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.prediction import Step
-from analyzer.snapshot.documents import PythonDocument, read_python
 
 _ADK = "google-adk"
+_MAY_DEFINE_APP = re.compile(rb"^(?![ \t]*#).*(?:\bapp\b|import[ \t]+\*)", re.MULTILINE)
 _IMPORTING = ("gunicorn", "uvicorn", "fastapi[standard]")
 """With these the command names a module that has to have an `app`."""
 
@@ -126,6 +126,9 @@ def start_by_guess(source: Source, requested: RequestedPython, notes: Notes) -> 
         notes.fail(MESSAGES.failure("python.missing-entrypoint::script", evidence, start=start, command=command))
     elif started.server in _IMPORTING:
         _describe_import(source, file, start, evidence, notes)
+        if started.server == "gunicorn" and is_pyproject_enabled(source) and not _present(source, "gunicorn"):
+            evidence = Evidence(path=PYPROJECT, note="does not ask for gunicorn")
+            notes.fail(MESSAGES.failure("python.missing-entrypoint::no-server", evidence, start=start, command=command))
     return started
 
 
@@ -173,19 +176,6 @@ def _describe_import(source: Source, file: RepoPath | None, start: str, evidence
         values = {"start": start, "module": "app", "command": command}
         notes.fail(MESSAGES.failure("python.missing-entrypoint::guessed", evidence, **values))
         return
-    document = read_python(source.repository, file)
-    if isinstance(document, PythonDocument) and not _defines_app(document.tree):
+    if source.tree.is_file(file) and _MAY_DEFINE_APP.search(source.tree.read(file) or b"") is None:
         values = {"start": start, "path": file, "module": file.removesuffix(".py"), "command": command}
         notes.fail(MESSAGES.failure("python.missing-entrypoint::no-app", evidence, **values))
-
-
-def _defines_app(tree: ast.Module) -> bool:
-    """Whether the module may have a name `app`: it is bound somewhere, or a star import may bring it."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == "app" and isinstance(node.ctx, ast.Store):
-            return True
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == "app":
-            return True
-        if isinstance(node, ast.alias) and (node.asname or node.name.partition(".")[0]) in ("app", "*"):
-            return True
-    return False

@@ -16,12 +16,12 @@ def pass_(
 
 def fail(reason: str, *evidence: Evidence) -> DetectRun:
     """Exit code 100: the buildpack is not for this folder."""
-    return DetectRun(code=Code.FAIL, reason=reason, evidence=evidence or (Evidence(path=".", note=reason),))
+    return DetectRun(code=Code.FAIL, reason=reason, evidence=evidence or (Evidence(path="."),))
 
 
 def error(reason: str, *evidence: Evidence) -> DetectRun:
     """Exit code 1: the buildpack stops."""
-    return DetectRun(code=Code.ERROR, reason=reason, evidence=evidence or (Evidence(path=".", note=reason),))
+    return DetectRun(code=Code.ERROR, reason=reason, evidence=evidence or (Evidence(path="."),))
 
 
 def found(source: Source, *names: RepoPath) -> tuple[Evidence, ...]:

@@ -5,7 +5,8 @@ from typing import TypedDict
 
 from analyzer.buildpacks.django_python import too_old_for
 from analyzer.buildpacks.frontend import describe_missing_node_build
-from analyzer.buildpacks.lifecycle import DetectRun, NotResolved, Rejection, Resolution, resolve_order
+from analyzer.buildpacks.left_out import say_ignored_hooks, skip_collectstatic
+from analyzer.buildpacks.lifecycle import DetectRun, NotResolved, Resolution, resolve_order
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.paketo.detect import detect_all
 from analyzer.buildpacks.paketo.install import Manager, describe_install, determine_package_manager
@@ -14,6 +15,7 @@ from analyzer.buildpacks.paketo.processes import predict_processes
 from analyzer.buildpacks.paketo.pyproject import Read, read_lock_version
 from analyzer.buildpacks.paketo.python_version import RequestedPython, requested_python, resolve_python
 from analyzer.buildpacks.paketo.tables import MESSAGES, lines, order, table
+from analyzer.buildpacks.rejections import say_rejections
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.system_packages import describe_system_packages
 from analyzer.model.evidence import Evidence, Fact
@@ -27,7 +29,6 @@ from analyzer.model.prediction import (
 )
 
 _EVERY = Evidence(path=".", note="every app that is built with it")
-_HOOKS = ("bin/pre_compile", "bin/post_compile")
 _VERSION_FILES = (".python-version", "runtime.txt")
 _INSTALLING = ("pipenv-install", "pip-install", "conda-env-update", "poetry-install", "python-package-managers-run")
 
@@ -36,21 +37,10 @@ def predict(source: Source) -> BuildpackPrediction:
     """What the builder does with a folder."""
     notes, runs = Notes(), detect_all(source)
     outcome = resolve_order(order(), runs)
-    for rejection in outcome.rejected:
-        _say_rejected(rejection, runs, notes)
+    say_rejections(outcome.rejected, runs, lines, notes)
     if isinstance(outcome, NotResolved):
         return _refuse(source, runs, outcome, notes)
     return _build(source, runs, outcome, notes)
-
-
-def _say_rejected(rejection: Rejection, runs: dict[str, DetectRun], notes: Notes) -> None:
-    named = ", ".join(member.name for member in rejection.group if not member.optional)
-    if rejection.member is None:
-        notes.say(Step.DETECT, f"not {named}: {rejection.unmet}", _EVERY, source=lines("order"))
-        return
-    run = runs[rejection.member]
-    text = f"not {named}: {rejection.member} says «{run.reason}»"
-    notes.say(Step.DETECT, text, *run.evidence, source=lines(rejection.member))
 
 
 def _refuse(source: Source, runs: dict[str, DetectRun], outcome: NotResolved, notes: Notes) -> BuildpackPrediction:
@@ -79,9 +69,7 @@ def _build(source: Source, runs: dict[str, DetectRun], resolution: Resolution, n
     chosen = ", ".join(resolution.group)
     notes.say(Step.DETECT, f"builds with {chosen}", *evidence, source=lines("order"))
     describe_missing_node_build(source, notes)
-    for path in _HOOKS:
-        if source.tree.is_file(path):
-            notes.say(Step.HOOKS, f"{path} is not run: these buildpacks have no hooks", Evidence(path=path), mode="A9")
+    say_ignored_hooks(source, notes)
     manager = determine_package_manager(source, resolution, evidence)
     text = f"{manager.name}, since its group is the first that passes" if manager.name else "none: nothing is installed"
     notes.say(Step.PACKAGE_MANAGER, text, *manager.evidence, source=lines("order"))
@@ -90,7 +78,7 @@ def _build(source: Source, runs: dict[str, DetectRun], resolution: Resolution, n
     if manager.name is not None:
         describe_system_packages(source, "paketo-jammy-base", f"{manager.name}::install", notes, aptfile_is_read=False)
     describe_install(source, manager, python.requested, resolved, notes)
-    collectstatic = _skip_collectstatic(source, notes)
+    collectstatic = skip_collectstatic(source, notes)
     environment = _run_environment(source, manager, resolved)
     text = "starts without PYTHONUNBUFFERED, WEB_CONCURRENCY, FORWARDED_ALLOW_IPS and GUNICORN_CMD_ARGS"
     notes.say(Step.BOOT, text, _EVERY, mode="E4")
@@ -166,13 +154,6 @@ def _python_of(source: Source, manager: Manager, notes: Notes) -> PredictedPytho
     notes.say(Step.PYTHON, "uv downloads a Python that requires-python allows", version.evidence, source=line)
     required = version.value if isinstance(version, Read) else None
     return PredictedPython(requested=required, origin="uv.lock", evidence=(version.evidence,))
-
-
-def _skip_collectstatic(source: Source, notes: Notes) -> PredictedCollectstatic:
-    evidence = Evidence(path="manage.py") if source.tree.is_file("manage.py") else _EVERY
-    reason = "these buildpacks know nothing of Django"
-    notes.say(Step.COLLECTSTATIC, f"collectstatic does not run: {reason}", evidence, mode="A8")
-    return PredictedCollectstatic(outcome=Outcome.SKIPPED, reason=reason, evidence=(evidence,))
 
 
 def _run_environment(source: Source, manager: Manager, python: str | None) -> dict[str, str]:

@@ -47,7 +47,7 @@ def predict_processes(source: Source, resolution: Resolution, environment: dict[
 
 def _started_by_python(source: Source, resolution: Resolution, notes: Notes) -> tuple[dict[str, str], str, Evidence]:
     if "poetry-run" not in resolution.group:
-        evidence = absent("Procfile")
+        evidence = Evidence(path=".", note="every app that is built with it")
         notes.say(Step.PROCESSES, "web: `python`, unless the Procfile has one", evidence, source=lines("start_python"))
         return {"web": "python"}, "web", evidence
     target, evidence = source.variables.get("BP_POETRY_RUN_TARGET"), Evidence(path=".", note="BP_POETRY_RUN_TARGET")

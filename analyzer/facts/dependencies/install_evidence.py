@@ -23,6 +23,7 @@ MAX_SCRIPTS = 60
 
 DOCKERFILE_NAME = re.compile(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
 _SCRIPT = re.compile(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
+_RUN = re.compile(r"\s*RUN\s+", re.IGNORECASE)
 _YAML_KEY = re.compile(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
 
 
@@ -106,18 +107,18 @@ def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath, folders: tuple[Repo
         return
     weight = weight_of(path, Weight.IMAGE)
     paths = ContainerPaths(repo=repo, dockerfile=dockerfile, contexts=tuple(dict.fromkeys((parent(path), *folders))))
+    lines = (repo.text(path) or "").split("\n")
     final = frozenset(dockerfile.lineage(dockerfile.stages[-1].index))
     for instruction in dockerfile.instructions:
         if instruction.keyword != "RUN":
             continue
-        script = " ".join(instruction.arguments or ()) if instruction.json_form else instruction.script
-        for _, install in install_commands(substitute(script, dockerfile.variables(instruction.stage))):
+        start, script = _script(lines, instruction)
+        for line, install in install_commands(substitute(script, dockerfile.variables(instruction.stage))):
             requirements = _present(paths.locate(name, instruction) for name in install.requirements)
-            line = _line_of(repo, path, instruction, install)
             yield Found(
                 install=install,
                 weight=_weight_with_files(weight, install, requirements),
-                evidence=Evidence(path=path, line=line, note=_note(install)),
+                evidence=Evidence(path=path, line=start + line - 1, note=_note(install)),
                 requirements=requirements,
                 constraints=_present(paths.locate(name, instruction) for name in install.constraints),
                 final=instruction.stage in final,
@@ -128,12 +129,16 @@ def _present(paths: Iterable[RepoPath | None]) -> tuple[RepoPath, ...]:
     return tuple(path for path in paths if path is not None)
 
 
-def _line_of(repo: RepositorySnapshot, path: RepoPath, instruction: Instruction, install: Install) -> int:
-    lines = (repo.text(path) or "").splitlines()[instruction.line - 1 : instruction.end_line]
-    sought = re.compile(rf"\b{'setup.py' if install.manager == 'setuptools' else install.manager}\d?\b")
-    matching = [n for n, line in enumerate(lines, instruction.line) if sought.search(line)]
-    exact = [n for n in matching if any(name in lines[n - instruction.line] for name in install.requirements)]
-    return (exact or matching or [instruction.line])[0]
+def _script(lines: list[str], instruction: Instruction) -> tuple[int, str]:
+    """-> (its first line in the file, what a shell would run), the lines kept apart as they are written."""
+    if instruction.json_form:
+        return instruction.line, " ".join(instruction.arguments or ())
+    if instruction.heredocs and instruction.script != instruction.value:
+        return instruction.end_line - instruction.script.count("\n") - 1, instruction.script
+    first, *rest = lines[instruction.line - 1 : instruction.end_line]
+    # A comment or an empty line does not end an instruction that goes on.
+    rest = ["\\" if not line.strip() or line.lstrip().startswith("#") else line for line in rest]
+    return instruction.line, "\n".join([_RUN.sub("", first), *rest])
 
 
 def _scripts(repo: RepositorySnapshot) -> list[RepoPath]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.facts.dependencies.conda import NAMES as CONDA_NAMES
-from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, role_of
+from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -97,8 +97,14 @@ def home_manifests(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Mani
 
 
 def mentions_django(repo: RepositorySnapshot, manifests: Manifests) -> bool:
-    """Whether a file that asks for packages names Django; settings of tools in the same file do not count."""
-    return any(_asks_for_django(basename(path), repo.text(path) or "") for path in manifests.all)
+    """Whether a file that asks for packages names Django; files of development and settings of tools do not count."""
+    asking = (path for path in manifests.all if role_in(manifests.directory, path) not in DEVELOPMENT_ROLES)
+    return any(_asks_for_django(basename(path), repo.text(path) or "") for path in asking)
+
+
+def role_in(directory: RepoPath, path: RepoPath) -> Role:
+    """What a file is for, by its name and the folders between it and `directory`."""
+    return role_of(path if directory == "." else path.removeprefix(f"{directory}/"))
 
 
 def _asks_for_django(name: str, text: str) -> bool:

@@ -47,17 +47,14 @@ def is_installer(name: str) -> bool:
 def role_of(name: str) -> Role:
     """What `name` (a file path or a group) is for.
 
-    The last part of the path decides; the folders are asked, innermost first, when it says nothing more than `base`.
+    The last part of the path decides; when it says nothing more than `base`, the folders may, innermost first.
     """
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    best = Role.OTHER
-    for part in reversed(parts):
-        role = _role_of_words(part)
-        if role not in (Role.OTHER, Role.BASE):
-            return role
-        if best is Role.OTHER:
-            best = role
-    return best
+    *folders, last = [part for part in name.split("/") if part not in ("", ".")] or [""]
+    own = _role_of_words(last)
+    if own not in (Role.OTHER, Role.BASE):
+        return own
+    above = (_role_of_words(part) for part in reversed(folders))
+    return next((role for role in above if role not in (Role.OTHER, Role.BASE)), own)
 
 
 def _role_of_words(part: str) -> Role:

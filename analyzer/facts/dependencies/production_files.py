@@ -6,8 +6,8 @@ from itertools import groupby
 
 from analyzer.facts.dependencies.declared import Declared
 from analyzer.facts.dependencies.install_evidence import Found, Weight
-from analyzer.facts.dependencies.manifests import Manifests
-from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
+from analyzer.facts.dependencies.manifests import Manifests, role_in
+from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import join
 
@@ -15,11 +15,6 @@ Closure = Callable[[RepoPath], Declared]
 """A requirements file -> what it and its includes ask for."""
 
 _MAIN = re.compile(r"(?:requirements?|requeriments|requirments|reqs)\.(?:txt|in|pip)$", re.IGNORECASE)
-
-
-def role_in(directory: RepoPath, path: RepoPath) -> Role:
-    """What a requirements file is for, by its name and the folders between it and `directory`."""
-    return role_of(path if directory == "." else path.removeprefix(f"{directory}/"))
 
 
 def is_main(directory: RepoPath, path: RepoPath) -> bool:

@@ -4,7 +4,7 @@ import re
 
 VCS_SCHEMES = ("git+", "hg+", "svn+", "bzr+")
 _LOGIN = re.compile(r"://(?P<login>[^\s/]*)@(?=[^\s@/]*(?:[/\s]|$))")
-_SCP_PASSWORD = re.compile(r"(?<![^\s+])[^\s:@/]+:[^\s@/]+@(?=[^\s/:]+:)")
+_SCP_PASSWORD = re.compile(r"(?<![^\s+])[^\s:@/+]+:[^\s@/]+@(?=[^\s/:]+:)")
 _QUERY = re.compile(r"(://[^\s?#]*)\?[^\s#]*")
 _DEFAULT_INDEX = re.compile(r"https?://pypi\.(?:python\.)?org(?:[/:]|$)")
 _WHEEL = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._]*?)-(?P<version>\d[^-/]*)-[^/]*\.whl$")

@@ -29,6 +29,9 @@ MAX_RESTARTS = 12
 """Evaluations until no further variable turns out to be required."""
 
 
+_DEBUG = re.compile(r"(^|_)DEBUG(_(VALUE|MODE|ENABLED|FLAG|STATUS))?$")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """What is needed to evaluate a module of the repository."""
@@ -105,7 +108,7 @@ def evaluate_settings(
         if configured:
             reads = settings.environment.reads
             more |= frozenset(n for n in reads if matches("service", n) and not matches("never", n))
-            more_texts |= {n: "False" for n in reads if re.search(r"(^|_)DEBUG$", n.upper())}
+            more_texts |= {n: "False" for n in reads if _DEBUG.search(n.upper())}
         if more == present and more_texts == texts:
             break
         present, texts = more, more_texts

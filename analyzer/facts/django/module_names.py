@@ -13,6 +13,8 @@ DEVELOPMENT = re.compile(
     r"(^|[._])(local|dev|devel|development|debug|tests?|testing|ci|docker_?compose|staging|stage|stg|sandbox|example)($|[._])",
     re.I,
 )
+SHARED = re.compile(r"(^|[._])(base|common|defaults?|shared|core)$", re.I)
+BUILD = re.compile(r"(^|[._])(static(files)?|collectstatic|assets|build|docs)$", re.I)
 _PATTERN = re.compile(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
 
 
@@ -24,6 +26,16 @@ def is_production(module: str) -> bool:
 def is_development(module: str) -> bool:
     """Whether the last part of a dotted name says development, test or staging."""
     return bool(DEVELOPMENT.search(module.rsplit(".", 1)[-1]))
+
+
+def is_shared(module: str) -> bool:
+    """Whether the last part of a dotted name says that the modules of all environments share it."""
+    return bool(SHARED.search(module.rsplit(".", 1)[-1]))
+
+
+def is_for_build(module: str) -> bool:
+    """Whether the last part of a dotted name says that only a step of the build uses it."""
+    return bool(BUILD.search(module.rsplit(".", 1)[-1]))
 
 
 def import_roots(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[RepoPath, ...]:

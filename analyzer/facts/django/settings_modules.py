@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.facts.django.evaluation import Program
-from analyzer.facts.django.module_names import dotted_name, is_development, is_production, settings_candidates
+from analyzer.facts.django.imported_modules import always_imports
+from analyzer.facts.django.module_names import (
+    dotted_name,
+    is_development,
+    is_for_build,
+    is_production,
+    is_shared,
+    settings_candidates,
+)
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.existing.settings_choice import SettingsChoice
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import SettingsModules
+from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 VARIABLE = "DJANGO_SETTINGS_MODULE"
@@ -101,7 +110,8 @@ def choose_settings(
     manage = read_entry_point(program, manage_py, "__main__")
     package = manage.module.value.split(".")[0] if isinstance(manage.module, Fact) and manage.module.value else None
     wsgi = _first(program, find_entry_files(repo, roots[0], "wsgi.py", package))
-    asgi = _first(program, find_entry_files(repo, roots[0], "asgi.py", package))
+    asgi_files = find_entry_files(repo, roots[0], "asgi.py", package)
+    asgi = _first(program, [path for path in asgi_files if not _of_another_project(repo, path, wsgi)])
     values = [
         e.module.value for e in (manage, wsgi, asgi) if e is not None and isinstance(e.module, Fact) and e.module.value
     ]
@@ -136,6 +146,12 @@ def _first(program: Program, paths: list[RepoPath]) -> EntryPoint | None:
     return read_entry_point(program, paths[0], dotted_name(paths[0], program.roots)) if paths else None
 
 
+def _of_another_project(repo: RepositorySnapshot, asgi: RepoPath, wsgi: EntryPoint | None) -> bool:
+    """Whether an asgi.py lies beside a wsgi.py other than the served one: the pair is a project of its own."""
+    folder = parent(asgi)
+    return wsgi is not None and parent(wsgi.path) != folder and repo.is_file(join(folder, "wsgi.py") or "")
+
+
 Option = tuple[str, Evidence, Certainty]
 
 
@@ -151,7 +167,8 @@ def _production(
     """The module that production uses, with the losers and the reason in the notes.
 
     What wsgi.py chooses counts as a choice for production only when it differs from manage.py's default: otherwise it
-    is the template's text, and a sibling whose name says production is what the deployment sets.
+    is the template's text, and a sibling whose name says production is what the deployment sets (unless the default
+    always imports that sibling: then it is a part of the default).
     """
     default = _value(manage)
     served = [o for entry, name in ((wsgi, "wsgi.py"), (asgi, "asgi.py")) for o in _chosen_by(program, entry, name)]
@@ -163,9 +180,13 @@ def _production(
         for c in declared
         if c.production and program.finds(c.module) and not is_development(c.module)
     ]
-    options += [o for o in served if o[0] != default and not is_development(o[0]) and not _is_shared(o[0])]
-    options += _named_for_production(program, manage, default, candidates)
+    options += [o for o in served if o[0] != default and not is_development(o[0]) and not is_shared(o[0])]
+    named = _named_for_production(program, default, candidates)
+    if all(o[0] == default for o in served):
+        named = [o for o in named if default is None or not always_imports(program, default, o[0])]
+    options += named
     options += [o for o in served if not is_development(o[0])]
+    options += _only_one_left(program, default, candidates)
     options += _chosen_by(program, manage, "manage.py")
     options += served
     options += [
@@ -196,9 +217,7 @@ def _chosen_by(program: Program, entry: EntryPoint | None, name: str) -> list[Op
     return [(module, _with_note(entry.module.evidence[0], f"{name} chooses it"), Certainty.CERTAIN)]
 
 
-def _named_for_production(
-    program: Program, manage: EntryPoint, default: str | None, candidates: tuple[str, ...]
-) -> list[Option]:
+def _named_for_production(program: Program, default: str | None, candidates: tuple[str, ...]) -> list[Option]:
     """Candidates whose name says production, those beside or below manage.py's default first."""
     family = (default or "").rpartition(".")[0]
 
@@ -210,9 +229,18 @@ def _named_for_production(
     return [(m, _file_evidence(program, m, "its name says production"), Certainty.LIKELY) for m in named]
 
 
-def _is_shared(module: str) -> bool:
-    """Whether the name says that the module holds what the modules of all environments share."""
-    return module.rsplit(".", 1)[-1] in ("base", "common", "defaults", "default", "shared", "core")
+def _only_one_left(program: Program, default: str | None, candidates: tuple[str, ...]) -> list[Option]:
+    """Where manage.py's default is for development: the one module beside it that is for nothing else by its name."""
+    if default is None or not is_development(default):
+        return []
+    family = default.rpartition(".")[0]
+    left = [
+        m
+        for m in candidates
+        if m.rpartition(".")[0] == family and not (is_development(m) or is_shared(m) or is_for_build(m))
+    ]
+    note = "the only module beside manage.py's default that is not for development, for a build or for all"
+    return [(left[0], _file_evidence(program, left[0], note), Certainty.LIKELY)] if len(left) == 1 else []
 
 
 def _file_evidence(program: Program, module: str, note: str) -> Evidence:

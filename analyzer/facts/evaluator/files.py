@@ -3,6 +3,7 @@
 A `.env` file counts as absent: it belongs to one machine, and neither the image nor the platform should have it.
 """
 
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -146,18 +147,22 @@ def as_path(value: Value) -> Value:
 def path_method(
     interp: "Interpreter", path: PurePosixPath, name: str, args: list[Value], kwargs: dict[str, Value], env: Names
 ) -> Value:
-    """A method of `pathlib.Path`.
+    """A method of `pathlib.Path`, and those that only `unipath.Path` and `path.Path` have.
 
     Raises:
         Raised: FileNotFoundError for reading what is not in the repository.
     """
     match name:
-        case "resolve" | "absolute" | "expanduser":
+        case "resolve" | "absolute" | "expanduser" | "abspath" | "realpath":
             text = normalise(str(path))
             if not text.startswith("/"):
                 text = normalise(f"{VIRTUAL_ROOT}/{interp.roots[0] if interp.roots else '.'}/{text}")
             return Value(PurePosixPath(text), env)
-        case "joinpath":
+        case "ancestor" if args and isinstance(args[0].data, int) and args[0].data >= 0:
+            return Value(next(islice((path, *path.parents), args[0].data, None), PurePosixPath("/")), env)
+        case "dirname":
+            return Value(path.parent, env)
+        case "joinpath" | "child":
             result: Value = Value(path, env)
             for part in args:
                 if not isinstance(part.data, str | PurePosixPath) or not isinstance(result.data, PurePosixPath):

@@ -28,6 +28,8 @@ MAX_YAML = 500
 MAX_FILES = 60
 MAX_SERVICES = 200
 """Of one file."""
+MAX_EXTENDED = 10
+"""Services that one service extends, one through the other."""
 
 _MARK = re.compile(rb"^services:", re.MULTILINE)
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", "base.yml", "common.yml")
@@ -76,16 +78,17 @@ def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator
 
 
 def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:
-    own = _parts(repo, path)
+    known: dict[RepoPath, dict[str, _Part]] = {path: _parts(repo, path)}
+    own = known[path]
     base: dict[str, _Part] = {}
     if any(part.node.get("image") is None and part.node.get("build") is None for part in own.values()):
         name = next((n for n in _BASE_NAMES if n != basename(path) and repo.is_file(join(parent(path), n) or "")), None)
         base = _parts(repo, join(parent(path), name) or path) if name is not None else {}
     for name, part in own.items():
-        parts = _extended(repo, name, part)
+        parts = _extended(repo, name, part, known)
         completes = not any(p.node.get("image") is not None or p.node.get("build") is not None for p in parts)
         if completes and name in base:
-            parts += _extended(repo, name, base[name])
+            parts += _extended(repo, name, base[name], known)
         yield _Service(name=name, parts=parts)
 
 
@@ -99,16 +102,20 @@ def _parts(repo: RepositorySnapshot, path: RepoPath) -> dict[str, _Part]:
     return {name: _Part(node=node, path=path, line=line) for name, node, line in first}
 
 
-def _extended(repo: RepositorySnapshot, name: str, part: _Part) -> tuple[_Part, ...]:
-    """The part and those that it extends."""
+def _extended(
+    repo: RepositorySnapshot, name: str, part: _Part, known: dict[RepoPath, dict[str, _Part]]
+) -> tuple[_Part, ...]:
+    """The part and those that it extends; `known` are the files that are read already."""
     found, seen = [part], {(part.path, name)}
     while (node := found[-1].node.get("extends")) is not None:
         file = node.get("file")
         path = found[-1].path if file is None else join(parent(found[-1].path), file.text or "")
         service = node.get("service") or node
         name = service.text or ""
-        extended = None if path is None or (path, name) in seen else _parts(repo, path).get(name)
-        if path is None or extended is None:
+        if path is not None and path not in known:
+            known[path] = _parts(repo, path)
+        extended = known.get(path or "", {}).get(name)
+        if path is None or extended is None or (path, name) in seen or len(found) > MAX_EXTENDED:
             break
         seen.add((path, name))
         found.append(extended)

@@ -10,7 +10,8 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_INSTRUCTIONS = 1000
-"""Of one file; further ones are left out."""
+MAX_CHARACTERS = 200_000
+"""Of one file; what is beyond is left out."""
 BEFORE_FIRST_FROM = -1
 """The `stage` of an instruction that stands before any FROM (an ARG for the FROM lines)."""
 
@@ -45,8 +46,9 @@ class Instruction:
 
     @property
     def script(self) -> str:
-        """What a shell would run: the text and, for `RUN <<EOF`, the here-documents."""
-        return "\n".join((self.value, *self.heredocs))
+        """What a shell would run: the text, or the here-documents that are the script of `RUN <<EOF`."""
+        own = self.heredocs and not _HEREDOC.sub("", self.value).strip()
+        return "\n".join(self.heredocs) if own else "\n".join((self.value, *self.heredocs))
 
     def flag(self, name: str) -> str | None:
         """The value of `--name=value`; None when it is not given."""
@@ -114,7 +116,7 @@ def read_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | No
     text = repo.text(path)
     if text is None:
         return None
-    instructions = _parse(text)
+    instructions = _parse(text[:MAX_CHARACTERS])
     return Dockerfile(path=path, instructions=instructions, stages=_stages(instructions))
 
 

@@ -10,6 +10,9 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_LINES = 5000
+"""Of one file; further ones are left out."""
+
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _EXAMPLE_WORDS = r"(?:example|sample|template|dist|tmpl|tpl|default|defaults)"
@@ -22,7 +25,7 @@ _NO_ENVIRONMENT = (".py", ".md", ".js", ".ts", ".json", ".yml", ".yaml", ".sh", 
 
 def read_environment_file(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Assigned]:
     """The assignments of one file, quotes and comments removed; other lines are left out."""
-    for number, line in enumerate((repo.text(path) or "").lstrip("\ufeff").split("\n"), 1):
+    for number, line in enumerate((repo.text(path) or "").lstrip("\ufeff").split("\n")[:MAX_LINES], 1):
         match = _LINE.match(line)
         if match is not None:
             yield Assigned(name=match[1], value=_value(match[2].strip()), evidence=Evidence(path=path, line=number))

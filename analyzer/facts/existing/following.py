@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analyzer.facts.commands.conditions import is_reached
 from analyzer.facts.commands.programs import Program, identify, is_helper
 from analyzer.facts.commands.shell import SimpleCommand, split_commands
+from analyzer.facts.commands.tokens import MAX_CHARACTERS
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
 from analyzer.facts.existing.declaration import quoted_words
@@ -66,7 +67,7 @@ class _Follower:
         self.active: list[tuple[RepoPath, str]] = []
 
     def text(self, text: str, scope: Scope) -> Iterator[Started]:
-        self.budget -= len(text) // CHARACTERS_PER_COMMAND
+        self.budget -= min(len(text), MAX_CHARACTERS) // CHARACTERS_PER_COMMAND
         if scope.depth > MAX_DEPTH or self.budget < 0:
             return
         commands = split_commands(text)

@@ -5,17 +5,24 @@ The files are not run and not parsed as a whole: a value is looked for by its ke
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 100_000
 MAX_FILES = 8
 MAX_DEPTH = 6
 MAX_EXPRESSION = 600
 """Characters of one value."""
+MAX_BLOCK = 5_000
+"""Characters of one object."""
+MAX_VALUES = 50
+MAX_LOOKUPS = 100
+"""Names that are looked up for the values of one file."""
 
 _QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -62,6 +69,8 @@ class JavaScriptFile:
     path: RepoPath
     working: RepoPath
     text: str
+    looked_up: list[str] = field(default_factory=list, compare=False)
+    """The names that were looked up so far."""
 
     def evidence(self, position: int, note: str = "") -> Evidence:
         """The line of a place in the text."""
@@ -74,7 +83,7 @@ class JavaScriptFile:
         names = "|".join(re.escape(key) for key in keys)
         sought = re.compile(rf"(?<![\w$.'\"-])['\"]?(?:{names})['\"]?\s{{0,20}}:\s*")
         for start, end in self._blocks(within):
-            for match in sought.finditer(self.text, start, end):
+            for match in islice(sought.finditer(self.text, start, end), MAX_VALUES):
                 yield self._found(match.end(), match.start())
 
     def called(self, names: tuple[str, ...]) -> Iterator[Found]:
@@ -82,7 +91,7 @@ class JavaScriptFile:
         if not names:
             return
         sought = re.compile(rf"(?<![\w$])(?:{'|'.join(names)})\(\s*")
-        for match in sought.finditer(self.text):
+        for match in islice(sought.finditer(self.text), MAX_VALUES):
             yield self._found(match.end(), match.start())
 
     def says(self, key: str, value: str) -> int | None:
@@ -90,6 +99,7 @@ class JavaScriptFile:
         match = re.search(rf"(?<![\w$.-]){key}\s{{0,20}}:\s{{0,20}}['\"]{value}['\"]", self.text)
         return None if match is None else match.start()
 
+    @cached_property
     def imported(self) -> tuple["JavaScriptFile", ...]:
         """The files of the repository that it imports, and those that they import."""
         found: dict[RepoPath, JavaScriptFile] = {self.path: self}
@@ -108,12 +118,12 @@ class JavaScriptFile:
         if within is None:
             yield 0, len(self.text)
             return
-        for match in re.finditer(rf"(?<![\w$-]){within}['\"]?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{])", self.text):
+        sought = re.compile(rf"(?<![\w$-]){within}['\"]?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{])")
+        for match in islice(sought.finditer(self.text), MAX_VALUES):
             yield match.end(), _end_of_block(self.text, match.end())
 
     def _found(self, position: int, key_position: int) -> Found:
-        reader = _Expression(self, position)
-        return Found(reader.whole(), self.evidence(key_position))
+        return Found(_Expression(self, position, self.looked_up).whole(), self.evidence(key_position))
 
 
 def read_javascript(repo: RepositorySnapshot, path: RepoPath, working: RepoPath) -> JavaScriptFile | None:
@@ -137,7 +147,7 @@ def _module(repo: RepositorySnapshot, folder: RepoPath, name: str) -> RepoPath |
 def _end_of_block(text: str, start: int) -> int:
     """The position after the bracket that closes the one at `start`."""
     depth, at = 0, start
-    while at < len(text):
+    while at < min(len(text), start + MAX_BLOCK):
         quoted = _QUOTED.match(text, at)
         if quoted is not None:
             at = quoted.end()
@@ -152,8 +162,9 @@ def _end_of_block(text: str, start: int) -> int:
 class _Expression:
     """Reads the expression at a place in a file; every method returns None for what is no plain path."""
 
-    def __init__(self, file: JavaScriptFile, position: int, depth: int = 0) -> None:
+    def __init__(self, file: JavaScriptFile, position: int, looked_up: list[str], depth: int = 0) -> None:
         self.file = file
+        self.looked_up = looked_up
         self.text = file.text
         self.at = position
         self.end = position + MAX_EXPRESSION
@@ -268,17 +279,19 @@ class _Expression:
         """The value of a constant or of a property, where it is set in the file or in one that it imports."""
         if name in ("__dirname", "import.meta.dirname"):
             return PathValue(parent(self.file.path), anchored=True)
-        if self.depth >= MAX_DEPTH or name.startswith(("process.", "import.")):
+        too_much = self.depth >= MAX_DEPTH or len(self.looked_up) >= MAX_LOOKUPS
+        if too_much or name.startswith(("process.", "import.")):
             return None
+        self.looked_up.append(name)
         last = re.escape(name.rpartition(".")[2])
         if "." in name:
             sought = re.compile(rf"(?<![\w$.])['\"]?{last}['\"]?\s{{0,20}}:\s*")
         else:
             sought = re.compile(rf"\b(?:const|let|var)\s{{1,20}}{last}\s{{0,20}}(?::\s{{0,20}}\w{{1,40}}\s{{0,20}})?=\s*")
-        for file in (self.file, *self.file.imported()):
+        for file in (self.file, *self.file.imported):
             match = sought.search(file.text)
             if match is not None:
-                return _Expression(file, match.end(), self.depth + 1).whole()
+                return _Expression(file, match.end(), self.looked_up, self.depth + 1).whole()
         return None
 
     def _close(self) -> bool:

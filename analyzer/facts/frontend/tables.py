@@ -28,6 +28,8 @@ class Bundler:
     root_keys: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     default: str | None = None
+    export_default: str | None = None
+    tasks: bool = False
     site: bool = False
     assistant: bool = False
 

@@ -53,7 +53,7 @@ def test_here_documents(repository: MakeRepository) -> None:
         ("RUN", (), 9),
         ("CMD", (), 10),
     ]
-    assert found.instructions[1].script == "<<EOF\npip install x"
+    assert found.instructions[1].script == "pip install x"
 
 
 def test_the_escape_directive(repository: MakeRepository) -> None:

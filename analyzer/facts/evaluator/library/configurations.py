@@ -50,14 +50,14 @@ class ConfigurationValue:
         kind = _KINDS[self.cls]
         environ = self.options.get("environ")
         if environ is not None and environ.data is False:
-            return self.default or Value(None)
+            return self._absent()
         prefix = self.options.get("environ_prefix")
         name = self.options.get("environ_name")
         base = name.data if name is not None and isinstance(name.data, str) else _NAMES.get(self.cls, setting)
         text = "DJANGO" if prefix is None and self.cls not in _NAMES else (prefix.data if prefix is not None else None)
         full = f"{text}_{base}" if text else str(base)
         required = self.cls == "SecretValue" or _is_true(self.options.get("environ_required"))
-        default = None if required else (self.default or Value(None))
+        default = None if required else self._absent()
         value = interp.read_environment(
             full, reader="django-configurations", kind="url" if kind in ("db", "cache", "email") else kind,
             default=default, missing="ValueError" if required else None,
@@ -67,6 +67,12 @@ class ConfigurationValue:
             alias = self.options.get("alias", Value("default"))
             return config if kind == "email" else Value({alias.data: config}, config.env, value.at)
         return cast_text(kind, value) if interp.environment.lookup(full) is not None else value
+
+    def _absent(self) -> Value:
+        """The value without a variable: a list or a dictionary without a default of its own is empty."""
+        if self.default is not None and self.default.data is not None:
+            return self.default
+        return Value({"list": [], "dict": {}}.get(_KINDS[self.cls]))
 
 
 def _is_true(value: Value | None) -> bool:

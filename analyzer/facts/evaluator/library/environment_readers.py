@@ -46,7 +46,15 @@ _CAST_KINDS = {
     "starlette.datastructures.CommaSeparatedStrings": "list",
     "starlette.datastructures.Secret": "text",
     "dj_database_url.parse": "db",
+    "django_cache_url.parse": "cache",
+    "dj_email_url.parse": "email",
 }
+_CAST_LIBRARIES = {
+    "dj_database_url.parse": "dj-database-url",
+    "django_cache_url.parse": "django-cache-url",
+    "dj_email_url.parse": "dj-email-url",
+}
+"""Casts that turn a URL into settings, and the library whose table says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,8 @@ class Reader:
             result = interp.call(cast, [value], {})
             return Value(result.data, result.env | value.env, value.at)
         if kind in _URL_KINDS:
-            return config_of_url(interp, kind, value, self.library.name)
+            dotted = cast.data.dotted if cast is not None and isinstance(cast.data, Extern) else ""
+            return config_of_url(interp, kind, value, _CAST_LIBRARIES.get(dotted, self.library.name))
         if is_default and not self.library.casts_default:
             return value
         return cast_text(kind, value)

@@ -194,8 +194,9 @@ def no_effect(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
 
 
 @registry.model(
-    "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "environ.Path.path", "path.Path"
-)
+    "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath", "environ.Path.path",
+    "path.Path", "unipath.Path", "unipath.FSPath",
+)  # fmt: skip
 def make_path(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`Path(a, b)`"""
     if not args:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from packaging.version import InvalidVersion, Version
 
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import Raised
-from analyzer.facts.evaluator.values import FromEnv, PartialText, Value, all_env, unresolved
+from analyzer.facts.evaluator.values import PartialText, Value, all_env, unresolved
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -36,7 +36,7 @@ def engine_of_scheme(kind: str, scheme: str, library: str, versions: Mapping[str
             old: str | None = row["engines"].get(plain)
             if old is not None:
                 return old
-    table: dict[str, str] = _tables()[kind]
+    table: dict[str, str] = _tables().get(f"{kind}_by", {}).get(library) or _tables()[kind]
     return table.get(scheme) or table.get(plain)
 
 
@@ -91,7 +91,7 @@ def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) ->
     if scheme is not None and table:
         dotted = engine_of_scheme(table, scheme, library, interp.versions)
         if dotted is not None:
-            engine = Value(_for_installed(interp, dotted), env, url.at)
+            engine = Value(_for_installed(interp, dotted) if library == "django-environ" else dotted, env, url.at)
     config = {key: engine}
     if kind == "db":
         parts = _database_parts(url)
@@ -157,23 +157,36 @@ def environ_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[st
     return config_of_url(interp, "db", args[0], "django-environ") if args else unresolved("no URL")
 
 
-@registry.model(
-    "django_cache_url.config",
-    "django_cache_url.parse",
-    "dj_email_url.config",
-    "dj_email_url.parse",
-    "django_email_url.config",
-)
-def other_url_config(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """`django_cache_url.config()`, `dj_email_url.config()`: read CACHE_URL or EMAIL_URL."""
-    if args and isinstance(args[0].data, str | FromEnv) and scheme_of(args[0]):
-        return config_of_url(interp, "cache", args[0], "dj-database-url")
-    name = kwargs.get("env", Value("CACHE_URL"))
-    default = kwargs.get("default", Value("locmem://"))
+def _config_of_variable(
+    library: str, kind: str, variable: str, otherwise: str | None,
+    interp: "Interpreter", args: list[Value], kwargs: dict[str, Value],
+) -> Value:  # fmt: skip
+    """`config(env="CACHE_URL", default="locmem://")`"""
+    given = dict(zip(("env", "default"), args, strict=False)) | kwargs
+    name = given.get("env", Value(variable))
     if not isinstance(name.data, str):
-        return unresolved("a variable whose name the scan cannot tell")
-    value = interp.read_environment(name.data, reader="django-cache-url", kind="url", default=default)
-    return config_of_url(interp, "cache", value, "dj-database-url")
+        return unresolved("a variable whose name the scan cannot tell", name)
+    value = interp.read_environment(
+        name.data, reader=library, kind="url", default=given.get("default", Value(otherwise))
+    )
+    return Value({}, value.env) if value.data is None else config_of_url(interp, kind, value, library)
+
+
+def _config_of_text(
+    library: str, kind: str, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
+) -> Value:
+    """`parse(url)`"""
+    url = args[0] if args else kwargs.get("url", Value(None))
+    return config_of_url(interp, kind, url, library)
+
+
+for _library, _kind, _variable, _otherwise, _modules in (
+    ("django-cache-url", "cache", "CACHE_URL", "locmem://", ("django_cache_url",)),
+    ("dj-email-url", "email", "EMAIL_URL", None, ("dj_email_url", "django_email_url")),
+):
+    for _module in _modules:
+        registry.model(f"{_module}.config")(partial(_config_of_variable, _library, _kind, _variable, _otherwise))
+        registry.model(f"{_module}.parse")(partial(_config_of_text, _library, _kind))
 
 
 def with_options(interp: "Interpreter", config: Value, given: dict[str, Value]) -> Value:

@@ -293,14 +293,6 @@ def identity(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value])
     return args[-1] if args else unresolved("a decorator")
 
 
-@registry.model("configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser")
-def config_parser(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """An INI file: its content belongs to the deployment, unless the repository has it."""
-    from analyzer.facts.evaluator.library.data_files import IniReader
-
-    return Value(Instance(Extern("configparser.ConfigParser"), payload=IniReader()))
-
-
 @registry.model("builtins.vars")
 def variables(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`vars(x)`"""

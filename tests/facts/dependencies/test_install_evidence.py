@@ -1,0 +1,141 @@
+"""Install commands that the files of a repository run."""
+
+import pytest
+
+from analyzer.facts.dependencies.install_evidence import (
+    Found,
+    Weight,
+    about_project,
+    dockerfiles,
+    find_installs,
+    weight_of,
+)
+from analyzer.model.evidence import Evidence
+from tests.facts.conftest import MakeRepository
+
+Row = tuple[str, int, str, Weight, tuple[str, ...]]
+
+
+def rows(found: tuple[Found, ...]) -> list[Row]:
+    return [(i.evidence.path, i.evidence.line, i.install.manager, i.weight, i.requirements) for i in found]
+
+
+def test_a_dockerfile_with_its_exact_lines(repository: MakeRepository) -> None:
+    text = (
+        "ARG ENVIRONMENT=production\n"
+        "FROM python:3.12-slim AS build\n"
+        "ARG ENVIRONMENT\n"
+        "COPY ./requirements .\n"
+        "RUN apt-get update && \\\n"
+        "    pip install --upgrade pip && \\\n"
+        "    pip wheel --wheel-dir /wheels \\\n"
+        "      -r ${ENVIRONMENT}.txt -c pins.txt\n"
+        "FROM python:3.12-slim\n"
+        "COPY --from=build /wheels /wheels\n"
+        "RUN pip install --no-index /wheels/*\n"
+        "RUN pip install gunicorn\n"
+    )
+    files = {"requirements/production.txt": "django", "requirements/pins.txt": "", "manage.py": "", "Dockerfile": text}
+    found = find_installs(repository(files), ".")
+    assert rows(found) == [
+        ("Dockerfile", 6, "pip", Weight.IMAGE, ()),
+        ("Dockerfile", 7, "pip", Weight.IMAGE, ("requirements/production.txt",)),
+        ("Dockerfile", 12, "pip", Weight.IMAGE, ()),
+    ]
+    assert [item.final for item in found] == [False, False, True]
+    assert found[1].constraints == ("requirements/pins.txt",)
+    assert found[1].evidence == Evidence(path="Dockerfile", line=7, note="installs with pip -r production.txt")
+
+
+def test_json_form_and_here_documents(repository: MakeRepository) -> None:
+    text = 'FROM python\nCOPY . .\nRUN ["pip", "install", "-r", "requirements.txt"]\nRUN <<EOF\nset -e\nuv sync --frozen\nEOF\n'
+    found = find_installs(repository({"requirements.txt": "", "Dockerfile": text}), ".")
+    assert rows(found) == [
+        ("Dockerfile", 3, "pip", Weight.IMAGE, ("requirements.txt",)),
+        ("Dockerfile", 6, "uv", Weight.IMAGE, ()),
+    ]
+
+
+def test_the_weightiest_and_shallowest_come_first(repository: MakeRepository) -> None:
+    image = "FROM python\nCOPY . .\nRUN pip install -r requirements.txt\n"
+    names = ["a/b/Dockerfile", "Dockerfile", "Dockerfile.prod", "local.Dockerfile"]
+    command = "pip install -r requirements.txt"
+    others = {
+        "build.sh": f"#!/bin/sh\n{command}\n",
+        ".github/workflows/ci.yml": f"steps:\n  - run: |\n      {command}\n",
+        "render.yaml": f"services:\n  - buildCommand: {command}\n",
+    }
+    found = find_installs(repository({"requirements.txt": "", **dict.fromkeys(names, image), **others}), ".")
+    assert [row[:4] for row in rows(found)] == [
+        ("Dockerfile.prod", 3, "pip", Weight.PRODUCTION),
+        ("render.yaml", 2, "pip", Weight.PRODUCTION),
+        ("Dockerfile", 3, "pip", Weight.IMAGE),
+        ("a/b/Dockerfile", 3, "pip", Weight.IMAGE),
+        ("build.sh", 2, "pip", Weight.SCRIPT),
+        (".github/workflows/ci.yml", 3, "pip", Weight.CI),
+        ("local.Dockerfile", 3, "pip", Weight.DEVELOPMENT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "weight"),
+    [
+        ("Dockerfile", "pip install -r requirements-dev.txt", Weight.DEVELOPMENT),
+        ("Dockerfile", "uv sync --group dev", Weight.DEVELOPMENT),
+        ("Dockerfile", "pip install -r requirements.txt", Weight.IMAGE),
+        (".github/workflows/ci.yml", "pip install -r requirements-dev.txt", Weight.CI),
+        ("scripts/test.sh", "pip install -r requirements.txt", Weight.DEVELOPMENT),
+        ("Makefile", "pip install -r requirements.txt", Weight.SCRIPT),
+        (".circleci/config.yml", "pip install -r requirements.txt", Weight.CI),
+        ("heroku.yml", "pip install -r requirements.txt", Weight.PRODUCTION),
+    ],
+)
+def test_weights(repository: MakeRepository, name: str, command: str, weight: Weight) -> None:
+    text = f"FROM python\nCOPY . .\nRUN {command}\n" if name == "Dockerfile" else f"\t{command}\n"
+    files = {"requirements.txt": "", "requirements-dev.txt": "", name: text}
+    assert [item.weight for item in find_installs(repository(files), ".")] == [weight]
+
+
+def test_lines_joined_in_a_file_that_is_no_script(repository: MakeRepository) -> None:
+    text = "install:\n\tpip install \\\n\t  -r requirements.txt\n\nother:\n\tuv sync\n"
+    found = find_installs(repository({"requirements.txt": "", "Makefile": text}), ".")
+    assert [(i.evidence.line, i.install.manager) for i in found] == [(2, "pip"), (6, "uv")]
+
+
+def test_a_neighbour_with_its_own_requirements_is_left_out(repository: MakeRepository) -> None:
+    image = "FROM python\nRUN pip install -r requirements.txt\n"
+    repo = repository(
+        {
+            "backend/manage.py": "",
+            "backend/requirements.txt": "django",
+            "backend/Dockerfile": image,
+            "worker/requirements.txt": "numpy",
+            "worker/Dockerfile": image,
+            "docker/Dockerfile": image,
+        }
+    )
+    assert about_project(repo, "docker/Dockerfile", ("backend", "."))
+    assert not about_project(repo, "worker/Dockerfile", ("backend", "."))
+    found = find_installs(repo, "backend")
+    assert {(item.evidence.path, item.requirements) for item in found} == {
+        ("backend/Dockerfile", ("backend/requirements.txt",)),
+        ("docker/Dockerfile", ("backend/requirements.txt",)),
+    }
+
+
+def test_names_of_dockerfiles(repository: MakeRepository) -> None:
+    yes = ["Dockerfile", "Dockerfile.web", "web.Dockerfile", "deploy/Containerfile", "dockerfile", "Dockerfile_alpine"]
+    no = ["Dockerfile.md.txt/x", "docs/dockerfiles.md", "mydockerfile"]
+    assert set(dockerfiles(repository(dict.fromkeys(yes + no, "")))) == set(yes)
+
+
+@pytest.mark.parametrize(
+    ("path", "weight"),
+    [
+        ("Dockerfile", Weight.IMAGE),
+        ("prod/Dockerfile", Weight.PRODUCTION),
+        ("docker/dev/Dockerfile", Weight.DEVELOPMENT),
+    ],
+)
+def test_weight_of_a_path(path: str, weight: Weight) -> None:
+    assert weight_of(path, Weight.IMAGE) is weight

@@ -86,7 +86,7 @@ def _collect(
         task_queue=task_queue,
         processes=processes,
         environment=collect_environment(repo, project.path, view, others),
-        frontend=collect_frontend(repo, project.path),
+        frontend=collect_frontend(repo, project.path, dependencies, django),
         build_packages=build,
         run_packages=run,
     )

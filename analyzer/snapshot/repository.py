@@ -1,77 +1,154 @@
-"""interim"""
+"""A repository as the scan sees it: the names of its files, and their content when somebody asks for it."""
+
 import os
+from bisect import bisect_left
 from pathlib import Path
+
+from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import SkippedFile
 from analyzer.snapshot.limits import Limits
-SKIP = {".git", "node_modules", "__pycache__", ".venv", "venv", ".tox"}
+from analyzer.snapshot.paths import parent
+from analyzer.snapshot.reading import Unreadable, read_regular_file
+from analyzer.snapshot.text import decode, decode_python
+from analyzer.snapshot.walk import Listing, list_files
+
+KEPT_BYTES = 32_000_000
+"""Content that is kept, so that files are read once; in a larger repository, later files are read when asked for."""
 
 
 class RepositorySnapshot:
-    def __init__(self, root: Path, files: list[str]) -> None:
-        self.root = root
-        self.files = tuple(sorted(files))
-        self.skipped: tuple[SkippedFile, ...] = ()
-        self._set = set(self.files)
-        self._dirs: dict[str, set[str]] = {".": set()}
-        self._names: dict[str, list[str]] = {}
-        for f in self.files:
-            self._names.setdefault(f.rpartition("/")[2], []).append(f)
-            child = f
-            while True:
-                par, _, name = child.rpartition("/")
-                d = self._dirs.setdefault(par or ".", set())
-                if name in d:
-                    break
-                d.add(name)
-                if not par:
-                    break
-                child = par
-        self.cache: dict = {}
+    """The files of a folder, with the parsed documents that readers keep in `cache`.
+
+    A link to a file inside the folder is a file. A link to a folder inside is followed when its path is asked for, but
+    what lies behind it is listed in one place only, so that links make neither copies nor circles. Folders without
+    files that are read do not exist, as in git.
+    """
+
+    def __init__(self, root: str, listing: Listing, limits: Limits) -> None:
+        self.files = listing.files
+        """Every file, sorted by code point."""
+        self.cache: dict[tuple[str, RepoPath], object] = {}
+        """Documents by kind and path, kept by the readers of analyzer.snapshot.documents."""
+        self._root = root
+        self._limits = limits
+        self._file_links = listing.file_links
+        self._folder_links = listing.folder_links
+        self._skips = listing.skips
+        self._known = frozenset(listing.files)
+        self._names: dict[str, list[RepoPath]] | None = None
+        self._children: dict[RepoPath, tuple[str, ...]] = {}
+        self._content: dict[RepoPath, bytes] = {}
+        self._sizes: dict[RepoPath, int | None] = {}
+        """Bytes of each file that was read, None of one that cannot be."""
+        self._total = 0
+        self._kept = 0
 
     @classmethod
     def open(cls, root: Path, limits: Limits = Limits()) -> "RepositorySnapshot":
-        files = []
-        for d, ds, fs in os.walk(root):
-            ds[:] = [x for x in ds if x not in SKIP]
-            rel = os.path.relpath(d, root)
-            for f in fs:
-                files.append(f if rel == "." else f"{rel}/{f}")
-        return cls(root, files)
+        """The repository in the folder `root`, which is only read. What cannot be listed is in `skipped`."""
+        place = os.path.realpath(root)
+        return cls(place, list_files(place, limits), limits)
 
-    def is_file(self, path):
-        return path in self._set
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """What is not read, and why, by path; files that turn out unreadable are added when they are asked for."""
+        return self._skips.entries()
 
-    def is_dir(self, path):
-        return path in self._dirs
+    def is_file(self, path: RepoPath) -> bool:
+        """Whether there is a file at `path`."""
+        return path in self._known or self._inside(path) in self._known
 
-    def named(self, basename):
-        return tuple(sorted(self._names.get(basename, ()), key=lambda p: (p.count("/"), p)))
+    def is_dir(self, path: RepoPath) -> bool:
+        """Whether `path` is the root or a folder with files."""
+        return path == "." or bool(self.children(path))
 
-    def under(self, directory):
-        return self.files if directory == "." else tuple(f for f in self.files if f.startswith(directory + "/"))
+    def named(self, basename: str) -> tuple[RepoPath, ...]:
+        """The files of that name, those with the fewest folders above them first."""
+        if self._names is None:
+            self._names = _by_name(self.files)
+        return tuple(self._names.get(basename, ()))
 
-    def children(self, directory):
-        return tuple(sorted(self._dirs.get(directory, ())))
+    def under(self, directory: RepoPath) -> tuple[RepoPath, ...]:
+        """All files in a folder and the folders in it; those behind a link when `directory` is one."""
+        real = self._inside(directory)
+        if real == ".":
+            found = self.files
+        else:
+            begin = bisect_left(self.files, f"{real}/")
+            found = self.files[begin : bisect_left(self.files, f"{real}0", begin)]  # "0" comes after "/"
+        if real == directory:
+            return found
+        skip = 0 if real == "." else len(real) + 1
+        return tuple(f"{directory}/{path[skip:]}" for path in found)
 
-    def read(self, path):
-        if path not in self._set:
+    def children(self, directory: RepoPath) -> tuple[str, ...]:
+        """The names of the files and folders in a folder, sorted; none when there is no such folder."""
+        real = self._inside(directory)
+        if real not in self._children:
+            self._children[real] = self._names_in(real)
+        return self._children[real]
+
+    def read(self, path: RepoPath) -> bytes | None:
+        """The bytes of a file; None when there is none, or none that can be read."""
+        real = path if path in self._known else self._inside(path)
+        if real not in self._known:
             return None
-        key = ("read", path)
-        if key not in self.cache:
-            try:
-                self.cache[key] = (self.root / path).read_bytes()
-            except OSError:
-                self.cache[key] = None
-        return self.cache[key]
+        real = self._file_links.get(real, real)
+        content = self._content.get(real)
+        if content is None and self._sizes.get(real, 0) is not None:
+            content = self._load(real)
+        return content
 
-    def text(self, path):
-        b = self.read(path)
-        if b is None:
+    def text(self, path: RepoPath) -> str | None:
+        """The text of a file with "\\n" between its lines; None when it is no text or cannot be read."""
+        content = self.read(path)
+        if content is None:
             return None
-        for bom, enc in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
-            if b.startswith(bom):
-                return b.decode(enc, "replace").replace("\r\n", "\n")
-        try:
-            return b.decode().replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            return b.decode("latin-1").replace("\r\n", "\n")
+        return decode_python(content) if path.endswith(".py") else decode(content)
+
+    def _load(self, path: RepoPath) -> bytes | None:
+        content = read_regular_file(f"{self._root}/{path}", self._root, self._limits.file_bytes)
+        if isinstance(content, bytes) and self._total + len(content) > self._limits.total_bytes:
+            content = Unreadable(f"beyond {self._limits.total_bytes:,} bytes of all files together")
+        if isinstance(content, Unreadable):
+            self._sizes[path] = None
+            self._skips.add(path, content.reason)
+            return None
+        if path not in self._sizes:
+            self._sizes[path] = len(content)
+            self._total += len(content)
+        if self._kept + len(content) <= KEPT_BYTES:
+            self._content[path] = content
+            self._kept += len(content)
+        return content
+
+    def _names_in(self, folder: RepoPath) -> tuple[str, ...]:
+        prefix = "" if folder == "." else f"{folder}/"
+        names = []
+        at, end = bisect_left(self.files, prefix), len(self.files)
+        while at < end and self.files[at].startswith(prefix):
+            name, below, _ = self.files[at][len(prefix) :].partition("/")
+            names.append(name)
+            at = bisect_left(self.files, f"{prefix}{name}0", at) if below else at + 1
+        names += [link.rpartition("/")[2] for link in self._folder_links if parent(link) == folder]
+        return tuple(sorted(names))
+
+    def _inside(self, path: RepoPath) -> RepoPath:
+        """The path that `path` is when the links to folders in it are followed: those lead to paths without links."""
+        if not self._folder_links:
+            return path
+        real = "."
+        for part in path.split("/"):
+            real = part if real == "." else f"{real}/{part}"
+            real = self._folder_links.get(real, real)
+        return real
+
+
+def _by_name(files: tuple[RepoPath, ...]) -> dict[str, list[RepoPath]]:
+    names: dict[str, list[RepoPath]] = {}
+    for path in files:
+        names.setdefault(path.rpartition("/")[2], []).append(path)
+    for paths in names.values():
+        if len(paths) > 1:
+            paths.sort(key=lambda path: (path.count("/"), path))
+    return names

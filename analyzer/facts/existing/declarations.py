@@ -13,7 +13,7 @@ from analyzer.facts.existing.container_images import container_images, image_scr
 from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.elastic_beanstalk import elastic_beanstalk
 from analyzer.facts.existing.fly import fly_apps
-from analyzer.facts.existing.following import Started, follow
+from analyzer.facts.existing.following import Follower, Started
 from analyzer.facts.existing.foreign import is_foreign
 from analyzer.facts.existing.heroku import app_json, heroku_yml, procfiles
 from analyzer.facts.existing.platform_sh import platform_sh_applications
@@ -93,9 +93,10 @@ def read_declarations(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[F
 
     A Compose file of which nothing says that it is for production is for development when one of its services is.
     """
+    follower = Follower(repo)
     found = [
         FollowedDeclaration(
-            declaration=d, group=group, started=follow(repo, d.place, d.command, d.evidence, d.variables)
+            declaration=d, group=group, started=follower.follow(d.place, d.command, d.evidence, d.variables)
         )
         for group, readers in READERS.items()
         for reader in readers

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -188,6 +189,7 @@ def _parse(text: str) -> tuple[Instruction, ...]:
     lines = text.lstrip("\ufeff").split("\n")
     continued = _continuation(_escape_character(lines))
     found: list[Instruction] = []
+    places = _places(lines) if "<<" in text else {}
     stage, index = BEFORE_FIRST_FROM, 0
     while index < len(lines) and len(found) < MAX_INSTRUCTIONS:
         start = index
@@ -202,7 +204,7 @@ def _parse(text: str) -> tuple[Instruction, ...]:
         json_form = keyword in _JSON_KEYWORDS and _is_json_form(value)
         heredocs: tuple[str, ...] = ()
         if keyword in _HEREDOC_KEYWORDS and not json_form:
-            heredocs, index = _heredocs(lines, index, value)
+            heredocs, index = _heredocs(lines, places, index, value)
         found.append(
             Instruction(
                 keyword=keyword, value=value, line=start + 1, end_line=index, stage=stage,
@@ -260,15 +262,22 @@ def _is_json_form(value: str) -> bool:
     return isinstance(parsed, list) and all(isinstance(item, str) for item in parsed)
 
 
-def _heredocs(lines: list[str], index: int, value: str) -> tuple[tuple[str, ...], int]:
+def _places(lines: list[str]) -> dict[str, list[int]]:
+    """Where each line stands, without the tabs that it begins with."""
+    found: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        found.setdefault(line.lstrip("\t"), []).append(index)
+    return found
+
+
+def _heredocs(lines: list[str], places: dict[str, list[int]], index: int, value: str) -> tuple[tuple[str, ...], int]:
+    """The bodies of the here-documents that `value` announces, and the index after the last one."""
     bodies: list[str] = []
     for match in _HEREDOC.finditer(value):
-        body: list[str] = []
-        end = index
-        while end < len(lines) and (lines[end].lstrip("\t") if match[1] else lines[end]) != match[3]:
-            body.append(lines[end])
-            end += 1
-        if end < len(lines):  # without its end mark it is no here-document but an error of the file
-            bodies.append("\n".join(body))
+        ends = places.get(match[3], [])
+        later = ends[bisect_left(ends, index) :]
+        end = next((at for at in later if match[1] or lines[at] == match[3]), None)
+        if end is not None:  # without its end mark it is no here-document but an error of the file
+            bodies.append("\n".join(lines[index:end]))
             index = end + 1
     return tuple(bodies), index

@@ -21,7 +21,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DEPTH = 6
 MAX_COMMANDS = 1000
-"""Of all texts that one declaration leads to."""
+"""Of all texts that one command leads to."""
+MAX_TOTAL = 10_000
+"""Of all that is followed in a repository."""
 CHARACTERS_PER_COMMAND = 100
 """So many characters of a text count as a command, for the time that splitting it takes."""
 
@@ -41,29 +43,42 @@ class Started:
     """Started beside the main program by its configuration (uWSGI)."""
 
 
-def follow(
-    repo: RepositorySnapshot, place: Place, command: str, evidence: Evidence, variables: Mapping[str, str] | None = None
-) -> tuple[Started, ...]:
-    """The commands that `command`, declared at `evidence` and run at `place`, starts, in order.
+class Follower:
+    """Follows the commands of one repository. Nothing is run; loops, long scripts and what is too much are cut."""
 
-    `variables` are known variables of the environment. Nothing is run; loops and long scripts are cut.
-    """
-    scope = Scope(
-        path=evidence.path,
-        line=evidence.line,
-        directory=place.start,
-        variables=dict(variables or {}),
-        arguments=None,
-        arguments_at=evidence,
-    )
-    return tuple(_Follower(repo, place).text(command, scope))
+    def __init__(self, repo: RepositorySnapshot) -> None:
+        self.repo = repo
+        self.left = MAX_TOTAL
+
+    def follow(
+        self, place: Place, command: str, evidence: Evidence, variables: Mapping[str, str] | None = None
+    ) -> tuple[Started, ...]:
+        """The commands that `command`, declared at `evidence` and run at `place`, starts, in order.
+
+        `variables` are known variables of the environment.
+        """
+        scope = Scope(
+            path=evidence.path,
+            line=evidence.line,
+            directory=place.start,
+            variables=dict(variables or {}),
+            arguments=None,
+            arguments_at=evidence,
+        )
+        budget = min(MAX_COMMANDS, self.left)
+        way = _Way(self.repo, place, budget)
+        found = tuple(way.text(command, scope))
+        self.left -= budget - way.budget
+        return found
 
 
-class _Follower:
-    def __init__(self, repo: RepositorySnapshot, place: Place) -> None:
+class _Way:
+    """What is followed for one command."""
+
+    def __init__(self, repo: RepositorySnapshot, place: Place, budget: int) -> None:
         self.repo = repo
         self.place = place
-        self.budget = MAX_COMMANDS
+        self.budget = budget
         self.active: list[tuple[RepoPath, str]] = []
 
     def text(self, text: str, scope: Scope) -> Iterator[Started]:

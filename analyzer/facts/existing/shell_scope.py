@@ -9,6 +9,8 @@ from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import quoted_words
 from analyzer.model.evidence import Evidence, RepoPath
 
+MAX_WORDS = 500
+"""Of one command, its arguments put in place."""
 EVERYTHING = ("$@", "$*", "${@}", "${*}")
 """All arguments."""
 
@@ -82,7 +84,7 @@ class Scope:
         elif name == "set" and rest[:1] == ["--"] and is_resolved(" ".join(rest[1:]).replace("$@", "")):
             given = self.arguments or ()
             added = [argument for word in rest[1:] for argument in (given if word == "$@" else (word,))]
-            self.arguments, self.arguments_at = tuple(added), self.at(command)
+            self.arguments, self.arguments_at = tuple(added[:MAX_WORDS]), self.at(command)
         elif name == "set" and rest and _ALL_EXPORT.fullmatch(rest[0]):
             self.exports_all = rest[0].startswith("-")
         return name in ("shift", "set", *_DECLARING)
@@ -105,7 +107,7 @@ class Scope:
             else:
                 words.append(self._positional(word))
                 raw.append(self._positional(written))
-        return tuple(words), tuple(raw)
+        return tuple(words[:MAX_WORDS]), tuple(raw[:MAX_WORDS])
 
     def _positional(self, text: str) -> str:
         if self.arguments is None:

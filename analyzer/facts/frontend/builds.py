@@ -50,7 +50,7 @@ def find_build(manifest: Manifest, manager: str) -> Build:
     if names:
         evidence = tuple(manifest.evidence("scripts", name, note=manifest.scripts[name]) for name in names)
         usual = len(names) == 1 and names[0] in javascript()["build_scripts"]
-        command = Fact(
+        command: Fact[str | None] = Fact(
             value=" && ".join(f"{row['run']} {name}" for name in names),
             evidence=evidence,
             certainty=Certainty.CERTAIN if usual else Certainty.LIKELY,
@@ -58,8 +58,8 @@ def find_build(manifest: Manifest, manager: str) -> Build:
         steps = tuple(step for name in names for step in steps_of(manifest, name))
         return Build(manifest=manifest, command=command, steps=steps)
     if "build" in table(manifest.data.get("scripts")):
-        reason = Unresolved(reason="the build script is empty", evidence=(manifest.evidence("scripts", "build"),))
-        return Build(manifest=manifest, command=reason)
+        empty = Unresolved(reason="the build script is empty", evidence=(manifest.evidence("scripts", "build"),))
+        return Build(manifest=manifest, command=empty)
     return _without_script(manifest, row["execute"])
 
 
@@ -93,7 +93,9 @@ def _without_script(manifest: Manifest, execute: str) -> Build:
         task = _TASK.search(manifest.repo.text(path) or "") if row.tasks else None
         arguments = f"{row.builds} {next(filter(None, task.groups()))}" if task else row.builds
         evidence = Evidence(path=path, note=f"{row.name} is configured, no script of package.json calls it")
-        command = Fact(value=f"{execute} {arguments}", evidence=(evidence,), certainty=Certainty.LIKELY)
+        command: Fact[str | None] = Fact(
+            value=f"{execute} {arguments}", evidence=(evidence,), certainty=Certainty.LIKELY
+        )
         return Build(manifest=manifest, command=command, steps=command_steps(manifest, arguments, evidence))
     scripts = ", ".join(sorted(manifest.scripts)[:8]) or "none"
     evidence = manifest.evidence(

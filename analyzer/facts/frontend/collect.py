@@ -1,31 +1,120 @@
-"""The JavaScript build of a repository."""
+"""The JavaScript build of a repository: which package.json matters, what it builds, where the output goes."""
 
-from analyzer.facts.dependencies.tables import table, text
-from analyzer.model.evidence import Certainty, Evidence, Fact, RepoPath, Unresolved
-from analyzer.model.facts import FrontendFacts
-from analyzer.snapshot.documents import JsonDocument, read_json
+from dataclasses import dataclass
+
+from analyzer.facts.frontend.builds import Build, find_build
+from analyzer.facts.frontend.managers import package_manager
+from analyzer.facts.frontend.manifests import find_manifests
+from analyzer.facts.frontend.outputs import has_pages, output_dir
+from analyzer.facts.frontend.served import django_folders, integration, is_served
+from analyzer.facts.frontend.tables import javascript
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
+from analyzer.model.facts import DependencyFacts, DjangoFacts, FrontendFacts
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
-def collect_frontend(repo: RepositorySnapshot, django_dir: RepoPath) -> FrontendFacts:
-    """The package.json that matters and what its build does."""
-    for path in repo.named("package.json"):
-        document = read_json(repo, path)
-        scripts = table(table(document.data).get("scripts")) if isinstance(document, JsonDocument) else {}
-        build = text(scripts.get("build"))
-        if build is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A package.json with its build; `served` says that Django serves the output."""
+
+    build: Build
+    manager: Fact[str]
+    output: Answer[str | None]
+    served: bool
+    site: bool
+
+
+def collect_frontend(
+    repo: RepositorySnapshot, django_dir: RepoPath, dependencies: DependencyFacts, django: DjangoFacts
+) -> FrontendFacts:
+    """The package.json that matters and what its build does.
+
+    One that builds goes before one that does not, one whose output Django serves before a site of its own, the one
+    nearest to manage.py before the others.
+    """
+    folders = django_folders(django)
+    found: list[_Candidate] = []
+
+    def served(path: RepoPath) -> bool:
+        return is_served(path, folders, django_dir)
+
+    for manifest in find_manifests(repo, django_dir):
+        manager = package_manager(manifest)
+        build = find_build(manifest, manager.value)
+        output = output_dir(build, served)
+        joined = integration(dependencies, manifest.packages) is not None
+        joined = joined or (isinstance(output, Fact) and output.value is not None and served(output.value))
+        found.append(_Candidate(build=build, manager=manager, output=output, served=joined, site=_is_site(build)))
+    if not found:
+        return _without_package_json(django_dir, dependencies, django)
+    chosen = min(found, key=lambda c: (not c.build.builds, isinstance(c.build.command, Unresolved), not c.served))
+    return _facts(chosen, found)
+
+
+def _facts(chosen: _Candidate, found: list[_Candidate]) -> FrontendFacts:
+    build = chosen.build
+    others = [c.build.manifest.path for c in found if c is not chosen and c.build.builds]
+    note = f"others that build: {', '.join(others[:5])}" if others else ""
+    if not build.builds:
+        note = "builds nothing: it is for tools or for packages alone"
+    return FrontendFacts(
+        package_json=Fact(
+            value=build.manifest.path,
+            evidence=(build.manifest.evidence(note=note),),
+            certainty=Certainty.LIKELY if others else Certainty.CERTAIN,
+        ),
+        build_command=build.command,
+        output_dir=chosen.output,
+        package_manager=chosen.manager,
+        bundlers=build.bundlers if build.builds else (),
+        separate_site=build.builds and chosen.site and not chosen.served,
+    )
+
+
+def _is_site(build: Build) -> bool:
+    """Whether the build makes pages: a framework's build, or a bundler's that starts from a page."""
+    rows = [row for step in build.steps if (row := step.bundler) is not None and not row.assistant]
+    if any(row.site for row in rows):
+        return True
+    folders = {step.folder for step in build.steps if step.bundler is not None}
+    return any(row.page for row in rows) and has_pages(build.manifest.repo, sorted(folders)) is not None
+
+
+def _without_package_json(django_dir: RepoPath, dependencies: DependencyFacts, django: DjangoFacts) -> FrontendFacts:
+    evidence = Evidence(path=join(django_dir, "manage.py") or ".", note="no package.json")
+    nothing: Fact[None] = Fact(value=None, evidence=(evidence,))
+    for row in javascript()["python_builder"]:
+        requirement = dependencies.get(row["package"])
+        if requirement is None or requirement.group is not None:
             continue
-        evidence = (Evidence(path=path, note="its build script"),)
-        manager = "npm"
-        for lock, name in (("yarn.lock", "yarn"), ("pnpm-lock.yaml", "pnpm"), ("bun.lockb", "bun")):
-            if repo.is_file(join(parent(path), lock) or ""):
-                manager = name
+        required = (requirement.evidence,)
         return FrontendFacts(
-            package_json=Fact(value=path, evidence=evidence),
-            build_command=Fact(value=f"{manager} run build", evidence=evidence),
-            output_dir=Unresolved(reason="not read", evidence=evidence),
-            package_manager=Fact(value=manager, evidence=evidence, certainty=Certainty.LIKELY),
+            package_json=nothing,
+            build_command=Fact(
+                value=f"python manage.py {row['command']}", evidence=required, certainty=Certainty.LIKELY
+            ),
+            output_dir=_python_output(row["setting"], row["default"], django, requirement.evidence),
+            package_manager=nothing,
+            bundlers=(row["bundler"],),
         )
-    nothing = Fact(value=None, evidence=(Evidence(path=join(django_dir, "manage.py") or ".", note="no package.json"),))
     return FrontendFacts(package_json=nothing, build_command=nothing, output_dir=nothing, package_manager=nothing)
+
+
+def _python_output(name: str, default: str, django: DjangoFacts, evidence: Evidence) -> Answer[str | None]:
+    """The folder of a file in the first folder of STATICFILES_DIRS."""
+    directories, setting = django.settings.get("STATICFILES_DIRS"), django.settings.get(name)
+    first = (
+        directories.configured[0]
+        if directories is not None and isinstance(directories.configured, tuple) and directories.configured
+        else None
+    )
+    file = default if setting is None else setting.configured
+    if directories is None or not isinstance(first, str) or not isinstance(file, str):
+        return Unresolved(
+            reason="the output goes to the first folder of STATICFILES_DIRS, which is not known", evidence=(evidence,)
+        )
+    path = join(first, file)
+    if path is None:
+        return Unresolved(reason=f"the output lies outside the repository: {file}", evidence=(evidence,))
+    return Fact(value=parent(path), evidence=directories.evidence, certainty=Certainty.LIKELY)

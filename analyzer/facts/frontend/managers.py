@@ -31,7 +31,7 @@ def package_manager(manifest: Manifest) -> Fact[str]:
 def _declared(manifest: Manifest) -> Fact[str] | None:
     declared = text(manifest.data.get("packageManager"))
     name = declared.partition("@")[0] if declared is not None else None
-    if name not in javascript()["managers"]:
+    if name is None or name not in javascript()["managers"]:
         return None
     return Fact(value=name, evidence=(manifest.evidence("packageManager"),))
 

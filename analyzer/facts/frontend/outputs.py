@@ -1,12 +1,13 @@
 """Where a build puts its files: options of its commands, configuration files, defaults."""
 
-import os.path
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from analyzer.facts.dependencies.tables import table, text
 from analyzer.facts.frontend.builds import Build, config_file
-from analyzer.facts.frontend.javascript_text import Found, JavaScriptFile, PathValue, read_javascript
+from analyzer.facts.frontend.javascript_text import JavaScriptFile, read_javascript
+from analyzer.facts.frontend.javascript_values import PathReader, PathValue
 from analyzer.facts.frontend.scripts import Step
 from analyzer.facts.frontend.tables import Bundler
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
@@ -25,8 +26,11 @@ class _Output:
     reason: str = ""
 
 
-def output_dir(build: Build) -> Answer[str | None]:
-    """The folder that the build fills, from the root of the repository; of several the one that holds them."""
+def output_dir(build: Build, is_served: Callable[[RepoPath], bool]) -> Answer[str | None]:
+    """The folder that the build fills, from the root of the repository.
+
+    Of several folders those count that Django serves, if there are any; the answer is the one that holds them.
+    """
     if isinstance(build.command, Unresolved):
         return Unresolved(reason=build.command.reason, evidence=build.command.evidence)
     if build.command.value is None:
@@ -41,7 +45,8 @@ def output_dir(build: Build) -> Answer[str | None]:
         reason = outputs[0].reason if outputs else "the build script does not say where its output goes"
         evidence = tuple(output.evidence for output in outputs[:3]) or build.command.evidence
         return Unresolved(reason=reason, evidence=evidence)
-    return _together(build, known)
+    served = [output for output in known if output.folder is not None and is_served(output.folder)]
+    return _together(build, served or known)
 
 
 def _together(build: Build, known: list[_Output]) -> Answer[str | None]:
@@ -50,7 +55,7 @@ def _together(build: Build, known: list[_Output]) -> Answer[str | None]:
     certainty = min((output.certainty for output in known), key=list(Certainty).index)
     if len(folders) == 1:
         return Fact(value=folders[0], evidence=evidence, certainty=certainty)
-    common = os.path.commonpath(folders) or "."
+    common = posixpath.commonpath(folders) or "."
     if common == "." or build.manifest.folder == common or build.manifest.folder.startswith(f"{common}/"):
         return Unresolved(reason=f"the output goes to several folders: {', '.join(folders[:5])}", evidence=evidence)
     return Fact(value=common, evidence=evidence, certainty=Certainty.LIKELY)
@@ -111,8 +116,8 @@ def _of_configuration(step: Step, row: Bundler) -> Iterator[_Output]:
     for each in (file, *file.imported):
         exported = each.says("output", "export") if row.export_default is not None else None
         values = list(_values(each, row))
-        known = [(_placed(value, root), value) for value in values]
-        found = [_Output(folder, value.evidence) for folder, value in known if folder is not None]
+        known = [(_placed(path, root), evidence) for path, evidence in values]
+        found = [_Output(folder, evidence) for folder, evidence in known if folder is not None]
         if found:
             yield from found
             return
@@ -120,7 +125,7 @@ def _of_configuration(step: Step, row: Bundler) -> Iterator[_Output]:
             yield _Output(join(step.folder, row.export_default), each.evidence(exported))
             return
         if values:
-            yield _Output(None, values[0].evidence, reason=f"{each.path} computes the output")
+            yield _Output(None, values[0][1], reason=f"{each.path} computes the output")
             return
     if root != step.folder and row.default is not None:
         yield _Output(join(root, row.default), file.evidence(0, f"{row.name}'s default"), Certainty.LIKELY)
@@ -129,26 +134,24 @@ def _of_configuration(step: Step, row: Bundler) -> Iterator[_Output]:
 def _configuration(step: Step, row: Bundler) -> JavaScriptFile | None:
     words = step.arguments
     named = [words[n + 1] for n, word in enumerate(words[:-1]) if word in row.config_options]
-    named += [value for word in words if (value := word.partition("=")[2]) and word.partition("=")[0] in row.config_options]
+    named += [
+        value for word in words if (value := word.partition("=")[2]) and word.partition("=")[0] in row.config_options
+    ]
     path = join(step.folder, named[0]) if named else config_file(step.manifest, row, step.folder)
     return read_javascript(step.manifest.repo, path, step.folder) if path is not None else None
 
 
-def _values(file: JavaScriptFile, row: Bundler) -> Iterator[Found]:
-    yield from file.keyed(row.keys, row.within)
-    for value in file.keyed(row.file_keys, row.within):
-        yield Found(_parent_of(value.path), value.evidence)
-    yield from file.called(row.calls)
+def _values(file: JavaScriptFile, row: Bundler) -> Iterator[tuple[PathValue | None, Evidence]]:
+    """The folders that a configuration gives, each with its line; None for one that it computes."""
+    reader = PathReader(file)
+    for position, evidence in (*file.keyed(row.keys, row.within), *file.called(row.calls)):
+        yield reader.read(position), evidence
+    for position, evidence in file.keyed(row.file_keys, row.within):
+        path = reader.read(position)
+        yield (None if path is None else path.parent), evidence
 
 
-def _parent_of(path: PathValue | None) -> PathValue | None:
-    if path is None:
-        return None
-    return PathValue(parent(path.text) if "/" in path.text else ".", anchored=path.anchored)
-
-
-def _placed(value: Found, root: RepoPath) -> RepoPath | None:
-    path = value.path
+def _placed(path: PathValue | None, root: RepoPath) -> RepoPath | None:
     if path is None or "$" in path.text or "*" in path.text:
         return None
     return path.text if path.anchored else join(root, path.text)
@@ -156,8 +159,9 @@ def _placed(value: Found, root: RepoPath) -> RepoPath | None:
 
 def _root(step: Step, row: Bundler, file: JavaScriptFile) -> RepoPath:
     """The folder from which relative outputs count."""
-    for value in file.keyed(row.root_keys):
-        folder = _placed(value, step.folder)
+    reader = PathReader(file)
+    for position, _ in file.keyed(row.root_keys):
+        folder = _placed(reader.read(position), step.folder)
         if folder is not None and step.manifest.repo.is_dir(folder):
             return folder
     return step.folder
@@ -165,13 +169,14 @@ def _root(step: Step, row: Bundler, file: JavaScriptFile) -> RepoPath:
 
 def _of_source(step: Step, build: Build) -> Iterator[_Output]:
     """A script of the repository that calls a bundler's library."""
-    path = step.source
-    file = read_javascript(build.manifest.repo, path, step.folder) if path is not None else None
-    for row in build.manifest.bundlers if file is not None else ():
-        for value in _values(file, row) if file is not None and not row.assistant else ():
-            folder = _placed(value, step.folder)
+    source = step.source
+    file = read_javascript(build.manifest.repo, source, step.folder) if source is not None else None
+    if file is None:
+        return
+    for row in build.manifest.bundlers:
+        for path, evidence in () if row.assistant else _values(file, row):
             reason = f"{file.path} computes the output"
-            yield _Output(folder, value.evidence, Certainty.LIKELY, reason)
+            yield _Output(_placed(path, step.folder), evidence, Certainty.LIKELY, reason)
 
 
 def _of_angular(step: Step) -> Iterator[_Output]:
@@ -183,7 +188,7 @@ def _of_angular(step: Step) -> Iterator[_Output]:
     projects = table(table(document.data).get("projects"))
     named = [word for word in step.arguments[1:] if word in projects]
     for project in [*named, table(document.data).get("defaultProject"), *projects]:
-        entry = table(projects.get(project))
+        entry = table(projects.get(str(project)))
         for targets in ("architect", "targets"):
             keys = ("projects", str(project), targets, "build")
             found = _angular_output(step, document, table(table(entry.get(targets)).get("build")), keys)

@@ -127,7 +127,9 @@ class _Follower:
         if script in manifest.scripts:
             yield from self.script(manifest, script)
         elif script:
-            yield from self._words(words[words.index(script) :], replace(step, manifest=manifest, folder=manifest.folder))
+            yield from self._words(
+                words[words.index(script) :], replace(step, manifest=manifest, folder=manifest.folder)
+            )
 
     def _runner(self, row: Mapping[str, object], words: list[str], step: Step) -> Iterator[Step]:
         values = row.get("values", [])
@@ -170,7 +172,9 @@ def _take(words: list[str], options: list[str]) -> tuple[str | None, list[str]]:
         name, equals, value = word.partition("=")
         if name in options:
             taken = 1 if equals else 2
-            return (value if equals else next(iter(words[position + 1 :]), None)), words[:position] + words[position + taken :]
+            return (value if equals else next(iter(words[position + 1 :]), None)), words[:position] + words[
+                position + taken :
+            ]
     return None, words
 
 

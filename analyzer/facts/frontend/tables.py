@@ -30,6 +30,7 @@ class Bundler:
     default: str | None = None
     export_default: str | None = None
     tasks: bool = False
+    page: bool = False
     site: bool = False
     assistant: bool = False
 
@@ -37,10 +38,7 @@ class Bundler:
 @cache
 def bundlers() -> tuple[Bundler, ...]:
     """Every row, in the order of the file."""
-    return tuple(
-        Bundler(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-        for row in _read("bundlers.toml")["bundler"]
-    )
+    return tuple(_bundler(row) for row in _read("bundlers.toml")["bundler"])
 
 
 @cache
@@ -53,6 +51,11 @@ def bundler_of(program: str) -> Bundler | None:
 def javascript() -> dict[str, Any]:
     """data/javascript.toml"""
     return _read("javascript.toml")
+
+
+def _bundler(row: dict[str, Any]) -> Bundler:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Bundler(**fields)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from analyzer.facts.existing.compose import compose_services
 from analyzer.facts.existing.declaration import Declaration
-from analyzer.facts.existing.following import follow
+from analyzer.facts.existing.following import Follower
 from analyzer.model.facts import ProcessType
 from analyzer.snapshot.repository import RepositorySnapshot
 from tests.facts.conftest import MakeRepository
@@ -155,7 +155,7 @@ services:
     }
     repo = repository(files)
     web = services(repo, "backend")["web"]
-    (started,) = follow(repo, web.place, web.command, web.evidence)
+    (started,) = Follower(repo).follow(web.place, web.command, web.evidence)
     assert (started.launch.text, started.evidence.path) == ("gunicorn app", "scripts/run.sh")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.facts.existing.following import MAX_DEPTH, Started, follow
+from analyzer.facts.existing.following import MAX_DEPTH, Follower, Started
 from analyzer.facts.existing.places import RepositoryPlace
 from analyzer.model.evidence import Evidence
 from tests.facts.conftest import MakeRepository
@@ -14,7 +14,7 @@ def started(
     repository: MakeRepository, command: str, files: dict[str, str] | None = None, **variables: str
 ) -> list[Started]:
     repo = repository({"Procfile": "", **(files or {})})
-    return list(follow(repo, RepositoryPlace(repo=repo, folder="."), command, AT, variables))
+    return list(Follower(repo).follow(RepositoryPlace(repo=repo, folder="."), command, AT, variables))
 
 
 def texts(repository: MakeRepository, command: str, files: dict[str, str] | None = None, **variables: str) -> list[str]:

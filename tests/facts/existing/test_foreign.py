@@ -3,7 +3,7 @@
 import pytest
 
 from analyzer.facts.existing.container_images import container_images
-from analyzer.facts.existing.following import follow
+from analyzer.facts.existing.following import Follower
 from analyzer.facts.existing.foreign import is_foreign
 from tests.facts.conftest import MakeRepository
 
@@ -32,7 +32,7 @@ def test_a_module_of_another_folder(repository: MakeRepository, command: str, fo
     }
     repo = repository(files)
     (declaration,) = container_images(repo, "backend")
-    started = follow(repo, declaration.place, declaration.command, declaration.evidence)
+    started = Follower(repo).follow(declaration.place, declaration.command, declaration.evidence)
     assert is_foreign("backend", declaration, started) is foreign
 
 
@@ -47,5 +47,5 @@ def test_the_folders_that_the_project_imports_from(repository: MakeRepository, f
     )
     (declaration,) = container_images(repo, "backend")
     assert not is_foreign(
-        "backend", declaration, follow(repo, declaration.place, declaration.command, declaration.evidence)
+        "backend", declaration, Follower(repo).follow(declaration.place, declaration.command, declaration.evidence)
     )

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from analyzer.facts.evaluator import files
-from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.library.service_urls import config_of_url
 from analyzer.facts.evaluator.values import Instance, Value, unresolved
@@ -77,50 +75,6 @@ def no_value(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value])
 def dotenv_values(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A dotenv file counts as absent: nothing in it."""
     return Value({})
-
-
-@registry.model("split_settings.tools.optional")
-def optional(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """`optional("local.py")`: a missing file is no error"""
-    return args[0] if args else Value("")
-
-
-@registry.model("split_settings.tools.include")
-def include(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """`include("base.py", "components/*.py")`: run the files in the namespace of the caller, in order.
-
-    Source: django-split-settings, split_settings/tools.py.
-    """
-    import fnmatch
-
-    from analyzer.snapshot.documents import PythonDocument, read_python
-    from analyzer.snapshot.paths import join, parent
-
-    frame = interp.frame
-    if frame is None:
-        return unresolved("an include outside a module")
-    folder = parent(frame.module.path)
-    for argument in args:
-        if not isinstance(argument.data, str):
-            interp.problem("an include of a file that the scan cannot tell")
-            continue
-        pattern = join(folder, argument.data)
-        if argument.data.startswith("/"):
-            pattern = files.repository_path(interp, argument.data)
-        if pattern is None:
-            continue
-        matches = [p for p in interp.repo.under(parent(pattern)) if fnmatch.fnmatchcase(p, pattern)]
-        for path in matches:
-            document = read_python(interp.repo, path)
-            if isinstance(document, PythonDocument):
-                before = frame.module.path
-                frame.module.path = path
-                frame.module.namespace.values["__file__"] = Value(f"{files.VIRTUAL_ROOT}/{path}")
-                interp.state.setdefault("included", []).append(path)
-                interp.execute(document.tree.body, Frame(frame.module, frame.module.namespace))
-                frame.module.path = before
-                frame.module.namespace.values["__file__"] = Value(f"{files.VIRTUAL_ROOT}/{before}")
-    return Value(None)
 
 
 @registry.model("django_heroku.settings", "django_on_heroku.settings")

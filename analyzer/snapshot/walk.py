@@ -1,0 +1,240 @@
+"""Lists the files of a repository: what git would check out or show, without copies of other people's work."""
+
+import os
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.git_repository import GitRepository
+from analyzer.snapshot.ignore import MAX_IGNORE_BYTES, IgnoreFile, ignored_in, parse_ignore_file
+from analyzer.snapshot.limits import Limits
+from analyzer.snapshot.paths import parent
+from analyzer.snapshot.reading import read_regular_file
+from analyzer.snapshot.skipped_folders import skipped_folders
+from analyzer.snapshot.skips import Skips
+
+MAX_ENTRIES = 500_000
+"""Entries of one folder that are looked at."""
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and bytes of a name that is not UTF-8 as Python passes them on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files of a repository, and the links among them with what they lead to."""
+
+    files: tuple[RepoPath, ...]
+    """Sorted by code point, with the links to files."""
+    file_links: dict[RepoPath, RepoPath]
+    folder_links: dict[RepoPath, RepoPath]
+    skips: Skips
+
+
+@dataclass(slots=True, kw_only=True)
+class _Folder:
+    """A folder that waits for its turn."""
+
+    path: RepoPath
+    depth: int = 0
+    git: GitRepository | None = None
+    rules: tuple[IgnoreFile, ...] = ()
+    """Ignore files that apply, the one that goes first last."""
+    ignored: RepoPath | None = None
+    """The ignore file that leaves the folder out; then only what git tracks counts."""
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.path == "." else f"{self.path}/"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Entries:
+    """Names in a folder by kind."""
+
+    files: list[str]
+    folders: list[str]
+    links: list[str]
+
+
+def list_files(root: str, limits: Limits) -> Listing:
+    """The files below `root`, a path without links; nothing is read but ignore files and git's index."""
+    walk = _Walk(root, limits)
+    walk.run()
+    found = sorted(walk.files)
+    links = dict(_targets(root, sorted(walk.links), walk.skips))
+    file_links: dict[RepoPath, RepoPath] = {}
+    folder_links: dict[RepoPath, RepoPath] = {}
+    if links:
+        known = set(found)
+        folders = _folders(known)
+        for link, target in links.items():
+            if target in known:
+                file_links[link] = target
+            elif target in folders:
+                folder_links[link] = target
+            else:
+                walk.skips.add(link, "a link to something that is not read")
+    if file_links:
+        found = sorted([*found, *file_links])
+    return Listing(files=tuple(found), file_links=file_links, folder_links=folder_links, skips=walk.skips)
+
+
+def _targets(root: str, links: Iterable[RepoPath], skips: Skips) -> Iterator[tuple[RepoPath, RepoPath]]:
+    """Links that lead to something inside `root`, and what they lead to, itself without links."""
+    for link in links:
+        try:
+            target = os.path.realpath(f"{root}/{link}", strict=True)
+        except OSError as error:
+            skips.add(link, f"a link that leads nowhere: {error.strerror}")
+            continue
+        inside = os.path.relpath(target, root).replace(os.sep, "/")
+        if inside == ".." or inside.startswith("../"):
+            skips.add(link, "a link that leads out of the repository")
+        else:
+            yield link, inside
+
+
+def _folders(files: Iterable[RepoPath]) -> set[RepoPath]:
+    found = {"."}
+    for path in files:
+        folder = parent(path)
+        while folder not in found:
+            found.add(folder)
+            folder = parent(folder)
+    return found
+
+
+class _Walk:
+    """Goes through the folders, near ones first, so that a limit cuts off the far ones."""
+
+    def __init__(self, root: str, limits: Limits) -> None:
+        self.files: list[RepoPath] = []
+        self.links: list[RepoPath] = []
+        self.skips = Skips()
+        self._root = root.rstrip("/")
+        self._limits = limits
+        self._table = skipped_folders()
+
+    def run(self) -> None:
+        """Fill the lists."""
+        waiting = deque([_Folder(path=".")])
+        visited = 0
+        while waiting:
+            visited += 1
+            waiting += self._visit(waiting.popleft())
+            if max(len(self.files) + len(self.links), visited) > self._limits.files:
+                self.skips.add(".", f"files beyond the first {self._limits.files:,}")
+                self.files = sorted(self.files, key=lambda path: (path.count("/"), path))[: self._limits.files]
+                self.links = sorted(self.links)[: self._limits.files - len(self.files)]
+                return
+
+    def _visit(self, folder: _Folder) -> Iterator[_Folder]:
+        """List a folder -> the folders in it."""
+        place = f"{self._root}/{folder.prefix}"
+        try:
+            entries = self._entries(place, folder.prefix)
+        except OSError as error:
+            self.skips.add(folder.path, error.strerror or "cannot be listed")
+            return
+        if folder.path != ".":
+            self._leave_out_environment(folder, entries, place)
+        self._add_rules(folder, entries, place)
+        if folder.ignored or folder.rules:
+            entries.files = self._without_ignored(folder, entries.files)
+            entries.links = self._without_ignored(folder, entries.links)
+        prefix = folder.prefix
+        self.files += [prefix + name for name in entries.files]
+        self.links += [prefix + name for name in entries.links]
+        yield from self._below(folder, sorted(entries.folders))
+
+    def _entries(self, place: str, prefix: str) -> _Entries:
+        """The names in a folder that can be shown, by kind. Raises OSError when it cannot be listed."""
+        files: list[str] = []
+        folders: list[str] = []
+        links: list[str] = []
+        others: list[str] = []
+        with os.scandir(place) as found:
+            for entry in islice(found, MAX_ENTRIES):
+                if entry.is_file(follow_symlinks=False):
+                    files.append(entry.name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                elif entry.is_symlink():
+                    links.append(entry.name)
+                else:
+                    others.append(entry.name)
+            if next(found, None) is not None:
+                self.skips.add(prefix.rstrip("/") or ".", f"entries beyond the first {MAX_ENTRIES:,}")
+        if not "".join((*files, *folders, *links, *others)).isprintable():
+            for names in (files, folders, links, others):
+                names[:] = self._showable(names, prefix)
+        for name in others:
+            self.skips.add(prefix + name, "a pipe, socket or device")
+        return _Entries(files=files, folders=folders, links=links)
+
+    def _showable(self, names: list[str], prefix: str) -> Iterator[str]:
+        for name in names:
+            if _UNSAFE.search(name):
+                self.skips.add(prefix + _escaped(name), "a name with control characters, or that is not UTF-8")
+            else:
+                yield name
+
+    def _leave_out_environment(self, folder: _Folder, entries: _Entries, place: str) -> None:
+        environment = self._table.environment(place, entries.files, entries.folders)
+        if environment is None:
+            return
+        self.skips.add(folder.path, environment.reason)
+        entries.files, entries.links = [], []
+        standard = environment.standard_folders
+        entries.folders = [] if standard is None else [name for name in entries.folders if name not in standard]
+
+    def _add_rules(self, folder: _Folder, entries: _Entries, place: str) -> None:
+        """Add the rules of the folder's own files; a working tree of git starts without those from above."""
+        if ".git" in entries.folders or ".git" in entries.files:
+            git = GitRepository(self._root, folder.path)
+            folder.git, folder.rules, folder.ignored = git, git.excludes(), None
+        if ".gitignore" in entries.files and not folder.ignored:
+            content = read_regular_file(f"{place}.gitignore", self._root, MAX_IGNORE_BYTES)
+            if isinstance(content, bytes):
+                own = parse_ignore_file(f"{folder.prefix}.gitignore", folder.path, content)
+                folder.rules = folder.rules if own is None else (*folder.rules, own)
+
+    def _without_ignored(self, folder: _Folder, names: list[str]) -> list[str]:
+        """The files among `names` that are not ignored, or tracked all the same; the others are recorded."""
+        left_out = _ignored(folder, names, are_folders=False)
+        if folder.git is not None and left_out:
+            left_out = {n: source for n, source in left_out.items() if not folder.git.is_tracked(folder.prefix + n)}
+        for name, source in left_out.items():
+            self.skips.add(folder.prefix + name, f"ignored by {source}")
+        return [name for name in names if name not in left_out] if left_out else names
+
+    def _below(self, folder: _Folder, names: list[str]) -> Iterator[_Folder]:
+        """The folders `names` in a folder but those that are left out, which are recorded."""
+        ignored = _ignored(folder, names, are_folders=True)
+        for name in names:
+            path = folder.prefix + name
+            source = ignored.get(name)
+            reason = self._table.reasons.get(name)
+            if reason is None and folder.depth >= self._limits.depth:
+                reason = f"more than {self._limits.depth:,} folders deep"
+            if reason is None and source is not None and not (folder.git is not None and folder.git.tracks_in(path)):
+                reason = f"ignored by {source}"
+            if reason is not None:
+                self.skips.add(path, reason)
+            else:
+                yield _Folder(path=path, depth=folder.depth + 1, git=folder.git, rules=folder.rules, ignored=source)
+
+
+def _ignored(folder: _Folder, names: list[str], *, are_folders: bool) -> dict[str, RepoPath]:
+    if folder.ignored is not None:
+        return dict.fromkeys(names, folder.ignored)
+    return ignored_in(folder.rules, folder.path, names, are_folders=are_folders) if folder.rules and names else {}
+
+
+def _escaped(name: str) -> str:
+    """A name in characters that can be printed."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNSAFE.sub(lambda found: f"\\x{ord(found[0]):02x}", text)

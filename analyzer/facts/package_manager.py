@@ -6,7 +6,7 @@ from itertools import groupby
 
 from analyzer.facts.dependencies.install_evidence import Found, Weight
 from analyzer.facts.dependencies.manifests import LOCKS, Manifests, role_in
-from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role
+from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
 from analyzer.facts.dependencies.poetry import poetry_table
 from analyzer.facts.dependencies.production_files import Closure, main_file, production_files
 from analyzer.facts.dependencies.pyproject import declares_requirements
@@ -44,7 +44,7 @@ def decide_package_manager(
     3. a lock file; of several the one whose tool has a table in pyproject.toml, then the one that CI uses;
     4. requirements files named for production, `requirements.txt`, or base ones;
     5. a manifest without a lock: Poetry, uv, PDM, Pipenv, conda, then setuptools;
-    6. any other requirements file.
+    6. any other requirements file, then dependency groups (PEP 735), which pip installs by name.
     """
     commands = tuple(installs)
     available = dict(_available(repo, manifests, closure))
@@ -99,6 +99,8 @@ def _available(repo: RepositorySnapshot, manifests: Manifests, closure: Closure)
             given[name] = evidence
     if "pip" not in given and (rest := production_files(manifests.directory, candidates, closure)):
         given["pip"] = Evidence(path=rest[0], note="requirements file")
+    if not given and (group := _group(repo, manifests)) is not None:
+        given["pip"] = group
     yield from given.items()
 
 
@@ -117,6 +119,16 @@ def _manifest(repo: RepositorySnapshot, manifests: Manifests, name: str) -> Evid
     else:
         asks = _has_table(repo, manifests, name) and declares_requirements(document)
     return Evidence(path=document.path, line=document.line_of("tool", name), note=f"[tool.{name}]") if asks else None
+
+
+def _group(repo: RepositorySnapshot, manifests: Manifests) -> Evidence | None:
+    """The first dependency group that is not one of development."""
+    document = read_toml(repo, manifests.pyproject) if manifests.pyproject else None
+    if document is None or isinstance(document, ParseFailure):
+        return None
+    names = [name for name in table(document.data.get("dependency-groups")) if role_of(name) not in DEVELOPMENT_ROLES]
+    line = document.line_of("dependency-groups", *names[:1])
+    return Evidence(path=document.path, line=line, note="dependency group") if names else None
 
 
 def _has_table(repo: RepositorySnapshot, manifests: Manifests, name: str) -> bool:
@@ -140,6 +152,6 @@ def _ran(commands: Iterable[Found], available: dict[str, Evidence], least: Weigh
                 if item.install.manager == name and name in available:
                     return name, item.evidence
         for item in of_file:
-            if item.install.manager == "pip" and item.requirements:
+            if item.install.manager == "pip" and (item.requirements or item.install.activation.groups):
                 return "pip", item.evidence
     return None

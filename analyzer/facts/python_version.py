@@ -1,6 +1,8 @@
 """Which Python the repository asks for: every declaration, strongest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from packaging.specifiers import SpecifierSet
 
 from analyzer.facts.dependencies.manifests import folders_upward
 from analyzer.facts.python.declaration import Declaration, Strength
@@ -11,6 +13,9 @@ from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import PythonVersionFact
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_MICRO = 30
+"""Releases of one minor series of Python that are tried: none has had more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,7 @@ def read_requested_python(repo: RepositorySnapshot, django_dir: RepoPath, looked
         found += (Declaration(item.strength, distance, item.fact) for item in declarations_in(repo, names))
     found += image_declarations(repo, folders)
     found += python_hints(repo, folders)
+    found = [_demoted(item, found) for item in found]
     found.sort(key=lambda item: (item.strength, item.distance))
     declared = tuple(item.fact for item in found)
     if not found or found[0].strength is Strength.HINT:
@@ -43,6 +49,31 @@ def read_requested_python(repo: RepositorySnapshot, django_dir: RepoPath, looked
         )
     best = found[0]
     agreeing = tuple(fact.evidence for fact in declared if fact.spec == best.fact.spec)
-    certainty = Certainty.CERTAIN if best.strength < Strength.DEVELOPMENT_IMAGE else Certainty.LIKELY
-    version = Fact(value=exact_version(best.fact.spec) or best.fact.spec, evidence=agreeing, certainty=certainty)
+    firm = best.strength < Strength.DEVELOPMENT_IMAGE and not any(_contradicts(item, best) for item in found)
+    version = Fact(
+        value=exact_version(best.fact.spec) or best.fact.spec,
+        evidence=agreeing,
+        certainty=Certainty.CERTAIN if firm else Certainty.LIKELY,
+    )
     return RequestedPython(version=version, source=best.fact.source, declared=declared)
+
+
+def _contradicts(item: Declaration, best: Declaration) -> bool:
+    """Whether another file that pins the Python of a deployment names a different one: "3.12" and "3.12.4" agree."""
+    one, other = f"{item.fact.spec}.", f"{best.fact.spec}."
+    return item.strength <= Strength.IMAGE and not (one.startswith(other) or other.startswith(one))
+
+
+def _demoted(item: Declaration, others: list[Declaration]) -> Declaration:
+    """An image with a Python that the project's own range excludes cannot install it: it does not run the project."""
+    ranges = [other.fact.spec for other in others if other.strength is Strength.RANGE]
+    if item.strength is not Strength.IMAGE or all(_allows(spec, item.fact.spec) for spec in ranges):
+        return item
+    return replace(item, strength=Strength.DEVELOPMENT_IMAGE)
+
+
+def _allows(spec: str, version: str) -> bool:
+    """Whether the range `spec` has the release `version` ("3.12.4"), or some release of the series ("3.12")."""
+    allowed = SpecifierSet(f"=={spec}.*" if spec[0].isdigit() else spec)
+    releases = [version] if version.count(".") > 1 else [f"{version}.{micro}" for micro in range(MAX_MICRO)]
+    return any(release in allowed for release in releases)

@@ -1,102 +1,176 @@
-"""interim"""
-import ast, json, tomllib, configparser, warnings
-from dataclasses import dataclass
-from typing import Any
+"""Files of the repository parsed once; a file that cannot be parsed is a ParseFailure, never an exception.
+
+Nothing that a file says is carried out: Python is parsed, not run, and YAML tags mean nothing.
+"""
+
+import ast
+import configparser
+import json
+import re
+import tomllib
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
 import yaml
 
+from analyzer.model.evidence import RepoPath
+from analyzer.snapshot.key_lines import Keys, Lines, find_line, ini_lines, json_lines, toml_lines
+from analyzer.snapshot.nesting import nests_too_deeply
+from analyzer.snapshot.newer_syntax import parse_newer
+from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.snapshot.yaml_nodes import YamlNode as YamlNode
+from analyzer.snapshot.yaml_nodes import compose
 
-@dataclass
+D = TypeVar("D")
+TOO_DEEP = "brackets nest too deeply to be parsed safely"
+
+
+@dataclass(frozen=True, slots=True)
 class ParseFailure:
-    path: str
+    """Why a file could not be parsed, and at which line, where that is known."""
+
+    path: RepoPath
     reason: str
     line: int | None = None
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class PythonDocument:
-    path: str
+    """A Python file."""
+
+    path: RepoPath
     tree: ast.Module
 
 
-@dataclass
-class TomlDocument:
-    path: str
-    data: dict
-    def line_of(self, *keys): return 1
+@dataclass(frozen=True)
+class _KeyedDocument:
+    """A file whose values have keys."""
+
+    path: RepoPath
+    text: str = field(repr=False)
+    _reader: Callable[[str], Lines] = field(repr=False)
+
+    def line_of(self, *keys: str | int) -> int:
+        """The line of a key (names in tables, positions in arrays), or of the nearest thing around it."""
+        wanted: Keys = keys
+        return find_line(self._lines, wanted)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        try:
+            return self._reader(self.text)
+        except (ValueError, IndexError, RecursionError):
+            return {}
 
 
-@dataclass
-class JsonDocument:
-    path: str
+@dataclass(frozen=True, kw_only=True)
+class TomlDocument(_KeyedDocument):
+    """A TOML file."""
+
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonDocument(_KeyedDocument):
+    """A JSON file."""
+
     data: Any
-    def line_of(self, *keys): return 1
 
 
-@dataclass
-class IniDocument:
-    path: str
-    sections: dict
-    def line_of(self, *keys): return 1
+@dataclass(frozen=True, kw_only=True)
+class IniDocument(_KeyedDocument):
+    """An INI file: values by section and key in lower case, without interpolation."""
+
+    sections: Mapping[str, Mapping[str, str]]
 
 
-class YamlNode:
-    def __init__(self, node): self.node = node
-    @property
-    def line(self): return self.node.start_mark.line + 1
-    @property
-    def is_scalar(self): return isinstance(self.node, yaml.ScalarNode)
-    @property
-    def is_mapping(self): return isinstance(self.node, yaml.MappingNode)
-    @property
-    def is_sequence(self): return isinstance(self.node, yaml.SequenceNode)
-    @property
-    def text(self): return self.node.value if self.is_scalar else None
-    def items(self):
-        if not self.is_mapping: return []
-        out = []
-        for k, v in self.node.value:
-            if k.value == "<<" and isinstance(v, yaml.MappingNode): out += YamlNode(v).items()
-            elif isinstance(k, yaml.ScalarNode): out.append((k.value, YamlNode(v), k.start_mark.line + 1))
-        return out
-    def get(self, key): return next((v for k, v, _ in self.items() if k == key), None)
-    def elements(self): return [YamlNode(n) for n in self.node.value] if self.is_sequence else []
-
-
-@dataclass
+@dataclass(frozen=True, slots=True)
 class YamlDocument:
-    path: str
-    root: Any
+    """The first document of a YAML file; `root` is None when it is empty."""
+
+    path: RepoPath
+    root: YamlNode | None
 
 
-def _cached(repo, kind, path, make):
+def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | ParseFailure | None:
+    """A Python file, also of a newer syntax than the running interpreter's; None when there is none."""
+    return _read(repo, path, "python", _python)
+
+
+def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
+    """A TOML file; None when there is none."""
+    return _read(repo, path, "toml", lambda path, text: TomlDocument(path, text, toml_lines, data=tomllib.loads(text)))
+
+
+def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseFailure | None:
+    """A JSON file; None when there is none."""
+    return _read(repo, path, "json", lambda path, text: JsonDocument(path, text, json_lines, data=json.loads(text)))
+
+
+def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFailure | None:
+    """An INI file; None when there is none."""
+    return _read(repo, path, "ini", _ini)
+
+
+def read_yaml(repo: RepositorySnapshot, path: RepoPath) -> YamlDocument | ParseFailure | None:
+    """A YAML file; None when there is none."""
+    return _read(repo, path, "yaml", lambda path, text: YamlDocument(path, compose(text)))
+
+
+def _read(
+    repo: RepositorySnapshot, path: RepoPath, kind: str, parse: Callable[[RepoPath, str], D]
+) -> D | ParseFailure | None:
     key = (kind, path)
     if key not in repo.cache:
         text = repo.text(path)
-        if text is None:
-            repo.cache[key] = None
-        else:
-            try:
-                repo.cache[key] = make(text)
-            except SyntaxError as e:
-                repo.cache[key] = ParseFailure(path, str(e), e.lineno)
-            except Exception as e:
-                repo.cache[key] = ParseFailure(path, str(e), 1)
-    return repo.cache[key]
+        repo.cache[key] = None if text is None else _parsed(path, text, parse)
+    document: Any = repo.cache[key]
+    found: D | ParseFailure | None = document
+    return found
 
 
-def read_python(repo, path):
+def _parsed(path: RepoPath, text: str, parse: Callable[[RepoPath, str], D]) -> D | ParseFailure:
+    if nests_too_deeply(text):
+        return ParseFailure(path, TOO_DEEP)
+    try:
+        return parse(path, text)
+    except SyntaxError as error:
+        return ParseFailure(path, error.msg, error.lineno)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return ParseFailure(path, error.problem or "not YAML", None if mark is None else mark.line + 1)
+    except json.JSONDecodeError as error:
+        return ParseFailure(path, error.msg, error.lineno)
+    except configparser.Error as error:
+        return ParseFailure(path, error.message.split("\n", 1)[0], getattr(error, "lineno", None))
+    except tomllib.TOMLDecodeError as error:
+        return ParseFailure(path, str(error), toml_error_line(error))
+    except (ValueError, yaml.YAMLError) as error:
+        return ParseFailure(path, str(error).split("\n", 1)[0])
+    except (RecursionError, MemoryError):
+        return ParseFailure(path, "it nests too deeply to be parsed")
+
+
+def toml_error_line(error: tomllib.TOMLDecodeError) -> int | None:
+    """The line where TOML broke off, which older versions of Python give in the message only."""
+    place = re.search(r"\(at line (\d+), column \d+\)$", str(error))
+    return int(place[1]) if place else None
+
+
+def _python(path: RepoPath, text: str) -> PythonDocument:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _cached(repo, "py", path, lambda t: PythonDocument(path, ast.parse(t)))
-def read_toml(repo, path): return _cached(repo, "toml", path, lambda t: TomlDocument(path, tomllib.loads(t)))
-def read_json(repo, path): return _cached(repo, "json", path, lambda t: JsonDocument(path, json.loads(t)))
-def read_yaml(repo, path):
-    def mk(t):
-        n = yaml.compose(t)
-        return YamlDocument(path, YamlNode(n) if n else None)
-    return _cached(repo, "yaml", path, mk)
-def read_ini(repo, path):
-    def mk(t):
-        p = configparser.RawConfigParser(strict=False); p.read_string(t)
-        return IniDocument(path, {s: dict(p.items(s)) for s in p.sections()})
-    return _cached(repo, "ini", path, mk)
+        warnings.simplefilter("ignore")  # the author's invalid escapes are no affair of the reader of the report
+        try:
+            return PythonDocument(path, ast.parse(text))
+        except SyntaxError as error:
+            return PythonDocument(path, parse_newer(text, error))
+
+
+def _ini(path: RepoPath, text: str) -> IniDocument:
+    parser = configparser.RawConfigParser(strict=False)
+    parser.read_string(text)
+    sections = {section: dict(parser.items(section)) for section in parser.sections()}
+    return IniDocument(path, text, ini_lines, sections=sections)

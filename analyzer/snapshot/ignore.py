@@ -18,13 +18,15 @@ MAX_PATTERNS = 2_000
 """Of one file; later ones are left out."""
 MAX_PATTERN_LENGTH = 500
 _SPECIAL = re.compile(r"[*?\[\\]")
-_STAR_RUN = re.compile(r"\*+")
+_FOLDER = "\0"
+"""Ends the name of a folder where it is compared with a regular expression."""
+_ANY = f"[^/{_FOLDER}]"
 _NEVER = "(?!)"
 _CLASSES = {
     "alnum": "0-9A-Za-z",
     "alpha": "A-Za-z",
     "blank": r"\ \t",
-    "cntrl": r"\x00-\x1f\x7f",
+    "cntrl": r"\x01-\x1f\x7f",
     "digit": "0-9",
     "graph": r"\x21-\x7e",
     "lower": "a-z",
@@ -58,7 +60,8 @@ class IgnoreFile:
         """The last pattern without a regular expression, for files and for folders: by name, by "*" and ending, by "/"
         and path."""
         self._endings = {pattern.text.rpartition(".")[2] for pattern in patterns if pattern.text.startswith("*.")}
-        names, paths = [], []
+        names: list[int] = []
+        paths: list[int] = []
         for number, pattern in enumerate(patterns):
             key = _key(pattern)
             if key is not None:
@@ -76,21 +79,22 @@ class IgnoreFile:
 
     def verdicts(self, folder: RepoPath, names: Iterable[str], *, are_folders: bool) -> dict[str, bool]:
         """The entries of `folder`, of one kind, that a pattern mentions: ignored (True) or brought back (False)."""
+        found: dict[str, int] = {}
         unmentioned = self._unmentioned[are_folders]
-        found = {}
-        fresh = set(names).difference(unmentioned)
-        for name in self._may_be_named(fresh, are_folders):
-            number = self._last_by_name(name, are_folders)
-            if number >= 0:
-                found[name] = number
-        unmentioned.update(fresh.difference(found))
+        fresh = set(names) - unmentioned
+        if fresh:
+            for name in self._may_be_named(fresh, are_folders):
+                number = self._last_by_name(name, are_folders)
+                if number >= 0:
+                    found[name] = number
+            unmentioned |= (fresh - found.keys()) if found else fresh
         inside = folder[0 if self._base == "." else len(self._base) + 1 :] if folder != self._base else ""
-        if self._may_name_paths_in(inside):
+        if inside in self._places or (self._deep_places and self._is_deep(inside)):
             for name in names:
                 number = self._last_by_path(f"{inside}/{name}" if inside else name, are_folders)
                 if number > found.get(name, -1):
                     found[name] = number
-        return {name: not self._patterns[number].negated for name, number in found.items()}
+        return {name: not self._patterns[number].negated for name, number in found.items()} if found else {}
 
     def _may_be_named(self, names: set[str], are_folders: bool) -> set[str]:
         """The names that a pattern for names could fit: few of many, found with few steps."""
@@ -98,14 +102,12 @@ class IgnoreFile:
         if self._endings:
             possible.update([name for name in names if name.rpartition(".")[2] in self._endings])
         if self._by_name is not None:
-            match, end = self._by_name.match, "/" if are_folders else ""
+            match, end = self._by_name.match, _FOLDER if are_folders else ""
             possible.update([name for name in names if match(name + end)])
         return possible
 
-    def _may_name_paths_in(self, inside: str) -> bool:
-        """Whether a pattern for paths could fit an entry of the folder `inside`."""
-        if inside in self._places:
-            return True
+    def _is_deep(self, inside: str) -> bool:
+        """Whether a pattern for paths, one that fits at many depths, could fit an entry of the folder `inside`."""
         return any(not place or f"{inside}/".startswith(f"{place}/") for place in self._deep_places)
 
     def _last_by_name(self, name: str, is_folder: bool) -> int:
@@ -125,7 +127,7 @@ class IgnoreFile:
         if not numbers:
             return None
         alternatives = [
-            f"(?P<p{n}>{translate(self._patterns[n].text)}{'/' if self._patterns[n].folders_only else '/?'})"
+            f"(?P<p{n}>{translate(self._patterns[n].text)}{_FOLDER if self._patterns[n].folders_only else f'{_FOLDER}?'})"
             for n in reversed(numbers)
         ]
         return re.compile(f"(?:{'|'.join(alternatives)})\\Z", re.DOTALL)
@@ -158,7 +160,7 @@ def _parse_line(line: str) -> Pattern | None:
     stripped = text.rstrip(" ")
     if stripped.endswith("\\") and stripped != text and (len(stripped) - len(stripped.rstrip("\\"))) % 2:
         stripped += " "  # an escaped space is part of the name
-    if not stripped or stripped.startswith("#") or len(stripped) > MAX_PATTERN_LENGTH:
+    if not stripped or stripped.startswith("#") or len(stripped) > MAX_PATTERN_LENGTH or "\0" in stripped:
         return None
     negated = stripped.startswith("!")
     glob = stripped[negated:]
@@ -187,7 +189,7 @@ def _place(glob: str) -> tuple[str, bool]:
 
 
 def _last_match(expression: re.Pattern[str] | None, subject: str, is_folder: bool) -> int:
-    found = expression.match(f"{subject}/" if is_folder else subject) if expression is not None else None
+    found = expression.match(subject + _FOLDER if is_folder else subject) if expression is not None else None
     return int((found.lastgroup or "p-1")[1:]) if found is not None else -1
 
 
@@ -204,7 +206,7 @@ def translate(glob: str) -> str:
     for position, part in enumerate(parts):
         last = position == len(parts) - 1
         if part is not None:
-            stretch += _join(part, "[^/]*") + ("" if last else "/")
+            stretch += _join(part, f"{_ANY}*") + ("" if last else "/")
         elif last:
             stretch += ".+"
         else:
@@ -231,11 +233,10 @@ def _parts(glob: str) -> list[list[str] | None] | None:
             parts.append(_part(stretches, glob[start:at]))
             stretches, start = [""], at + 1
         elif character == "*":
-            run = _STAR_RUN.match(glob, at)
-            step = len(run[0]) if run else 1
+            step = len(glob) - at - len(glob[at:].lstrip("*"))
             stretches.append("")
         elif character == "?":
-            stretches[-1] += "[^/]"
+            stretches[-1] += _ANY
         elif character == "[":
             bracket = _bracket(glob, at + 1)
             if bracket is None:
@@ -244,10 +245,12 @@ def _parts(glob: str) -> list[list[str] | None] | None:
             stretches[-1] += expression
             step = end - at
         else:
-            step = 2 if character == "\\" else 1
-            if at + step > len(glob):
+            at += character == "\\"
+            if at == len(glob):
                 return None
-            stretches[-1] += re.escape(glob[at + step - 1])
+            if glob[at] == "/":
+                continue  # an escaped slash separates all the same
+            stretches[-1] += re.escape(glob[at])
         at += step
     parts.append(_part(stretches, glob[start:]))
     return parts
@@ -288,5 +291,5 @@ def _bracket(glob: str, at: int) -> tuple[str, int] | None:
         previous = "" if ranged else character
         at += 1
     if negated:
-        return (f"[^/{content}]" if content else "[^/]"), at + 1
-    return (f"(?!/)[{content}]" if content else _NEVER), at + 1
+        return f"[^/{_FOLDER}{content}]", at + 1
+    return f"(?!/)[{content}]", at + 1

@@ -46,7 +46,7 @@ class Activation:
     def group(self, name: str) -> str | None:
         """The group of a dependency group's requirements: None when production installs it."""
         name = canonical(name)
-        if name in self.groups or (role_of(name) is Role.PRODUCTION and name not in self.without):
+        if name in self.groups or (role_of(name) in (Role.PRODUCTION, Role.BASE) and name not in self.without):
             return None
         default = self.all_groups and name not in self.without and role_of(name) not in DEVELOPMENT_ROLES
         return None if default else name

@@ -79,7 +79,7 @@ class _Collector:
         production = combine(parts)
         parts.append(self._named_on_commands(production.names))
         if manager.name == "pip":
-            parts += self._development(reader)
+            parts += self._development(reader, production.files)
         found = combine(parts)
         return replace(found, dependencies=_with_pins(found)), production.files
 
@@ -94,9 +94,11 @@ class _Collector:
         match manager:
             case "pip":
                 files = installed_files(home, self.installs, self.closure)
-                limited = (path for item in self.installs if item.weight >= Weight.IMAGE for path in item.constraints)
+                limited = (path for item in self._commands() for path in item.constraints)
                 found = combine([*(reader.read(path, None) for path in files), *map(reader.read_constraints, limited)])
                 lock = home.pylock if not files else None
+                if not files and lock is None and home.pyproject is not None:  # `pip install --group web`
+                    found = read_pyproject(repo, home.pyproject, activation, reader)
             case "pipenv":
                 found = read_pipfile(repo, home.pipfile, activation, reader) if home.pipfile else Declared()
                 lock = self._lock(manager)
@@ -117,9 +119,16 @@ class _Collector:
         return next((path for path in self.home.locks if LOCKS[basename(path)] == manager), None)
 
     def _activation(self) -> Activation:
-        """The extras and groups of every production command, and what the project's own file makes of them."""
-        used = Activation.of_all(item.install.activation for item in self.installs if item.weight >= Weight.IMAGE)
+        """The extras and groups of production's commands, and what the project's own file makes of them."""
+        used = Activation.of_all(item.install.activation for item in self._commands())
         return with_configuration(self.repo, self.home.pyproject, used)
+
+    def _commands(self) -> tuple[Found, ...]:
+        """The install commands of the file that builds production: the first that installs what the project asks for,
+        else the first that installs anything."""
+        weighty = [item for item in self.installs if item.weight >= Weight.IMAGE]
+        paths = [item.evidence.path for item in weighty if item.installs_project] or [i.evidence.path for i in weighty]
+        return tuple(item for item in weighty if item.evidence.path == paths[0])
 
     def _local_projects(
         self, manager: str | None, parts: Iterable[Declared], activation: Activation, reader: RequirementsReader
@@ -146,20 +155,15 @@ class _Collector:
         return found
 
     def _projects_on_commands(self) -> list[RepoPath]:
-        named = {
-            path.split("[")[0]
-            for item in self.installs
-            if item.weight >= Weight.IMAGE
-            for path in item.install.projects
-        }
+        named = {path.split("[")[0] for item in self._commands() for path in item.install.projects}
         folders = [join(self.home.directory, name) for name in sorted(named) if not name.startswith("/")]
         return [folder for folder in folders if folder is not None and self.repo.is_dir(folder)]
 
     def _named_on_commands(self, known: frozenset[str]) -> Declared:
         """Packages that a production image installs by name, tools of its build stages left out."""
         found: dict[str, Declared] = {}
-        for item in self.installs:
-            if item.weight < Weight.IMAGE or not (item.final or item.requirements):
+        for item in self._commands():
+            if not (item.final or item.requirements):
                 continue
             for text in item.install.packages:
                 wanted = parse_requirement(text)
@@ -169,8 +173,9 @@ class _Collector:
                     found.setdefault(name, declare(wanted, None, evidence))
         return combine(found.values())
 
-    def _development(self, reader: RequirementsReader) -> list[Declared]:
-        return [reader.read(path, group_of(path)) for path in self.home.requirements]
+    def _development(self, reader: RequirementsReader, known: tuple[RepoPath, ...]) -> list[Declared]:
+        """What requirements files ask for that production reads neither as requirements nor as constraints."""
+        return [reader.read(path, group_of(path)) for path in self.home.requirements if path not in known]
 
 
 def _with_pins(declared: Declared) -> tuple[Dependency, ...]:

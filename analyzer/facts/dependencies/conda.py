@@ -77,7 +77,7 @@ def _entry(path: RepoPath, entry: YamlNode, reader: RequirementsReader) -> Itera
 
 
 def _specifier(rest: str) -> str:
-    """`=1.2` (that series), `==1.2`, `>=1,<2`, `1.2.*`, `=1.2=build`, `1.2 build`; `|` has no counterpart."""
+    """`=1.2` (that series), `=1.2.3`, `==1.2`, `>=1,<2`, `1.2.*`, `=1.2=build`, `1.2 build`; `|` has no counterpart."""
     rest = rest.strip()
     if not rest or rest == "*":
         return ""
@@ -85,12 +85,14 @@ def _specifier(rest: str) -> str:
         raise InvalidSpecifier(rest)
     parts = []
     for part in rest.split(","):
-        found = re.match(r"\s*(?P<op>==|=|>=|<=|!=|~=|<|>|)\s*(?P<version>[^=\s]+)(?:[=\s].*)?$", part)
+        found = re.match(r"\s*(?P<op>==|=|>=|<=|!=|~=|<|>|)\s*(?P<version>[^=\s]+)(?P<build>[=\s].*)?$", part)
         if not found:
             raise InvalidSpecifier(part)
         operator, version = found["op"], found["version"]
         if operator in ("", "="):
-            series = operator == "=" and not version.endswith("*")
+            # With a build, or down to the last part of a version, it is one release whatever conda could match.
+            exact = found["build"] or version.count(".") > 1 or version.endswith("*")
+            series = operator == "=" and not exact
             operator, version = "==", f"{version}.*" if series else version
         parts.append(operator + version)
     return str(SpecifierSet(",".join(parts)))

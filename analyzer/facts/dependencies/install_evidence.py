@@ -64,13 +64,24 @@ class Found:
     final: bool = True
     """False for a build stage of a Dockerfile, whose other packages may only be tools."""
 
+    @property
+    def installs_project(self) -> bool:
+        """Whether it installs what files of the project ask for, not only packages by name."""
+        install = self.install
+        return install.manager != "pip" or bool(self.requirements or install.projects or install.activation.groups)
+
 
 def find_installs(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Found, ...]:
-    """Every install command about the Django project, the weightiest first."""
+    """Every install command about the Django project, the weightiest and then the nearest first."""
     folders = folders_upward(django_dir)
     found = [item for path in _dockerfiles(repo, folders) for item in _of_dockerfile(repo, path, folders)]
     found += [item for path in _scripts(repo) for item in _of_script(repo, path, folders)]
-    return tuple(sorted(found, key=lambda item: (-item.weight, item.evidence.path.count("/"))))
+    return tuple(sorted(found, key=lambda item: (-item.weight, *nearness(item.evidence.path, folders))))
+
+
+def nearness(path: RepoPath, folders: tuple[RepoPath, ...]) -> tuple[bool, int]:
+    """Orders files: those on the way from manage.py to the root (`folders`) first, then the shallowest."""
+    return parent(path) not in folders, path.count("/")
 
 
 def dockerfiles(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:
@@ -79,21 +90,25 @@ def dockerfiles(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:
     return tuple(sorted(paths, key=lambda path: (path.count("/"), path)))
 
 
-def weight_of(path: RepoPath, usual: Weight) -> Weight:
-    """`usual`, unless the name of the file or of its folders says production or development."""
-    role = role_of(path)
+def weight_of(name: str, usual: Weight) -> Weight:
+    """`usual`, unless a name (of a file and its folders, of a build stage) says production or development."""
+    role = role_of(name)
     if role in DEVELOPMENT_ROLES:
         return Weight.DEVELOPMENT
     return Weight.PRODUCTION if role is Role.PRODUCTION else usual
 
 
 def about_project(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath, ...]) -> bool:
-    """Whether the file at `path` builds the project rather than a neighbour that has its own requirements."""
+    """Whether the file at `path` builds the project rather than a neighbour that has its own requirements.
+
+    Copies of the project's requirements, and links to them, are not a neighbour's own.
+    """
     for folder in folders_upward(parent(path)):
         if folder in folders:
             return True
-        if manifests_in(repo, folder).all:
-            return False
+        if theirs := manifests_in(repo, folder).all:
+            ours = {repo.read(known) for above in folders for known in manifests_in(repo, above).all}
+            return all(repo.read(found) in ours for found in theirs)
     return True
 
 
@@ -105,13 +120,14 @@ def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath, folders: tuple[Repo
     dockerfile = read_dockerfile(repo, path)
     if dockerfile is None or not dockerfile.stages:
         return
-    weight = weight_of(path, Weight.IMAGE)
+    by_path = weight_of(path, Weight.IMAGE)
     paths = ContainerPaths(repo=repo, dockerfile=dockerfile, contexts=tuple(dict.fromkeys((parent(path), *folders))))
     lines = (repo.text(path) or "").split("\n")
     final = frozenset(dockerfile.lineage(dockerfile.stages[-1].index))
     for instruction in dockerfile.instructions:
         if instruction.keyword != "RUN":
             continue
+        weight = weight_of(dockerfile.stages[instruction.stage].name or "", by_path)
         start, script = _script(lines, instruction)
         for line, install in install_commands(substitute(script, dockerfile.variables(instruction.stage))):
             requirements = _present(paths.locate(name, instruction) for name in install.requirements)

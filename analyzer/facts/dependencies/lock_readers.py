@@ -18,7 +18,7 @@ from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.facts.dependencies.urls import is_default_index, without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
-from analyzer.snapshot.documents import JsonDocument, ParseFailure, read_json
+from analyzer.snapshot.documents import TOO_DEEP, JsonDocument, ParseFailure, read_json, toml_error_line
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -38,10 +38,16 @@ def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) 
     written = content.split("\n")
     try:
         data = tomllib.loads("\n".join("" if _names_file(line) else line for line in written))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Lock(path=path, packages=(), problems=(problem(path, 1, f"is not TOML: {error}"),))
+    except tomllib.TOMLDecodeError as error:
+        return _unreadable(path, toml_error_line(error), f"is not TOML: {error}")
+    except RecursionError:
+        return _unreadable(path, None, TOO_DEEP)
     lines = [number for number, line in enumerate(written, 1) if _PACKAGE.match(line)]
     return reader(path, data, lines, activation)
+
+
+def _unreadable(path: RepoPath, line: int | None, reason: str) -> Lock:
+    return Lock(path=path, packages=(), problems=(problem(path, line, reason),))
 
 
 def _names_file(line: str) -> bool:
@@ -224,7 +230,7 @@ def _pipfile_lock(path: RepoPath, document: JsonDocument | ParseFailure | None) 
     if document is None:
         return None
     if isinstance(document, ParseFailure):
-        return Lock(path=path, packages=(), problems=(problem(path, document.line, document.reason),))
+        return _unreadable(path, document.line, document.reason)
     data = table(document.data)
     packages = []
     for section, entries in data.items():

@@ -25,6 +25,7 @@ _CONSTRAINTS = re.compile(r"constraints?\b", re.IGNORECASE)
 _DJANGO = re.compile(r"\bdjango\b", re.IGNORECASE)
 _ASKING = {"pyproject.toml": "dependencies", "setup.cfg": "install_requires", "setup.py": "install_requires"}
 """File that tools also keep settings in -> the word without which it asks for no package."""
+_LOCAL = re.compile(r"(?m)^[ \t]*(?:-e[ \t]*|--editable[= ])?(?P<folder>\.{1,2}(?:/[^\s\[#;]*)?)")
 _PYLOCK = re.compile(r"pylock(?:\.[^.]+)?\.toml$")
 
 
@@ -97,9 +98,20 @@ def home_manifests(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Mani
 
 
 def mentions_django(repo: RepositorySnapshot, manifests: Manifests) -> bool:
-    """Whether a file that asks for packages names Django; files of development and settings of tools do not count."""
-    asking = (path for path in manifests.all if role_in(manifests.directory, path) not in DEVELOPMENT_ROLES)
-    return any(_asks_for_django(basename(path), repo.text(path) or "") for path in asking)
+    """Whether a file that asks for packages names Django, or installs a folder that does; files of development and
+    settings of tools do not count."""
+    asking = [path for path in manifests.all if role_in(manifests.directory, path) not in DEVELOPMENT_ROLES]
+    if any(_asks_for_django(basename(path), repo.text(path) or "") for path in asking):
+        return True
+    installed = {
+        folder
+        for path in asking
+        if path in manifests.requirements
+        for found in _LOCAL.finditer(repo.text(path) or "")
+        if (folder := join(manifests.directory, found["folder"])) and folder != manifests.directory
+    }
+    nested = (path for folder in sorted(installed) for path in manifests_in(repo, folder).all)
+    return any(_asks_for_django(basename(path), repo.text(path) or "") for path in nested)
 
 
 def role_in(directory: RepoPath, path: RepoPath) -> Role:

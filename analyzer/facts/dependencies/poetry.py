@@ -35,12 +35,21 @@ def read_poetry(document: TomlDocument, activation: Activation) -> Declared:
     parts = [Declared(indexes=_indexes(document, poetry))]
     for keys, group, entries in _sections(document, poetry, activation):
         for name, value in entries.items():
-            parts += [
-                _requirement(document, (*keys, name), name, item, _group(poetry, name, item, group, activation))
-                for item in (value if isinstance(value, list) else [value])
-                if name.lower() != "python"
-            ]
+            if name.lower() == "python":
+                continue
+            for place, item in _alternatives((*keys, name), value):
+                in_group = _group(poetry, name, item, group, activation)
+                parts.append(_requirement(document, place, name, item, in_group))
     return combine(parts)
+
+
+def _alternatives(keys: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """-> (keys, what they hold): one, or several constraints for different Pythons or platforms."""
+    if not isinstance(value, list):
+        yield keys, value
+        return
+    for position, item in enumerate(value):
+        yield (*keys, position), item
 
 
 def _sections(
@@ -69,13 +78,13 @@ def _group(
 
 
 def _requirement(
-    document: TomlDocument, keys: tuple[str, ...], name: str, value: object, group: str | None
+    document: TomlDocument, keys: tuple[str | int, ...], name: str, value: object, group: str | None
 ) -> Declared:
     details = table(value)
     constraint = text(value) or text(details.get("version")) or "*"
     specifier, doubt = "", None
     try:
-        specifier = to_specifier(constraint)
+        specifier = str(SpecifierSet(to_specifier(constraint)))
     except InvalidConstraint as error:
         doubt = str(error)
     address = next((found for key in ("git", "url", "path", "file") if (found := text(details.get(key)))), None)

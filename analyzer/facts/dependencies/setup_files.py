@@ -31,8 +31,8 @@ def declares_in_setup_files(repo: RepositorySnapshot, manifests: Manifests) -> E
     if manifests.pyproject is not None:
         document = read_toml(repo, manifests.pyproject)
         if document is not None and not isinstance(document, ParseFailure) and declares_requirements(document):
-            line = document.line_of("project", "dependencies") if "project" in document.data else 1
-            return Evidence(path=manifests.pyproject, line=line, note="dependencies of the project")
+            at = document.line_of("project", "dependencies") if "project" in document.data else 1
+            return Evidence(path=manifests.pyproject, line=at, note="dependencies of the project")
     for path in (manifests.setup_cfg, manifests.setup_py):
         for number, line in enumerate((repo.text(path) or "").splitlines() if path else (), 1):
             if "install_requires" in line and not line.lstrip().startswith("#"):

@@ -74,10 +74,18 @@ def names(view: SettingsView) -> list[str]:
     return sorted(n for n in view.bare.namespace.values if n.isupper() and n.replace("_", "").isalnum())
 
 
-def answer(view: SettingsView, name: str, convert: Callable[[Plain], T], *, default: object = None) -> Answer[T]:
+def answer(
+    view: SettingsView,
+    name: str,
+    convert: Callable[[Plain], T],
+    *,
+    default: object = None,
+    deployment_decides: bool = False,
+) -> Answer[T]:
     """A fact about one setting.
 
     Args:
+        deployment_decides: whether each deployment has a value of its own, so that an example's says nothing.
         convert: makes the fact's value of the plain setting; raises ValueError for what does not fit.
         default: used where the setting is absent and Django has no default of that name.
     """
@@ -95,6 +103,8 @@ def answer(view: SettingsView, name: str, convert: Callable[[Plain], T], *, defa
         (view.example, Certainty.LIKELY, "with the example values of the repository"),
         (view.configured, Certainty.LIKELY, "with the service variables set and DEBUG false"),
     ):
+        if deployment_decides and settings is view.example and settings is not view.bare:
+            continue
         plain = view.plain(name, settings)
         unknown = first_unknown(plain)
         if unknown is None:

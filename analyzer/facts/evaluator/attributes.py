@@ -16,6 +16,7 @@ from analyzer.facts.evaluator.values import (
     Instance,
     Klass,
     Module,
+    Namespace,
     Native,
     OneOf,
     PartialText,
@@ -90,19 +91,27 @@ def _of_module(interp: "Interpreter", module: Module, name: str) -> Value:
 def _of_extern(interp: "Interpreter", extern: Extern, name: str) -> Value:
     dotted = f"{extern.dotted}.{name}"
     if extern.dotted == "django.conf.settings":
-        if interp.settings is None:
+        settings = interp.settings or _loading_settings(interp)
+        if settings is None:
             return unresolved("django.conf.settings while the settings load")
-        found = interp.settings.values.get(name)
+        found = settings.values.get(name)
         if found is not None:
             return found
         default = registry.constant(f"django.conf.global_settings.{name}")
         if default is not None:
             return default
-        if "__incomplete__" in interp.settings.values:
+        if interp.settings is None or "__incomplete__" in settings.values:
             return unresolved(f"settings.{name} is not in the tree")
         raise Raised("AttributeError", f"settings has no attribute {name!r}", at=interp.where)
     constant = registry.constant(dotted)
     return constant if constant is not None else Value(Extern(dotted))
+
+
+def _loading_settings(interp: "Interpreter") -> Namespace | None:
+    """The settings module as far as it is loaded: what `django.conf.settings` gives to the module itself."""
+    name = interp.environment.written.get("DJANGO_SETTINGS_MODULE")
+    module = next((m for m in interp.modules.values() if name is not None and m.name == name.data), None)
+    return module.namespace if module is not None else None
 
 
 def _of_class(interp: "Interpreter", value: Value, klass: Klass, name: str) -> Value:

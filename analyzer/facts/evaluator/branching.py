@@ -71,11 +71,11 @@ def fork(
     scopes = _distinct([frame.local, *frame.enclosing, frame.module.namespace])
     memo: dict[int, object] = {}
     saved = [copy_namespace(scope, memo) for scope in scopes]
-    first, first_return = _run(frame, if_true)
+    first, first_return = _run(interp, if_true)
     after_true = [Namespace(scope.values, scope.history) for scope in scopes]
     for scope, before in zip(scopes, saved, strict=True):
         scope.values, scope.history = before.values, before.history
-    second, second_return = _run(frame, if_false)
+    second, second_return = _run(interp, if_false)
     if first is not None and second is not None:
         raise second
     if first is not None or second is not None or first_return is not None or second_return is not None:
@@ -114,13 +114,17 @@ def _one_side(
         frame.pending.append((f"not ({condition})", return_false.value))
 
 
-def _run(frame: Frame, branch: Callable[[], None]) -> Outcome:
+def _run(interp: "Interpreter", branch: Callable[[], None]) -> Outcome:
+    """Run one branch; what it raises ends it, at the level of a module, too."""
+    interp.catchers.append(())
     try:
         branch()
     except (Raised, LoopControl) as stop:
         return stop, None
     except Returned as returned:
         return None, returned
+    finally:
+        interp.catchers.pop()
     return None, None
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import sys
 from typing import TYPE_CHECKING
 
 from analyzer.facts.evaluator import methods, operators
@@ -63,6 +64,25 @@ def call(interp: "Interpreter", function: Value, args: list[Value], kwargs: dict
             raise Raised("TypeError", "'NoneType' object is not callable", function.env, interp.where)
     env = all_env(function).union(*(all_env(a) for a in [*args, *kwargs.values()]))
     return Value(unresolved("result of a call that the scan cannot follow").data, env)
+
+
+_OPEN_LISTS = ("INSTALLED_APPS", "MIDDLEWARE")
+
+
+def give_away(dotted: str, arguments: list[Value]) -> None:
+    """A library that the scan does not know gets the settings' own namespace, and may add what it likes to lists."""
+    top_level = dotted.partition(".")[0]
+    if top_level == "builtins" or top_level in sys.stdlib_module_names:
+        return
+    for argument in arguments:
+        namespace = argument.data
+        if not isinstance(namespace, Instance) or namespace.klass != Extern("builtins.namespace"):
+            continue
+        for name in _OPEN_LISTS:
+            value = namespace.payload.get(name)
+            if value is not None and isinstance(value.data, list | tuple):
+                more = unresolved(f"{dotted}() may add to it")
+                namespace.payload[name] = Value([*value.data, more], value.env, value.at)
 
 
 def _call_instance(

@@ -61,6 +61,8 @@ def _is_environment_file(path: str) -> bool:
 
 def exists(interp: "Interpreter", path: str, kind: str = "any") -> bool:
     """Whether a file or folder of that path is in the repository (`kind`: any, file, folder)."""
+    if kind != "folder" and _is_written(interp, path):
+        return True
     inside = repository_path(interp, path)
     if inside is None or _is_environment_file(inside):
         return False
@@ -84,6 +86,18 @@ def read_text(interp: "Interpreter", path: str) -> str:
             bases=("OSError", "IOError"),
         )
     return text
+
+
+_WRITTEN = "a file that the program itself writes"
+
+
+def note_written(interp: "Interpreter", path: str) -> None:
+    """Remember that the program writes a file: from then on it exists, with a content that the scan cannot tell."""
+    interp.state.setdefault("written files", set()).add(normalise(path))
+
+
+def _is_written(interp: "Interpreter", path: str) -> bool:
+    return normalise(path) in interp.state.get("written files", ())
 
 
 class OpenFile:
@@ -118,8 +132,12 @@ def open_file(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]
     if not args:
         return unresolved("a file")
     path, mode = args[0], (args[1] if len(args) > 1 else kwargs.get("mode", Value("r")))
-    if not isinstance(path.data, str | PurePosixPath) or not isinstance(mode.data, str) or set(mode.data) & set("wax+"):
+    if not isinstance(path.data, str | PurePosixPath) or not isinstance(mode.data, str):
         return unresolved("a file whose name the scan cannot tell", path)
+    if set(mode.data) & set("wax+"):
+        note_written(interp, str(path.data))
+    if _is_written(interp, str(path.data)):
+        return unresolved(_WRITTEN, path)
     return Value(Instance(Extern("io.TextIOWrapper"), payload=OpenFile(interp, str(path.data))), path.env)
 
 
@@ -172,12 +190,17 @@ def path_method(
         case "exists" | "is_file" | "is_dir":
             kind = {"exists": "any", "is_file": "file", "is_dir": "folder"}[name]
             return Value(exists(interp, str(path), kind), env)
+        case "write_text" | "write_bytes":
+            note_written(interp, str(path))
+            return Value(None)
+        case "read_text" | "read_bytes" if _is_written(interp, str(path)):
+            return Value(Unresolved(_WRITTEN, "text"), env)
         case "read_text" | "read_bytes":
             text = read_text(interp, str(path))
             return Value(text if name == "read_text" else text.encode(), env)
         case "open":
             return open_file(interp, [Value(path, env), *args], kwargs)
-        case "mkdir" | "touch" | "unlink" | "chmod" | "write_text":
+        case "mkdir" | "touch" | "unlink" | "chmod":
             return Value(None)
         case "glob" | "iterdir" | "rglob":
             return Value(Unresolved("a listing of files", "list"), env)

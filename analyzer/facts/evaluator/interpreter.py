@@ -142,6 +142,7 @@ class Interpreter:
         """Call a function or class of a library; unresolved where no model of it exists."""
         model = registry.find(dotted)
         if model is None:
+            calls.give_away(dotted, [*args, *kwargs.values()])
             return Value(unresolved(f"result of {dotted}()").data, union([*args, *kwargs.values()]))
         return model(self, args, kwargs)
 

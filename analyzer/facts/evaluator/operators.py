@@ -114,7 +114,7 @@ def _too_large(op: ast.operator, x: Any, y: Any) -> bool:
         return not isinstance(y, int) or y > 256
     if isinstance(op, ast.Mult):
         if numbers:
-            return abs(x) > 10**30 or abs(y) > 10**30
+            return bool(abs(x) > 10**30 or abs(y) > 10**30)
         size: int = len(x) if hasattr(x, "__len__") else len(y) if hasattr(y, "__len__") else 0
         factor = y if isinstance(y, int) else x if isinstance(x, int) else 0
         return size * max(factor, 0) > MAX_TEXT
@@ -285,6 +285,10 @@ def _identical(left: Value, right: Value) -> bool | None:
     return None if is_abstract(left) or is_abstract(right) else False
 
 
+_TEST_RUNNERS = ("pytest", "_pytest", "nose", "unittest.runner")
+"""Modules that no server has loaded."""
+
+
 def contains(interp: "Interpreter", container: Value, item: Value) -> bool | None:
     """`item in container`, None when it cannot be told."""
     data = container.data
@@ -295,6 +299,11 @@ def contains(interp: "Interpreter", container: Value, item: Value) -> bool | Non
 
         interp.environment.record(EnvironmentRead(item.data, "text", False, None, interp.where, "os.environ"))
         return interp.environment.lookup(item.data) is not None
+    if isinstance(data, Extern) and data.dotted == "sys.modules":
+        return False if item.data in _TEST_RUNNERS else None
+    if isinstance(data, Instance) and hasattr(data.payload, "contains"):
+        held: bool | None = data.payload.contains(interp, item)
+        return held
     if isinstance(data, Instance) and isinstance(data.payload, dict):
         data = data.payload
     if isinstance(data, dict | set | frozenset) and not is_abstract(item):

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any, TypeAlias
 
 from analyzer.facts.commands.shell import split_commands
@@ -22,6 +23,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 _PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]+(?=(?::[a-z0-9]+)?(?:[=/].*)?$)")
 """A package's name before its architecture, version or release."""
+
+MAX_PACKAGES = 500
+"""Packages of one instruction, and of all; no image that runs somewhere comes near."""
 
 Packages: TypeAlias = tuple[tuple[SystemPackage, ...], tuple[SystemPackage, ...]]
 
@@ -59,7 +63,8 @@ def _package(text: str, path: RepoPath, line: int) -> SystemPackage | None:
 def _lists(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[tuple[SystemPackage, bool]]:
     for path in named_files(repo, django_dir, *_table()["lists"], beside=False):
         for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
-            for word in line.partition("#")[0].split():
+            # A line of an Aptfile that begins with a colon adds an archive.
+            for word in () if line.startswith(":") else line.partition("#")[0].split():
                 package = _package(word, path, number)
                 if package is not None:
                     yield package, False
@@ -104,13 +109,13 @@ def _installed(repo: RepositorySnapshot, image: Image) -> Iterator[tuple[SystemP
     lines = (repo.text(path) or "").split("\n")
     final = frozenset(image.dockerfile.lineage(image.stage))
     found: dict[str, tuple[SystemPackage, bool]] = {}
+    variables = {index: image.dockerfile.variables(index) for index in range(image.stage + 1)}
     for instruction in image.dockerfile.instructions:
         if instruction.keyword != "RUN" or instruction.stage > image.stage:
             continue
-        variables = image.dockerfile.variables(instruction.stage)
-        for removes, word in _apt_words(instruction, variables):
+        for removes, word in islice(_apt_words(instruction, variables.get(instruction.stage, {})), MAX_PACKAGES):
             package = _package(word, path, _line_of(word, lines, instruction))
-            if package is None:
+            if package is None or len(found) >= MAX_PACKAGES:
                 continue
             name, for_build = package.package, removes or instruction.stage not in final
             if removes and name in found:
@@ -145,14 +150,16 @@ def _arguments(words: Iterable[str]) -> Iterator[str]:
 
 
 def _expanded(word: str, variables: Mapping[str, str]) -> list[str]:
-    """The words that a shell makes of one with variables; none where a command would have to run."""
+    """The words that a shell makes of one with variables; none of quoted text or where a command would have to run."""
     text = substitute(word, variables)
+    if any(character.isspace() for character in word):
+        return []
     return text.replace("\\", " ").split() if is_resolved(text) else []
 
 
 def _line_of(word: str, lines: list[str], instruction: Instruction) -> int:
     """The line of the instruction, or of a variable above it, that names the package."""
     sought = re.compile(rf"(?<![\w.+-]){re.escape(word)}(?![\w.+-])")
-    inside = range(instruction.line - 1, min(instruction.end_line, len(lines)))
-    above = range(instruction.line - 2, -1, -1)
+    inside = range(instruction.line - 1, min(instruction.end_line, len(lines), instruction.line + MAX_PACKAGES))
+    above = range(instruction.line - 2, max(-1, instruction.line - MAX_PACKAGES), -1)
     return next((n + 1 for span in (inside, above) for n in span if sought.search(lines[n])), instruction.line)

@@ -8,7 +8,7 @@ from itertools import islice
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
-from analyzer.facts.existing.document_values import scalar, yaml_command
+from analyzer.facts.existing.document_values import items, scalar, yaml_command
 from analyzer.facts.existing.environment_files import read_environment_file
 from analyzer.facts.existing.image_files import Mount
 from analyzer.facts.existing.images import Image, joined
@@ -96,9 +96,8 @@ def _parts(repo: RepositorySnapshot, path: RepoPath) -> dict[str, _Part]:
     document = read_yaml(repo, path)
     if document is None or isinstance(document, ParseFailure) or document.root is None:
         return {}
-    services = document.root.get("services")
-    items = services.items() if services is not None else ()
-    first = islice(((name, node, line) for name, node, line in items if node.is_mapping), MAX_SERVICES)
+    services = items(document.root, "services")
+    first = islice(((name, node, line) for name, node, line in services if node.is_mapping), MAX_SERVICES)
     return {name: _Part(node=node, path=path, line=line) for name, node, line in first}
 
 
@@ -177,7 +176,7 @@ def _declaration(
 def _awaited(service: _Service) -> Iterator[str]:
     """The services that must have ended successfully before this one starts."""
     found = service.get("depends_on")
-    for name, node, _ in found[0].items() if found is not None else ():
+    for name, node, _ in items(found[0]) if found is not None else ():
         if scalar(node, "condition") == "service_completed_successfully":
             yield name
 
@@ -194,7 +193,7 @@ def _environment(service: _Service) -> Iterator[Assigned]:
         node = part.node.get("environment")
         if node is None:
             continue
-        for name, value, line in node.items():
+        for name, value, line in items(node):
             yield _assigned(name, value.text, part.path, line)
         for element in node.elements():
             name, separator, text = (element.text or "").partition("=")

@@ -16,6 +16,7 @@ from analyzer.facts.existing.fly import fly_apps
 from analyzer.facts.existing.following import Follower, Started
 from analyzer.facts.existing.foreign import is_foreign
 from analyzer.facts.existing.heroku import app_json, heroku_yml, procfiles
+from analyzer.facts.existing.kubernetes import kubernetes_workloads
 from analyzer.facts.existing.platform_sh import platform_sh_applications
 from analyzer.facts.existing.railway import builder_configurations, railway_services
 from analyzer.facts.existing.render_blueprint import render_blueprints
@@ -67,7 +68,7 @@ READERS: Mapping[Group, tuple[Reader, ...]] = {
         platform_sh_applications,
         zappa_stages,
     ),
-    Group.CONTAINER: (compose_services, container_images),
+    Group.CONTAINER: (compose_services, kubernetes_workloads, container_images),
     Group.SERVER: (managed_programs, service_folders, systemd_units),
     Group.IMPLIED: (image_scripts, uwsgi_configurations, start_scripts, tasks),
 }

@@ -22,9 +22,19 @@ def yaml_root(repo: RepositorySnapshot, path: RepoPath) -> YamlNode | None:
 
 def child(node: YamlNode | None, *keys: str) -> YamlNode | None:
     """The node below `node` that the keys lead to, None where one is missing."""
+    found = node
     for key in keys:
-        node = None if node is None else node.get(key)
-    return node
+        found = None if found is None else found.get(key)
+    return found
+
+
+def items(node: YamlNode | None, *keys: str) -> list[tuple[str, YamlNode, int]]:
+    """The items (name, value, line) of the mapping that the keys lead to; own ones go before merged ones."""
+    found = child(node, *keys)
+    unique: dict[str, tuple[str, YamlNode, int]] = {}
+    for item in found.items() if found is not None else ():
+        unique.setdefault(item[0], item)
+    return list(unique.values())
 
 
 def scalar(node: YamlNode | None, *keys: str) -> str:
@@ -45,14 +55,14 @@ def yaml_command(repo: RepositorySnapshot, path: RepoPath, node: YamlNode | None
         return None
     listed = node.elements()
     text = (node.text or "").strip() if node.is_scalar else command([element.text for element in listed])
-    line = listed[0].line if listed else node.line + _is_block(repo, path, node.line)
+    line = listed[0].line if listed else content_line(repo, path, node)
     return Words(text=text, evidence=Evidence(path=path, line=line)) if text else None
 
 
-def _is_block(repo: RepositorySnapshot, path: RepoPath, line: int) -> bool:
-    """Whether the value that begins in this line is a block, whose text begins in the next one."""
+def content_line(repo: RepositorySnapshot, path: RepoPath, node: YamlNode) -> int:
+    """Where the text of a scalar begins: that of a block (`|`, `>`) in the line after its mark."""
     lines = (repo.text(path) or "").split("\n")
-    return line <= len(lines) and _BLOCK.search(lines[line - 1]) is not None
+    return node.line + (node.line <= len(lines) and _BLOCK.search(lines[node.line - 1]) is not None)
 
 
 def command(value: Any) -> str:
@@ -66,11 +76,9 @@ def command(value: Any) -> str:
 
 def yaml_assignments(node: YamlNode | None, path: RepoPath) -> Iterator[Assigned]:
     """The variables of a mapping, or of a list of `{name | key: …, value: …}`."""
-    if node is None:
-        return
-    for name, value, line in node.items():
-        yield Assigned(name=name, value=value.text, evidence=Evidence(path=path, line=line))
-    for element in node.elements():
+    for name, given, line in items(node):
+        yield Assigned(name=name, value=given.text, evidence=Evidence(path=path, line=line))
+    for element in elements(node):
         name = scalar(element, "key") or scalar(element, "name")
         value = child(element, "value")
         if name:

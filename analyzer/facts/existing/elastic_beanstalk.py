@@ -5,8 +5,16 @@ from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
-from analyzer.facts.existing.document_values import child, elements, scalar, yaml_assignments, yaml_command, yaml_root
-from analyzer.facts.existing.project_files import project_files
+from analyzer.facts.existing.document_values import (
+    child,
+    elements,
+    items,
+    scalar,
+    yaml_assignments,
+    yaml_command,
+    yaml_root,
+)
+from analyzer.facts.existing.project_files import about_project
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
 from analyzer.snapshot.documents import YamlNode
@@ -20,7 +28,8 @@ _HOOK = re.compile(r"(?:^|/)\.platform/hooks/(?:predeploy|postdeploy)/[^/]+$")
 
 def elastic_beanstalk(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
     """Environment, container commands and deploy hooks."""
-    for path in project_files(repo, django_dir, lambda name: True):
+    named = [path for path in repo.files if ".ebextensions/" in path or ".platform/hooks/" in path]
+    for path in about_project(repo, django_dir, named):
         if _CONFIGURATION.search(path):
             file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=".ebextensions")
             yield from _configuration(file)
@@ -37,8 +46,7 @@ def _configuration(file: DeploymentFile) -> Iterator[Declaration]:
         yield file.declare(
             "web", None, line=environment[0].evidence.line, place=file.place(file.django_dir), environment=environment
         )
-    commands = child(root, "container_commands")
-    for name, node, _ in commands.items() if commands is not None else ():
+    for name, node, _ in items(root, "container_commands"):
         words = yaml_command(file.repo, file.path, child(node, "command"))
         if words is not None:
             place = file.place(file.django_dir)

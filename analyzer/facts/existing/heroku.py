@@ -8,6 +8,7 @@ from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.document_values import (
     at,
     child,
+    items,
     table_assignments,
     table_command,
     yaml_assignments,
@@ -72,8 +73,8 @@ def heroku_yml(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Decla
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="heroku.yml")
         root = yaml_root(repo, path)
         environment = tuple(yaml_assignments(child(root, "setup", "config"), path))
-        run, release = child(root, "run"), child(root, "release")
-        commands = [(name, node) for name, node, _ in run.items()] if run is not None else []
+        release = child(root, "release")
+        commands = [(name, node) for name, node, _ in items(root, "run")]
         if release is not None:
             commands.append(("release", release))
         for name, node in commands:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.deployment_file import DeploymentFile
-from analyzer.facts.existing.document_values import child, scalar, yaml_assignments, yaml_command, yaml_root
+from analyzer.facts.existing.document_values import child, items, scalar, yaml_assignments, yaml_command, yaml_root
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
@@ -24,8 +24,8 @@ def platform_sh_applications(repo: RepositorySnapshot, django_dir: RepoPath) -> 
             continue
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="platform.sh")
         root = yaml_root(repo, path)
-        several = child(root, "applications")
-        for application in [node for _, node, _ in several.items()] if several is not None else [root]:
+        several = [node for _, node, _ in items(root, "applications")]
+        for application in several if child(root, "applications") is not None else [root]:
             if application is not None:
                 yield from _application(file, application)
 
@@ -38,8 +38,7 @@ def _application(file: DeploymentFile, application: YamlNode) -> Iterator[Declar
     if start is not None:
         hint = ProcessType.WEB if file.is_about_project(folder) else ProcessType.OTHER
         yield file.declare("web", start, place=place, hint=hint, environment=environment)
-    workers = child(application, "workers")
-    for name, worker, _ in workers.items() if workers is not None else ():
+    for name, worker, _ in items(application, "workers"):
         words = yaml_command(file.repo, file.path, child(worker, "commands", "start"))
         if words is not None:
             yield file.declare(name, words, place=place, environment=environment)

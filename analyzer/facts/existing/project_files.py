@@ -1,6 +1,6 @@
 """Which deployment files of a repository are about the chosen Django project."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import basename, parent
@@ -16,27 +16,25 @@ def upward(folder: RepoPath) -> tuple[RepoPath, ...]:
 
 
 def project_files(
-    repo: RepositorySnapshot, django_dir: RepoPath, accepts: Callable[[str], bool], *, beside: bool = True
+    repo: RepositorySnapshot, django_dir: RepoPath, accepts: Callable[[str], bool]
 ) -> tuple[RepoPath, ...]:
     """Files whose basename is accepted and that are not about another Django project.
 
-    First those in the folders from the root down to the project, then (unless `beside` is False) all others,
-    shallow before deep.
+    First those in the folders from the root down to the project, then all others, shallow before deep.
     """
-    above = upward(django_dir)
-    foreign = _foreign_folders(repo, above)
-    accepted = [path for path in repo.files if accepts(basename(path)) and (beside or parent(path) in above)]
-    mine = [path for path in accepted if foreign.isdisjoint(upward(parent(path)))]
-    return tuple(sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path)))
+    return about_project(repo, django_dir, [path for path in repo.files if accepts(basename(path))])
 
 
 def named_files(repo: RepositorySnapshot, django_dir: RepoPath, *names: str, beside: bool = True) -> Iterator[RepoPath]:
-    """`project_files` by exact names, in the order of the names."""
-    wanted = frozenset(names)
-    found = project_files(repo, django_dir, lambda name: name in wanted, beside=beside)
-    return iter(sorted(found, key=lambda path: names.index(basename(path))))
+    """`project_files` by exact names, in the order of the names; unless `beside`, only those in folders above."""
+    for name in names:
+        found = about_project(repo, django_dir, repo.named(name))
+        yield from (path for path in found if beside or parent(path) in upward(django_dir))
 
 
-def _foreign_folders(repo: RepositorySnapshot, above: tuple[RepoPath, ...]) -> frozenset[RepoPath]:
-    """The folders of other Django projects."""
-    return frozenset(parent(path) for path in repo.named("manage.py")) - frozenset(above)
+def about_project(repo: RepositorySnapshot, django_dir: RepoPath, paths: Iterable[RepoPath]) -> tuple[RepoPath, ...]:
+    """Those of the files that are not about another Django project, in the order of `project_files`."""
+    above = upward(django_dir)
+    foreign = frozenset(parent(path) for path in repo.named("manage.py")) - frozenset(above)
+    mine = [path for path in paths if foreign.isdisjoint(upward(parent(path)))]
+    return tuple(sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path)))

@@ -1,6 +1,7 @@
 """What a package.json builds: the command, and the programs that it runs."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.facts.dependencies.tables import table
@@ -12,6 +13,8 @@ from analyzer.snapshot.paths import join
 
 MAX_SCRIPTS = 4
 """Scripts that are joined to one command where none builds everything."""
+MAX_CONSIDERED = 100
+"""Scripts that are followed to see whether they call a bundler."""
 CONFIG_ENDINGS = (".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".json")
 
 _TASK = re.compile(
@@ -40,16 +43,22 @@ class Build:
         return tuple(sorted(called | {row.name for row in self.manifest.bundlers}))
 
 
-def find_build(manifest: Manifest, manager: str) -> Build:
-    """The build of a package.json: its build script, the scripts that call a bundler, or a bundler that has none."""
+def find_build(manifest: Manifest, manager: str, in_images: Mapping[str, Evidence]) -> Build:
+    """The build of a package.json: its build script, the scripts that call a bundler, or a bundler that has none.
+
+    Args:
+        in_images: scripts that the project's own images run, each with its line; those that call a bundler decide.
+    """
     if manifest.failure is not None:
         reason = f"package.json cannot be read: {manifest.failure}"
         return Build(manifest=manifest, command=Unresolved(reason=reason, evidence=(manifest.evidence(),)))
     row = javascript()["managers"][manager]
-    names = _build_scripts(manifest)
+    run = tuple(name for name in in_images if name in manifest.scripts and _calls_bundler(manifest, name))
+    names = run[:MAX_SCRIPTS] or _build_scripts(manifest)
     if names:
         evidence = tuple(manifest.evidence("scripts", name, note=manifest.scripts[name]) for name in names)
-        usual = len(names) == 1 and names[0] in javascript()["build_scripts"]
+        evidence += tuple(in_images[name] for name in names if name in in_images)
+        usual = bool(run) or (len(names) == 1 and names[0] in javascript()["build_scripts"])
         command: Fact[str | None] = Fact(
             value=" && ".join(f"{row['run']} {name}" for name in names),
             evidence=evidence,
@@ -73,15 +82,16 @@ def _build_scripts(manifest: Manifest) -> tuple[str, ...]:
     for name in javascript()["build_scripts"]:
         if name in manifest.scripts:
             return (name,)
-    usable = [name for name in manifest.scripts if not is_for_development(name)]
+    usable = [name for name in manifest.scripts if not is_for_development(name)][:MAX_CONSIDERED]
     prefixed = [name for name in usable if name.startswith(tuple(javascript()["build_prefixes"]))]
-    calling = [name for name in usable if any(_builds(step) for step in steps_of(manifest, name))]
+    calling = [name for name in usable if _calls_bundler(manifest, name)]
     return tuple((prefixed or calling)[:MAX_SCRIPTS])
 
 
-def _builds(step: Step) -> bool:
-    row = step.bundler
-    return row is not None and not row.assistant
+def _calls_bundler(manifest: Manifest, script: str) -> bool:
+    """Whether a script, which is not for development, builds with more than an assistant."""
+    rows = [row for step in steps_of(manifest, script) if (row := step.bundler) is not None]
+    return not is_for_development(script) and any(not row.assistant for row in rows)
 
 
 def _without_script(manifest: Manifest, execute: str) -> Build:

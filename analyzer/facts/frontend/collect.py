@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from analyzer.facts.frontend.builds import Build, find_build
+from analyzer.facts.frontend.image_builds import image_scripts
 from analyzer.facts.frontend.managers import package_manager
 from analyzer.facts.frontend.manifests import find_manifests
 from analyzer.facts.frontend.outputs import has_pages, output_dir
-from analyzer.facts.frontend.served import django_folders, integration, is_served
+from analyzer.facts.frontend.served import django_folders, integration, is_served, static_directories
 from analyzer.facts.frontend.tables import javascript
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, FrontendFacts
@@ -34,6 +35,7 @@ def collect_frontend(
     nearest to manage.py before the others.
     """
     folders = django_folders(django)
+    in_images = image_scripts(repo, django_dir)
     found: list[_Candidate] = []
 
     def served(path: RepoPath) -> bool:
@@ -41,11 +43,12 @@ def collect_frontend(
 
     for manifest in find_manifests(repo, django_dir):
         manager = package_manager(manifest)
-        build = find_build(manifest, manager.value)
+        build = find_build(manifest, manager.value, in_images)
         output = output_dir(build, served)
-        joined = integration(dependencies, manifest.packages) is not None
-        joined = joined or (isinstance(output, Fact) and output.value is not None and served(output.value))
-        found.append(_Candidate(build=build, manager=manager, output=output, served=joined, site=_is_site(build)))
+        site = _is_site(build)
+        in_django = isinstance(output, Fact) and output.value is not None and served(output.value)
+        joined = in_django or (not site and integration(dependencies, manifest.packages))
+        found.append(_Candidate(build=build, manager=manager, output=output, served=joined, site=site))
     if not found:
         return _without_package_json(django_dir, dependencies, django)
     chosen = min(found, key=lambda c: (not c.build.builds, isinstance(c.build.command, Unresolved), not c.served))
@@ -103,18 +106,11 @@ def _without_package_json(django_dir: RepoPath, dependencies: DependencyFacts, d
 
 def _python_output(name: str, default: str, django: DjangoFacts, evidence: Evidence) -> Answer[str | None]:
     """The folder of a file in the first folder of STATICFILES_DIRS."""
-    directories, setting = django.settings.get("STATICFILES_DIRS"), django.settings.get(name)
-    first = (
-        directories.configured[0]
-        if directories is not None and isinstance(directories.configured, tuple) and directories.configured
-        else None
-    )
+    setting = django.settings.get(name)
     file = default if setting is None else setting.configured
-    if directories is None or not isinstance(first, str) or not isinstance(file, str):
-        return Unresolved(
-            reason="the output goes to the first folder of STATICFILES_DIRS, which is not known", evidence=(evidence,)
-        )
-    path = join(first, file)
+    first = next(iter(static_directories(django)), None)
+    path = join(first, file) if first is not None and isinstance(file, str) else None
     if path is None:
-        return Unresolved(reason=f"the output lies outside the repository: {file}", evidence=(evidence,))
-    return Fact(value=parent(path), evidence=directories.evidence, certainty=Certainty.LIKELY)
+        reason = "the output goes to the first folder of STATICFILES_DIRS, which is not known"
+        return Unresolved(reason=reason, evidence=(evidence,))
+    return Fact(value=parent(path), evidence=django.settings["STATICFILES_DIRS"].evidence, certainty=Certainty.LIKELY)

@@ -42,12 +42,20 @@ class JavaScriptFile:
         return Evidence(path=self.path, line=self.text.count("\n", 0, position) + 1, note=note)
 
     def keyed(self, keys: tuple[str, ...], within: str | None = None) -> Iterator[tuple[int, Evidence]]:
-        """-> (where a value of one of the keys begins, the key's line), only in the object `within` where one is named."""
+        """-> (where the value of a key begins, the key's line), inside the object `within` where one is named."""
         if not keys:
             return
         names = "|".join(re.escape(key) for key in keys)
         sought = re.compile(rf"(?<![\w$.'\"-])['\"]?(?:{names})['\"]?\s{{0,20}}:\s*")
-        for start, end in self._blocks(within):
+        if within is None:
+            blocks = [(0, len(self.text))]
+        else:
+            blocks = [*self._blocks(within)]
+            if not blocks and (named := self._named_blocks(within)) is not None:
+                blocks = named[1]
+                if not blocks:  # the object is computed, and so is what is in it
+                    yield named[0], self.evidence(named[0])
+        for start, end in blocks:
             for match in islice(sought.finditer(self.text, start, end), MAX_VALUES):
                 yield match.end(), self.evidence(match.start())
 
@@ -92,10 +100,18 @@ class JavaScriptFile:
                     queue.append(file)
         return tuple(file for path, file in found.items() if path != self.path)
 
-    def _blocks(self, within: str | None) -> Iterator[tuple[int, int]]:
-        if within is None:
-            yield 0, len(self.text)
-            return
+    def _named_blocks(self, key: str) -> tuple[int, list[tuple[int, int]]] | None:
+        """The objects whose names stand where the key's value is expected: `output: production ? a : b`.
+
+        -> (where the value begins, the objects); None without the key.
+        """
+        match = re.search(rf"(?<![\w$.-]){key}\s{{0,20}}:\s{{0,20}}([^\n{{}}]{{1,200}})", self.text)
+        if match is None:
+            return None
+        names = dict.fromkeys(re.findall(r"(?<![\w$.'\"-])[A-Za-z_$][\w$]*", match[1])[:10])
+        return match.start(1), [block for name in names for block in self._blocks(re.escape(name))]
+
+    def _blocks(self, within: str) -> Iterator[tuple[int, int]]:
         sought = re.compile(rf"(?<![\w$-]){within}['\"]?\s{{0,20}}[:=]\s{{0,20}}(?=[\[{{])")
         for match in islice(sought.finditer(self.text), MAX_VALUES):
             yield match.end(), _end_of_block(self.text, match.end())

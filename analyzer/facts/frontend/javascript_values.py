@@ -1,4 +1,4 @@
-"""Reads a path from an expression of JavaScript: literals, `path.resolve(…)`, constants; no other expression is told."""
+"""Reads a path from an expression of JavaScript: literals, `path.resolve(…)`, constants, and nothing else."""
 
 import re
 from dataclasses import dataclass

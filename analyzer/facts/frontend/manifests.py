@@ -69,8 +69,8 @@ def find_manifests(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[Mani
     Copies of published packages among the assets, and those of other Django projects, are left out.
     """
     paths = project_files(repo, django_dir, lambda name: name == "package.json")
-    found = [read_manifest(repo, path) for path in paths if not _is_foreign(path)]
-    return tuple(manifest for manifest in found[:MAX_MANIFESTS] if not _is_published(manifest))
+    mine = [path for path in paths if not _is_foreign(path)][:MAX_MANIFESTS]
+    return tuple(manifest for path in mine if not _is_published(manifest := read_manifest(repo, path)))
 
 
 def read_manifest(repo: RepositorySnapshot, path: RepoPath) -> Manifest:

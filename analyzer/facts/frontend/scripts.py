@@ -4,6 +4,7 @@ import fnmatch
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.commands.wrappers import base_name
@@ -96,7 +97,7 @@ class _Follower:
         words, environment = _unwrapped(words)
         if not words:
             return
-        name, rest = base_name(words[0]), words[1:]
+        name, rest = _program(words[0]), words[1:]
         program = words[0] if _SOURCE.search(words[0]) and "node_modules" not in words[0] else name
         found = replace(step, program=program, arguments=tuple(rest), environment={**step.environment, **environment})
         if found.bundler is not None:
@@ -111,25 +112,16 @@ class _Follower:
         else:
             yield found
 
-    def _manager(self, row: Mapping[str, list[str]], words: list[str], step: Step) -> Iterator[Step]:
-        """`npm run NAME`, `yarn NAME`, `pnpm --filter PACKAGE run NAME`, `npx PROGRAM` in its long forms."""
-        folder, words = _take(words, row["folders"])
-        workspace, words = _take(words, row["workspaces"])
-        manifest = _manifest_of(step, folder, workspace)
-        arguments = [word for word in words if not word.startswith("-")]
-        if manifest is None or not arguments:
+    def _manager(self, row: Mapping[str, Any], words: list[str], step: Step) -> Iterator[Step]:
+        call = _call(row, words)
+        manifest = None if call is None else _manifest_of(step, call)
+        if call is None or manifest is None:
             return
-        if arguments[0] in row["executing"]:
-            yield from self._words(words[words.index(arguments[0]) + 1 :], replace(step, manifest=manifest))
-            return
-        named = arguments[0] in row["running"]
-        script = arguments[1] if named and len(arguments) > 1 else arguments[0] if not named and row["bare"] else ""
-        if script in manifest.scripts:
-            yield from self.script(manifest, script)
-        elif script:
-            yield from self._words(
-                words[words.index(script) :], replace(step, manifest=manifest, folder=manifest.folder)
-            )
+        name, inside = call.words[0], replace(step, manifest=manifest)
+        if call.script and name in manifest.scripts:
+            yield from self.script(manifest, name)
+        elif call.program:
+            yield from self._words(list(call.words), replace(inside, folder=manifest.folder) if call.script else inside)
 
     def _runner(self, row: Mapping[str, object], words: list[str], step: Step) -> Iterator[Step]:
         values = row.get("values", [])
@@ -145,6 +137,12 @@ class _Follower:
             for name in step.manifest.scripts:
                 if fnmatch.fnmatchcase(name, pattern.split(" ")[0]):
                     yield from self.script(step.manifest, name)
+
+
+def _program(word: str) -> str:
+    """The program's name, or the package's where npx is given one with its scope or version: `@tailwindcss/cli@4`."""
+    name = word if word.startswith("@") else base_name(word)
+    return re.sub(r"(?<!^)@[^/@]*$", "", name)
 
 
 def _unwrapped(words: list[str]) -> tuple[list[str], dict[str, str]]:
@@ -166,6 +164,41 @@ def _unwrapped(words: list[str]) -> tuple[list[str], dict[str, str]]:
     return words, environment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """A call of a package manager: `words` begin with the name of a script or of a program, whichever it may be."""
+
+    words: tuple[str, ...]
+    script: bool
+    program: bool
+    folder: str | None
+    workspace: str | None
+
+
+def called_script(words: tuple[str, ...]) -> str | None:
+    """The script that a command runs by a package manager: `npm run NAME`, `yarn NAME`, `pnpm --filter UI NAME`."""
+    row = javascript()["managers"].get(base_name(words[0])) if words else None
+    call = _call(row, list(words[1:])) if row is not None else None
+    return call.words[0] if call is not None and call.script else None
+
+
+def _call(row: Mapping[str, Any], words: list[str]) -> _Call | None:
+    folder, words = _take(words, row["folders"])
+    workspace, words = _take(words, row["workspaces"])
+    start = next((n for n, word in enumerate(words) if not word.startswith("-")), None)
+    if start is None:
+        return None
+    executes, runs = words[start] in row["executing"], words[start] in row["running"]
+    rest = words[start + 1 :] if executes or runs else words[start:]
+    while rest and rest[0].startswith("-"):
+        rest = rest[1:]
+    if not rest or not (executes or runs or row["bare"]):
+        return None
+    return _Call(
+        words=tuple(rest), script=not executes, program=executes or row["bare"], folder=folder, workspace=workspace
+    )
+
+
 def _take(words: list[str], options: list[str]) -> tuple[str | None, list[str]]:
     """-> (value of the first of these options, words without it)"""
     for position, word in enumerate(words):
@@ -178,15 +211,16 @@ def _take(words: list[str], options: list[str]) -> tuple[str | None, list[str]]:
     return None, words
 
 
-def _manifest_of(step: Step, folder: str | None, workspace: str | None) -> Manifest | None:
+def _manifest_of(step: Step, call: _Call) -> Manifest | None:
     """The package.json that a call of a package manager is about."""
     repo = step.manifest.repo
-    if folder is not None:
-        below = join(step.folder, folder)
+    if call.folder is not None:
+        below = join(step.folder, call.folder)
         return manifest_in(repo, below) if below is not None else None
-    if workspace is not None:
+    if call.workspace is not None:
+        ending = "/" + call.workspace.strip("./{}")
         for found in workspace_manifests(step.manifest):
-            if found.data.get("name") == workspace or f"/{found.folder}".endswith(f"/{workspace.strip('./{}')}"):
+            if found.data.get("name") == call.workspace or f"/{found.folder}".endswith(ending):
                 return found
         return None
     return manifest_in(repo, step.folder) or step.manifest

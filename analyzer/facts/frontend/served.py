@@ -16,6 +16,12 @@ def django_folders(django: DjangoFacts) -> frozenset[RepoPath]:
     return frozenset(path for plain in _places(django) for path in _paths(plain))
 
 
+def static_directories(django: DjangoFacts) -> tuple[RepoPath, ...]:
+    """The folders of STATICFILES_DIRS that are known, in order."""
+    setting = django.settings.get("STATICFILES_DIRS")
+    return tuple(_paths(setting.configured)) if setting is not None else ()
+
+
 def is_served(output: RepoPath, folders: frozenset[RepoPath], django_dir: RepoPath) -> bool:
     """Whether the files of a build's output are Django's: below one of its folders, above one, or in an app's own."""
     if any(_below(output, folder) or (folder != "." and _below(folder, output)) for folder in folders):
@@ -24,11 +30,12 @@ def is_served(output: RepoPath, folders: frozenset[RepoPath], django_dir: RepoPa
     return _below(output, django_dir) and not set(inside.split("/")).isdisjoint(_APP_FOLDERS)
 
 
-def integration(dependencies: DependencyFacts, node_packages: frozenset[str]) -> str | None:
-    """The package that joins a bundler's output with Django's templates."""
+def integration(dependencies: DependencyFacts, node_packages: frozenset[str]) -> bool:
+    """Whether a package joins a bundler's output with Django's templates."""
     table = javascript()["integration"]
-    installed = (name for name in table["packages"] if dependencies.has(name))
-    return next(installed, None) or next((name for name in table["node_packages"] if name in node_packages), None)
+    return any(dependencies.has(name) for name in table["packages"]) or not node_packages.isdisjoint(
+        table["node_packages"]
+    )
 
 
 def _places(django: DjangoFacts) -> Iterator[Plain]:

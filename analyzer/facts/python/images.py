@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analyzer.facts.dependencies.install_evidence import Weight, about_project, dockerfiles, weight_of
+from analyzer.facts.dependencies.install_evidence import Weight, about_project, dockerfiles, nearness, weight_of
 from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.python.declaration import Declaration, Strength, declaration
 from analyzer.model.evidence import RepoPath
@@ -24,14 +24,18 @@ def image_declarations(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) 
         weight = weight_of(path, Weight.IMAGE)
         strength = Strength.DEVELOPMENT_IMAGE if weight is Weight.DEVELOPMENT else Strength.IMAGE
         version, line, base = found
-        # The distance orders images among themselves: production's first, then the shallowest.
-        distance = path.count("/") + (0 if weight is Weight.PRODUCTION else 100)
+        # The distance orders images among themselves: production's first, then the nearest.
+        elsewhere, depth = nearness(path, folders)
+        distance = depth + 1_000 * elsewhere + (0 if weight is Weight.PRODUCTION else 10_000)
         yield declaration(strength, version, "Dockerfile", path, line, f"FROM {base}", distance)
 
 
 def _python_of(dockerfile: Dockerfile) -> tuple[str, int, str] | None:
-    """-> (version, line, image) of the last stage that starts from an image with Python."""
-    for stage in reversed(dockerfile.stages):
+    """-> (version, line, image) of the last stage that starts from an image with Python, those for production first,
+    those for development last."""
+    for stage in sorted(
+        dockerfile.stages, key=lambda stage: (-weight_of(stage.name or "", Weight.IMAGE), -stage.index)
+    ):
         root = dockerfile.stages[dockerfile.lineage(stage.index)[0]]
         version = version_of_image(root.base)
         if version is not None:

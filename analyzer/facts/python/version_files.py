@@ -24,7 +24,7 @@ _PLATFORM_VARIABLE = re.compile(
     r"\s*[:=]?\s*(?:value\s*[:=]\s*)?[\"']?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])"
 )
 _COMMENT_LINES = re.compile(r"(?m)^[ \t]*#.*$")
-_APP_ENGINE = re.compile(r"(?m)^runtime:\s*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?\s*$")
+_APP_ENGINE = re.compile(r"(?m)^runtime:[ \t]*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?[ \t]*$")
 _PLATFORM_FILES = (
     "render.yaml",
     "render.yml",

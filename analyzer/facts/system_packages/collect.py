@@ -108,8 +108,8 @@ def _why_built(row: Row, source: str | None, specifiers: SpecifierSet, python: s
     """Why the package is built from source where its row says something about that; None when it has a wheel."""
     if not row.wheels:
         return None
-    if source is not None and not source.endswith(".whl"):
-        return "(built from its source)"
+    if source is not None:
+        return None if source.endswith(".whl") else "(built from its source)"
     first = row.wheels.get(python or debian_table().pythons[-1])
     if first == "":
         return f"(no wheel for Python {python})" if python else "(no wheel for recent Python)"

@@ -88,6 +88,7 @@ def _named_by_commands(program: Program, commands: tuple[str, ...]) -> set[RepoP
 def _evaluate(program: Program, settings: EvaluatedSettings, path: RepoPath) -> FoundApplication | None:
     environment = Environment(settings.environment.assumption)
     environment.written.update(settings.environment.written)
+    environment.reads.update({name: list(places) for name, places in settings.environment.reads.items()})
     interpreter = program.interpreter(environment, settings.namespace)
     module = dotted_name(path, program.roots)
     try:

@@ -11,6 +11,7 @@ from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.values import OneOf, Value, all_env
 from analyzer.facts.task_queue.celery_app import FoundApplication, find_application
 from analyzer.facts.task_queue.celery_config import lookup, queue_data
+from analyzer.facts.task_queue.code_use import UsedQueue, queue_in_code
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, Process, ProcessType, TaskQueueFacts
 
@@ -37,13 +38,16 @@ def collect_task_queue(
     started_by = tuple(p for p in processes if p.type in (ProcessType.WORKER, ProcessType.BEAT))
     if found is not None:
         return _celery(program, view, found, dependencies, started_by), found
-    kind = _other_queue(view, django, dependencies)
+    kind = _other_queue(view, django)
+    used = queue_in_code(program, dependencies) if isinstance(kind, Fact) and kind.value is None else None
+    if used is not None:
+        kind = Fact(value=used.kind, evidence=(used.evidence,), certainty=Certainty.LIKELY)
     where = (view.module_evidence,)
     nothing: Answer[str | None] = Fact(value=None, evidence=where)
     facts = TaskQueueFacts(
         kind=kind,
         app=nothing,
-        broker=_other_broker(view, kind),
+        broker=_other_broker(view, kind, used),
         broker_env=(),
         result_backend=nothing,
         beat=Fact(value=False, evidence=where),
@@ -55,7 +59,7 @@ def collect_task_queue(
     return facts, None
 
 
-def _other_queue(view: SettingsView, django: DjangoFacts, dependencies: DependencyFacts) -> Answer[str | None]:
+def _other_queue(view: SettingsView, django: DjangoFacts) -> Answer[str | None]:
     apps = django.installed_apps.value if isinstance(django.installed_apps, Fact) else ()
     for row in queue_data()["queue"]:
         if any(app == entry or app.startswith(entry + ".") for app in apps for entry in row["apps"]):
@@ -68,7 +72,9 @@ def _other_queue(view: SettingsView, django: DjangoFacts, dependencies: Dependen
     return Fact(value=None, evidence=django.installed_apps.evidence)
 
 
-def _other_broker(view: SettingsView, kind: Answer[str | None]) -> Answer[str | None]:
+def _other_broker(view: SettingsView, kind: Answer[str | None], used: UsedQueue | None) -> Answer[str | None]:
+    if used is not None and used.broker is not None:
+        return Fact(value=used.broker, evidence=(used.broker_evidence,), certainty=Certainty.LIKELY)
     value = kind.value if isinstance(kind, Fact) else None
     if value == "rq":
         return Fact(value="redis", evidence=kind.evidence)

@@ -12,7 +12,7 @@ MakeReader = Callable[[Mapping[str, str | bytes]], RequirementsReader]
 
 @pytest.fixture
 def reader(repository: MakeRepository) -> MakeReader:
-    """A reader over a repository of the given files; a folder whose name begins with "named-" has that name as project."""
+    """A reader over a repository of the given files; a folder that begins with "named-" has its own name as project."""
 
     def make(files: Mapping[str, str | bytes]) -> RequirementsReader:
         return RequirementsReader(

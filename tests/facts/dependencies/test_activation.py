@@ -27,6 +27,7 @@ def test_extras(activation: Activation, name: str, group: str | None) -> None:
     [
         (NOTHING, "worker", "worker"),
         (NOTHING, "prod", None),
+        (NOTHING, "main", None),
         (Activation(without=frozenset({"prod"})), "prod", "prod"),
         (Activation(groups=frozenset({"worker"})), "Worker", None),
         (Activation(groups=frozenset({"dev"})), "dev", None),

@@ -56,10 +56,24 @@ def test_constraints_packages_and_projects_of_pip() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["echo pip install -r x.txt", "# pip install -r x.txt", "pip freeze", "pip install --help", "pip-compile x.in", "uv lock",
-     "uv pip compile x.in", "uv tool install ruff", "poetry build", "poetry config virtualenvs.create false", "conda activate x",
-     "pipx install poetry", "python setup.py sdist", "npm install", "conda install -c conda-forge git"],
-)  # fmt: skip
+    [
+        "echo pip install -r x.txt",
+        "# pip install -r x.txt",
+        "pip freeze",
+        "pip install --help",
+        "pip-compile x.in",
+        "uv lock",
+        "uv pip compile x.in",
+        "uv tool install ruff",
+        "poetry build",
+        "poetry config virtualenvs.create false",
+        "conda activate x",
+        "pipx install poetry",
+        "python setup.py sdist",
+        "npm install",
+        "conda install -c conda-forge git",
+    ],
+)
 def test_what_installs_nothing_of_the_project(script: str) -> None:
     assert found(script) == []
 
@@ -69,16 +83,25 @@ def test_what_installs_nothing_of_the_project(script: str) -> None:
     [
         ("uv sync --frozen --no-dev", "uv", Activation(default_groups=True)),
         ("uv sync --locked --no-default-groups", "uv", Activation()),
-        ("uv sync --extra s3 --extra=redis --group web", "uv",
-         Activation(extras=names("s3", "redis"), groups=names("web"), default_groups=True)),
+        (
+            "uv sync --extra s3 --extra=redis --group web",
+            "uv",
+            Activation(extras=names("s3", "redis"), groups=names("web"), default_groups=True),
+        ),
         ("uv sync --only-group web", "uv", Activation(groups=names("web"))),
-        ("uv --project app sync --all-extras --no-group docs", "uv",
-         Activation(all_extras=True, without=names("docs"), default_groups=True)),
+        (
+            "uv --project app sync --all-extras --no-group docs",
+            "uv",
+            Activation(all_extras=True, without=names("docs"), default_groups=True),
+        ),
         ("uv sync --all-groups", "uv", Activation(all_groups=True, default_groups=True)),
         ("poetry install --only main", "poetry", Activation(groups=names("main"))),
         ("poetry install --no-dev", "poetry", Activation()),
-        ("poetry install --without dev,docs -E 'pg redis'", "poetry",
-         Activation(all_groups=True, without=names("dev", "docs"), extras=names("pg", "redis"))),
+        (
+            "poetry install --without dev,docs -E 'pg redis'",
+            "poetry",
+            Activation(all_groups=True, without=names("dev", "docs"), extras=names("pg", "redis")),
+        ),
         ("poetry -C app install", "poetry", Activation(all_groups=True)),
         ("poetry export --with prod -o requirements.txt", "poetry", Activation(groups=names("prod"))),
         ("pipenv install --system --deploy", "pipenv", Activation()),
@@ -86,7 +109,7 @@ def test_what_installs_nothing_of_the_project(script: str) -> None:
         ("pdm sync -G s3 --prod", "pdm", Activation(groups=names("s3"), extras=names("s3"))),
         ("pip install --group web", "pip", Activation(groups=names("web"))),
     ],
-)  # fmt: skip
+)
 def test_managers_with_extras_and_groups(script: str, manager: str, activation: Activation) -> None:
     [install] = found(script)
     assert (install.manager, install.activation, install.development) == (manager, activation, False)
@@ -94,9 +117,18 @@ def test_managers_with_extras_and_groups(script: str, manager: str, activation: 
 
 @pytest.mark.parametrize(
     "script",
-    ["pipenv install --dev", "pipenv sync -d", "uv sync --dev", "uv sync --group dev", "poetry install --with dev,prod",
-     "pip install -e .[dev]", "pip install .[prod,test]", "pdm install -d", "uv sync --extra tests"],
-)  # fmt: skip
+    [
+        "pipenv install --dev",
+        "pipenv sync -d",
+        "uv sync --dev",
+        "uv sync --group dev",
+        "poetry install --with dev,prod",
+        "pip install -e .[dev]",
+        "pip install .[prod,test]",
+        "pdm install -d",
+        "uv sync --extra tests",
+    ],
+)
 def test_development_installs(script: str) -> None:
     [install] = found(script)
     assert install.development

@@ -8,6 +8,7 @@ from analyzer.facts.dependencies.install_evidence import (
     about_project,
     dockerfiles,
     find_installs,
+    nearness,
     weight_of,
 )
 from analyzer.model.evidence import Evidence
@@ -48,7 +49,15 @@ def test_a_dockerfile_with_its_exact_lines(repository: MakeRepository) -> None:
 
 
 def test_json_form_and_here_documents(repository: MakeRepository) -> None:
-    text = 'FROM python\nCOPY . .\nRUN ["pip", "install", "-r", "requirements.txt"]\nRUN <<EOF\nset -e\nuv sync --frozen\nEOF\n'
+    text = """\
+FROM python
+COPY . .
+RUN ["pip", "install", "-r", "requirements.txt"]
+RUN <<EOF
+set -e
+uv sync --frozen
+EOF
+"""
     found = find_installs(repository({"requirements.txt": "", "Dockerfile": text}), ".")
     assert rows(found) == [
         ("Dockerfile", 3, "pip", Weight.IMAGE, ("requirements.txt",)),
@@ -96,6 +105,43 @@ def test_weights(repository: MakeRepository, name: str, command: str, weight: We
     assert [item.weight for item in find_installs(repository(files), ".")] == [weight]
 
 
+def test_stages_of_one_file_have_their_own_weights(repository: MakeRepository) -> None:
+    command = "RUN pip install -r requirements.txt"
+    stages = ["FROM python AS base", "FROM base AS testing", "FROM base AS production", "FROM base"]
+    text = "".join(f"{stage}\n{command}\n" for stage in stages)
+    found = find_installs(repository({"requirements.txt": "", "Dockerfile": text}), ".")
+    assert [(item.evidence.line, item.weight) for item in found] == [
+        (6, Weight.PRODUCTION),
+        (2, Weight.IMAGE),
+        (8, Weight.IMAGE),
+        (4, Weight.DEVELOPMENT),
+    ]
+
+
+def test_files_on_the_way_to_the_root_come_first(repository: MakeRepository) -> None:
+    image = "FROM python\nRUN uv sync\n"
+    files = dict.fromkeys(["a/Dockerfile", "backend/Dockerfile", "backend/deep/x/Dockerfile"], image)
+    found = find_installs(repository({**files, "backend/manage.py": "", "pyproject.toml": ""}), "backend")
+    assert [item.evidence.path for item in found] == ["backend/Dockerfile", "a/Dockerfile", "backend/deep/x/Dockerfile"]
+    assert nearness("Dockerfile", ("backend", ".")) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("uv sync", True),
+        ("pip install -r requirements.txt", True),
+        ("pip install .", True),
+        ("pip install gunicorn", False),
+        ("pip install --group web", True),
+        ("pip install -r gone.txt", False),
+    ],
+)
+def test_whether_a_command_installs_the_project(repository: MakeRepository, command: str, expected: bool) -> None:
+    [found] = find_installs(repository({"requirements.txt": "", "build.sh": command}), ".")
+    assert found.installs_project is expected
+
+
 def test_lines_joined_in_a_file_that_is_no_script(repository: MakeRepository) -> None:
     text = "install:\n\tpip install \\\n\t  -r requirements.txt\n\nother:\n\tuv sync\n"
     found = find_installs(repository({"requirements.txt": "", "Makefile": text}), ".")
@@ -121,6 +167,14 @@ def test_a_neighbour_with_its_own_requirements_is_left_out(repository: MakeRepos
         ("backend/Dockerfile", ("backend/requirements.txt",)),
         ("docker/Dockerfile", ("backend/requirements.txt",)),
     }
+
+
+def test_copies_of_the_projects_requirements_are_not_a_neighbours_own(repository: MakeRepository) -> None:
+    image = "FROM python\nCOPY requirements /r\nRUN pip install -r /r/base.txt\n"
+    files = {"requirements/base.txt": "django", "docker/requirements/base.txt": "django", "docker/Dockerfile": image}
+    assert [item.evidence.path for item in find_installs(repository(files), ".")] == ["docker/Dockerfile"]
+    files["docker/requirements/base.txt"] = "numpy"
+    assert find_installs(repository(files), ".") == ()
 
 
 def test_names_of_dockerfiles(repository: MakeRepository) -> None:

@@ -33,19 +33,39 @@ def test_every_kind_of_file_in_a_folder(repository: MakeRepository) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["requirements.txt", "requirements-dev.txt", "dev_requirements.txt", "base.requirements.in", "reqs.txt",
-     "requirements.pip", "Requirements.txt", "requirements/base.txt", "requirements/prod/web.txt", "reqs/base.pip",
-     "pip-requirements/x.txt", "dev/requirements.txt", "docs/requirements.txt"],
-)  # fmt: skip
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "dev_requirements.txt",
+        "base.requirements.in",
+        "reqs.txt",
+        "requirements.pip",
+        "Requirements.txt",
+        "requirements/base.txt",
+        "requirements/prod/web.txt",
+        "reqs/base.pip",
+        "pip-requirements/x.txt",
+        "dev/requirements.txt",
+        "docs/requirements.txt",
+    ],
+)
 def test_requirements_files(repository: MakeRepository, path: str) -> None:
     assert manifests_in(repository({path: ""}), ".").requirements == (path,)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["constraints.txt", "requirements/constraints.txt", "requirements-constraints.txt", "robots.txt", "notes/requirements.md",
-     "requirements.txt.bak", "other/requirements.txt", "requirements/README.md"],
-)  # fmt: skip
+    [
+        "constraints.txt",
+        "requirements/constraints.txt",
+        "requirements-constraints.txt",
+        "robots.txt",
+        "notes/requirements.md",
+        "requirements.txt.bak",
+        "other/requirements.txt",
+        "requirements/README.md",
+    ],
+)
 def test_what_is_no_requirements_file(repository: MakeRepository, path: str) -> None:
     assert manifests_in(repository({path: ""}), ".").requirements == ()
 
@@ -101,8 +121,10 @@ def test_no_manifest_at_all(repository: MakeRepository) -> None:
         ("Pipfile", "[packages]\ndjango = '*'", True),
         ("requirements-dev.txt", "django", False),
         ("docs/requirements.txt", "django", False),
+        ("requirements.txt", "-e ./core[x]\n", True),
+        ("requirements.txt", "# -e ./core\n./gone\n-e .", False),
     ],
 )
 def test_mentioning_django(repository: MakeRepository, name: str, text: str, expected: bool) -> None:
-    repo = repository({name: text})
+    repo = repository({name: text, "core/requirements.txt": "django"})
     assert mentions_django(repo, manifests_in(repo, ".")) is expected

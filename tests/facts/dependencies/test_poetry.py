@@ -78,9 +78,9 @@ def test_requirements_with_their_lines(read: Read) -> None:
         ("boto3", ">=1", (), "optional", 11),
         ("numpy", "<2", (), None, 13),
         ("numpy", ">=2", (), None, 14),
-        ("black", "==24.1", (), "dev", 26),
-        ("uvicorn", "==0.30.1", (), "web", 20),
-        ("pytest", "", (), "dev", 23),
+        ("black", "==24.1", (), "dev", 27),
+        ("uvicorn", "==0.30.1", (), "web", 21),
+        ("pytest", "", (), "dev", 24),
     ]
     assert found.problems == ()
 
@@ -97,8 +97,8 @@ def test_addresses_versions_and_markers(read: Read) -> None:
 def test_sources(read: Read) -> None:
     found = read(POETRY).indexes
     assert [(i.url, i.extra, i.evidence.line) for i in found] == [
-        ("https://example.org/simple", False, 30),
-        ("https://example.org/more", True, 33),
+        ("https://example.org/simple", False, 31),
+        ("https://example.org/more", True, 34),
     ]
 
 
@@ -144,7 +144,8 @@ def test_a_constraint_that_poetry_refuses_leaves_the_name(read: Read) -> None:
 
 
 def test_the_project_table_goes_before_the_main_table(read: Read) -> None:
-    text = '[project]\ndependencies = ["a"]\n[tool.poetry.dependencies]\na = "1"\n[tool.poetry.group.dev.dependencies]\nb = "1"\n'
+    main = '[project]\ndependencies = ["a"]\n[tool.poetry.dependencies]\na = "1"\n'
+    text = main + '[tool.poetry.group.dev.dependencies]\nb = "1"\n'
     assert [d.name for d in read(text).dependencies] == ["b"]
 
 

@@ -25,24 +25,44 @@ def chosen(repository: MakeRepository, files: dict[str, str], directory: str = "
     ("files", "expected"),
     [
         ({"requirements.txt": DJANGO, "requirements-dev.txt": "pytest"}, ("requirements.txt",)),
-        ({"requirements.txt": DJANGO, "requirements-prod.txt": "-r requirements.txt\ngunicorn"}, ("requirements-prod.txt",)),
-        ({"requirements.txt": DJANGO, "requirements-prod.txt": "gunicorn"}, ("requirements.txt", "requirements-prod.txt")),
-        ({"requirements/base.txt": DJANGO, "requirements/local.txt": "-r base.txt", "requirements/production.txt": "-r base.txt"},
-         ("requirements/production.txt",)),
-        ({"requirements/base.txt": DJANGO, "requirements/production.txt": "gunicorn"},
-         ("requirements/base.txt", "requirements/production.txt")),
+        (
+            {"requirements.txt": DJANGO, "requirements-prod.txt": "-r requirements.txt\ngunicorn"},
+            ("requirements-prod.txt",),
+        ),
+        (
+            {"requirements.txt": DJANGO, "requirements-prod.txt": "gunicorn"},
+            ("requirements.txt", "requirements-prod.txt"),
+        ),
+        (
+            {
+                "requirements/base.txt": DJANGO,
+                "requirements/local.txt": "-r base.txt",
+                "requirements/production.txt": "-r base.txt",
+            },
+            ("requirements/production.txt",),
+        ),
+        (
+            {"requirements/base.txt": DJANGO, "requirements/production.txt": "gunicorn"},
+            ("requirements/base.txt", "requirements/production.txt"),
+        ),
         ({"requirements/base.txt": DJANGO, "requirements/gpu.txt": "torch"}, ("requirements/base.txt",)),
         ({"requirements/web.txt": DJANGO, "requirements/gpu.txt": "torch"}, ("requirements/web.txt",)),
         ({"requirements/web.txt": "flask"}, ("requirements/web.txt",)),
         ({"requirements/web.txt": "flask", "requirements/gpu.txt": "torch"}, ()),
-        ({"requirements.txt": "-r requirements-dev.txt\n" + DJANGO, "requirements-dev.txt": "pytest",
-          "requirements-base.txt": DJANGO, "requirements-prod.txt": "gunicorn"},
-         ("requirements-base.txt", "requirements-prod.txt")),
+        (
+            {
+                "requirements.txt": "-r requirements-dev.txt\n" + DJANGO,
+                "requirements-dev.txt": "pytest",
+                "requirements-base.txt": DJANGO,
+                "requirements-prod.txt": "gunicorn",
+            },
+            ("requirements-base.txt", "requirements-prod.txt"),
+        ),
         ({"requirements-dev.txt": DJANGO}, ()),
         ({"requirements.in": DJANGO, "requirements.txt": "# compiled\n" + DJANGO}, ("requirements.txt",)),
         ({"requeriments.txt": DJANGO}, ("requeriments.txt",)),
     ],
-)  # fmt: skip
+)
 def test_by_name(repository: MakeRepository, files: dict[str, str], expected: tuple[str, ...]) -> None:
     assert chosen(repository, files) == expected
 
@@ -57,13 +77,22 @@ LAYERED = {
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"Dockerfile": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"}, ("requirements/production.txt",)),
-        ({"Dockerfile.prod": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"}, ("requirements/web.txt",)),
+        (
+            {"Dockerfile": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"},
+            ("requirements/production.txt",),
+        ),
+        (
+            {"Dockerfile.prod": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"},
+            ("requirements/web.txt",),
+        ),
         ({"render.yaml": "buildCommand: pip install -r requirements/web.txt"}, ("requirements/web.txt",)),
-        ({"Dockerfile.dev": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"}, ("requirements/production.txt",)),
+        (
+            {"Dockerfile.dev": "FROM python:3.12\nCOPY . .\nRUN pip install -r requirements/web.txt"},
+            ("requirements/production.txt",),
+        ),
         ({".github/workflows/ci.yml": "- run: pip install -r requirements/web.txt"}, ("requirements/production.txt",)),
     ],
-)  # fmt: skip
+)
 def test_commands_and_names(repository: MakeRepository, files: dict[str, str], expected: tuple[str, ...]) -> None:
     assert chosen(repository, {**LAYERED, **files}) == expected
 

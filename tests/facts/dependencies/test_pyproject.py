@@ -71,12 +71,12 @@ def test_the_standard_tables_with_their_lines(read: Read) -> None:
         ("django", "<5,>=4.2", (), None, None, None, 4),
         ("psycopg", "", ("binary",), 'sys_platform != "win32"', None, None, 6),
         ("auth", "", (), None, "git+https://example.org/shop/auth", None, 7),
-        ("boto3", "==1.34", (), None, None, "s3", 10),
-        ("gunicorn", "", (), None, None, None, 13),
-        ("pytest", "", (), None, None, "dev", 17),
-        ("ruff", "", (), None, None, "lint", 18),
-        ("uvicorn", "", (), None, None, "web", 19),
-        ("httptools", "", (), None, None, "extra", 20),
+        ("boto3", "==1.34", (), None, None, "s3", 11),
+        ("gunicorn", "", (), None, None, None, 14),
+        ("pytest", "", (), None, None, "dev", 18),
+        ("ruff", "", (), None, None, "lint", 19),
+        ("uvicorn", "", (), None, None, "web", 20),
+        ("httptools", "", (), None, None, "extra", 21),
     ]
     assert found.files == ("pyproject.toml",)
     assert "t0ken" not in repr(found)
@@ -107,7 +107,8 @@ def test_extras_and_groups_that_production_takes(read: Read, activation: Activat
     ],
 )
 def test_default_groups_of_uv(read: Read, configured: str, asked: bool, taken: set[str]) -> None:
-    text = f'[dependency-groups]\ndev = ["dev-x"]\nweb = ["web-x"]\ngpu = ["gpu-x"]\n[tool.uv]\ndefault-groups = {configured}\n'
+    listed = '[dependency-groups]\ndev = ["dev-x"]\nweb = ["web-x"]\ngpu = ["gpu-x"]\n'
+    text = f"{listed}[tool.uv]\ndefault-groups = {configured}\n"
     found = groups(read(text, Activation(default_groups=asked)))
     assert {name for name, group in found.items() if group is None} == {f"{name}-x" for name in taken}
 
@@ -231,8 +232,20 @@ def test_what_cannot_be_read_is_a_problem(read: Read) -> None:
 
 @pytest.mark.parametrize("value", ["1", '"text"', "[1, {}]", "{a = 1}", "true"])
 def test_odd_shapes_are_passed_over(read: Read, value: str) -> None:
-    for key in ("project.dependencies", "project.optional-dependencies", "dependency-groups", "tool", "tool.uv", "tool.poetry",
-                "tool.uv.sources", "tool.uv.index", "tool.pdm", "tool.hatch.envs", "project", "tool.uv.default-groups"):  # fmt: skip
+    for key in (
+        "project.dependencies",
+        "project.optional-dependencies",
+        "dependency-groups",
+        "tool",
+        "tool.uv",
+        "tool.poetry",
+        "tool.uv.sources",
+        "tool.uv.index",
+        "tool.pdm",
+        "tool.hatch.envs",
+        "project",
+        "tool.uv.default-groups",
+    ):
         assert read(f"{key} = {value}\n").files == ("pyproject.toml",)
 
 
@@ -259,7 +272,8 @@ def test_whether_the_file_asks_for_packages(repository: MakeRepository, text: st
 
 
 def test_what_the_file_says_about_python(repository: MakeRepository) -> None:
-    text = '[project]\nname = "x"\nrequires-python = ">=3.12"\n[tool.poetry.dependencies]\ndjango = "*"\npython = "^3.11"\n'
+    project = '[project]\nname = "x"\nrequires-python = ">=3.12"\n'
+    text = project + '[tool.poetry.dependencies]\ndjango = "*"\npython = "^3.11"\n'
     assert requires_python(document(repository, text)) == {"project": (">=3.12", 3), "poetry": ("^3.11", 6)}
     assert requires_python(document(repository, "[tool.ruff]\n")) == {}
 

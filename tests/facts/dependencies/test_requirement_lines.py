@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pip_requirements_parser import RequirementsFile
+from pip_requirements_parser import RequirementsFile  # type: ignore[import-untyped]
 
 from analyzer.facts.dependencies.requirement_lines import (
     MAX_LENGTH,
@@ -62,7 +62,7 @@ PIECES = st.sampled_from(
         "django==4.2.7",
         "Django >= 4.2, < 5.0  # a comment",
         "celery[redis]==5.3.4 ; python_version >= '3.8'",
-        "gunicorn==21.2.0 \\\n    --hash=sha256:88ec8bff1d634f98e61b9f65bc4bf3cd918a90806c6f5c48bc5603849ec81033 \\\n    --hash=sha256:ab",
+        "gunicorn==21.2.0 \\\n    --hash=sha256:88ec8bff1d634f98 \\\n    --hash=sha256:ab",
         "requests \\\n  >=2.0",
         "",
         "   ",
@@ -138,11 +138,16 @@ def test_a_commented_continuation_swallows_the_next_line_as_in_pip() -> None:
         ("--no-binary :all:", ()),
         ("--trusted-host example.org", ()),
         ("-r", (Invalid(reason="-r has no value"),)),
-        ("-r base.txt more.txt", (Include(path="base.txt", constraint=False), Invalid(reason="pip ignores `more.txt` after an option"))),
-        ("-i https://example.org/a --extra-index-url https://example.org/b",
-         (Index(url="https://example.org/a", extra=False), Index(url="https://example.org/b", extra=True))),
+        (
+            "-r base.txt more.txt",
+            (Include(path="base.txt", constraint=False), Invalid(reason="pip ignores `more.txt` after an option")),
+        ),
+        (
+            "-i https://example.org/a --extra-index-url https://example.org/b",
+            (Index(url="https://example.org/a", extra=False), Index(url="https://example.org/b", extra=True)),
+        ),
     ],
-)  # fmt: skip
+)
 def test_options(text: str, expected: tuple[object, ...]) -> None:
     assert parse_line(text) == expected
 
@@ -151,21 +156,39 @@ def test_options(text: str, expected: tuple[object, ...]) -> None:
     ("text", "name", "url", "version"),
     [
         ("git+https://example.org/shop/auth.git", "auth", "git+https://example.org/shop/auth.git", None),
-        ("git+https://me:secret@example.org/a/b.git@v1#egg=Shop_Auth",
-         "shop-auth", "git+https://example.org/a/b.git@v1#egg=Shop_Auth", None),
+        (
+            "git+https://me:secret@example.org/a/b.git@v1#egg=Shop_Auth",
+            "shop-auth",
+            "git+https://example.org/a/b.git@v1#egg=Shop_Auth",
+            None,
+        ),
         ("git+ssh://git@example.org/a/b.git", "b", "git+ssh://git@example.org/a/b.git", None),
         ("git+https://${TOKEN}@example.org/a/b.git", "b", "git+https://example.org/a/b.git", None),
         ("shop @ git+https://t0ken@example.org/a/b", "shop", "git+https://example.org/a/b", None),
-        ("https://example.org/w/Pillow-10.1.0-cp312-cp312-linux.whl", "pillow",
-         "https://example.org/w/Pillow-10.1.0-cp312-cp312-linux.whl", "10.1.0"),
-        ("https://example.org/w/shop-tools-1.2.tar.gz?token=x", "shop-tools", "https://example.org/w/shop-tools-1.2.tar.gz", "1.2"),
-        ("pillow @ https://example.org/Pillow-10.0.0.tar.gz", "pillow", "https://example.org/Pillow-10.0.0.tar.gz", "10.0.0"),
+        (
+            "https://example.org/w/Pillow-10.1.0-cp312-cp312-linux.whl",
+            "pillow",
+            "https://example.org/w/Pillow-10.1.0-cp312-cp312-linux.whl",
+            "10.1.0",
+        ),
+        (
+            "https://example.org/w/shop-tools-1.2.tar.gz?token=x",
+            "shop-tools",
+            "https://example.org/w/shop-tools-1.2.tar.gz",
+            "1.2",
+        ),
+        (
+            "pillow @ https://example.org/Pillow-10.0.0.tar.gz",
+            "pillow",
+            "https://example.org/Pillow-10.0.0.tar.gz",
+            "10.0.0",
+        ),
         ("./wheels/shop-1.0-py3-none-any.whl", "shop", "./wheels/shop-1.0-py3-none-any.whl", "1.0"),
         ("shop-1.0-py3-none-any.whl", "shop", "shop-1.0-py3-none-any.whl", "1.0"),
         ("libs/shop", None, "libs/shop", None),
         ("thing @ file:///C:/ci/thing_1", "thing", "file:///C:/ci/thing_1", None),
     ],
-)  # fmt: skip
+)
 def test_addresses_and_paths(text: str, name: str | None, url: str, version: str | None) -> None:
     found = parse_requirement(text)
     assert isinstance(found, Wanted)
@@ -175,8 +198,13 @@ def test_addresses_and_paths(text: str, name: str | None, url: str, version: str
 
 @pytest.mark.parametrize(
     ("text", "extras", "path"),
-    [("-e .", (), "."), ("-e .[dev,S3]", ("dev", "s3"), "."), ("-e ./lib[x]", ("x",), "./lib"), ("--editable=lib", (), "lib")],
-)  # fmt: skip
+    [
+        ("-e .", (), "."),
+        ("-e .[dev,S3]", ("dev", "s3"), "."),
+        ("-e ./lib[x]", ("x",), "./lib"),
+        ("--editable=lib", (), "lib"),
+    ],
+)
 def test_editable_paths(text: str, extras: tuple[str, ...], path: str) -> None:
     [found] = parse_line(text)
     assert isinstance(found, Wanted)
@@ -215,8 +243,16 @@ def test_a_version_that_no_installer_reads_leaves_the_name_and_a_doubt(text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["{% if cookiecutter.use_celery == 'y' %}", "{{ name }}==1", "two words", "!", "<<<<<<< HEAD", "a" * (MAX_LENGTH + 1)]
-)  # fmt: skip
+    "text",
+    [
+        "{% if cookiecutter.use_celery == 'y' %}",
+        "{{ name }}==1",
+        "two words",
+        "!",
+        "<<<<<<< HEAD",
+        "a" * (MAX_LENGTH + 1),
+    ],
+)
 def test_what_is_no_requirement_says_why(text: str) -> None:
     found = parse_requirement(text)
     assert isinstance(found, Invalid)

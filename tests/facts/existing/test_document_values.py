@@ -7,6 +7,7 @@ from analyzer.facts.existing.document_values import (
     child,
     command,
     elements,
+    items,
     scalar,
     table_assignments,
     table_command,
@@ -75,6 +76,14 @@ def test_paths_into_yaml(repository: MakeRepository) -> None:
     assert (scalar(root, "web"), scalar(root, "web", "none", "deep"), scalar(None)) == ("", "", "")
     assert len(elements(root, "list")) == 4
     assert (elements(root, "web"), elements(root, "none")) == ([], [])
+
+
+def test_own_items_go_before_merged_ones(repository: MakeRepository) -> None:
+    text = "base: &base {A: base, B: base}\nenv:\n  <<: *base\n  A: own\n"
+    root = yaml_root(repository({"x.yml": text}), "x.yml")
+    assert [(name, value.text, line) for name, value, line in items(root, "env")] == [("A", "own", 4), ("B", "base", 1)]
+    assert environment(yaml_assignments(child(root, "env"), "x.yml")) == {"A": ("own", 4), "B": ("base", 1)}
+    assert (items(root, "missing"), items(None)) == ([], [])
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "text", "a: [\n", "\tbroken: yes"])

@@ -26,7 +26,8 @@ def test_files_of_other_projects_are_left_out(repository: MakeRepository) -> Non
 
 def test_only_the_folders_above(repository: MakeRepository) -> None:
     repo = repository({"app/manage.py": "", "deploy/Procfile": "", "app/Procfile": ""})
-    assert project_files(repo, "app", lambda name: name == "Procfile", beside=False) == ("app/Procfile",)
+    assert list(named_files(repo, "app", "Procfile", beside=False)) == ["app/Procfile"]
+    assert list(named_files(repo, "app", "Procfile")) == ["app/Procfile", "deploy/Procfile"]
 
 
 def test_named_files_come_in_the_order_of_the_names(repository: MakeRepository) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from analyzer.facts.evaluator.environment import EnvironmentRead
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.library.service_urls import config_of_url
 from analyzer.facts.evaluator.signals import Raised
@@ -109,6 +110,14 @@ class Reader:
         if name in _CAST_NAMES.get(self.library.name, {}):
             return Value(Extern(_CAST_NAMES[self.library.name][name]))
         return None
+
+    def contains(self, interp: "Interpreter", item: Value) -> bool | None:
+        """`"X" in env`"""
+        if not isinstance(item.data, str):
+            return None
+        name = self.prefix + item.data
+        interp.environment.record(EnvironmentRead(name, "text", False, None, interp.where, self.library.name))
+        return interp.environment.lookup(name) is not None
 
     def on_set(self, interp: "Interpreter", name: str, value: Value) -> None:
         """`env.prefix = "X_"`"""

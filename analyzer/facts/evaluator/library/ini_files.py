@@ -66,6 +66,10 @@ class IniReader:
             return unresolved(_OUTSIDE)
         raise Raised("KeyError", repr(key.data), key.env, interp.where)
 
+    def contains(self, interp: "Interpreter", item: Value) -> bool | None:
+        """`"section" in parser`"""
+        return True if item.data in self.sections else None if self.outside else False
+
     def _read(self, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
         """`read(names)`, `read_file(open(name))`: gives the names of the files that were read."""
         names = args[0].data if args and isinstance(args[0].data, list | tuple) else args[:1]

@@ -138,7 +138,7 @@ def _absolute(path: str) -> str:
     return files.normalise(path if path.startswith("/") else f"{files.VIRTUAL_ROOT}/{path}")
 
 
-for _name, _function in {
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "dirname": posixpath.dirname,
     "basename": posixpath.basename,
     "normpath": posixpath.normpath,
@@ -150,7 +150,8 @@ for _name, _function in {
     "expanduser": str,
     "relpath": lambda path, start=files.VIRTUAL_ROOT: posixpath.relpath(_absolute(path), _absolute(start)),
     "commonprefix": lambda paths: posixpath.commonprefix(list(paths)),
-}.items():
+}
+for _name, _function in _FUNCTIONS.items():
     registry.model(f"os.path.{_name}", f"posixpath.{_name}")(_path_function(_function))
 
 

@@ -159,9 +159,7 @@ def detect(
     root_dir: Annotated[
         str | None, typer.Option("--root-dir", metavar="DIR", help="The folder that is built, relative to PATH.")
     ] = None,
-    why: Annotated[
-        bool, typer.Option("--why", help="Say what makes each buildpack do so.")
-    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say what makes each buildpack do so.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the table only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Timings on stderr.")] = False,
     color: Annotated[When, typer.Option("--color", envvar="DOCTOR_COLOR", help="When to use colour.")] = When.AUTO,

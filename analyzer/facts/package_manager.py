@@ -38,7 +38,7 @@ def decide_package_manager(
     """The manager of `manifests`, decided by the first of:
 
     1. what the production image or platform file runs (`uv sync`, `poetry install`, `pip install -r …`): it is what
-       really happens; `pip install .` says nothing, as every manager's pyproject.toml can be installed so;
+       really happens; `pip install .` and `--group` say nothing, as every manager's pyproject.toml can be installed so;
     2. where a Procfile has a buildpack install: Pipfile.lock, then requirements.txt, whatever other locks there are
        (lib/package_manager.sh of Heroku's classic buildpack, which App Platform runs);
     3. a lock file; of several the one whose tool has a table in pyproject.toml, then the one that CI uses;
@@ -152,6 +152,6 @@ def _ran(commands: Iterable[Found], available: dict[str, Evidence], least: Weigh
                 if item.install.manager == name and name in available:
                     return name, item.evidence
         for item in of_file:
-            if item.install.manager == "pip" and (item.requirements or item.install.activation.groups):
+            if item.install.manager == "pip" and item.requirements:
                 return "pip", item.evidence
     return None

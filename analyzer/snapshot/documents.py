@@ -1,4 +1,4 @@
-"""Files of the repository parsed once; a file that cannot be parsed is a ParseFailure, never an exception.
+"""Files of the repository, parsed once; one that cannot be parsed is a ParseFailure, never an exception.
 
 Nothing that a file says is carried out: Python is parsed, not run, and YAML tags mean nothing.
 """
@@ -10,104 +10,113 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 
 from analyzer.model.evidence import RepoPath
-from analyzer.snapshot.key_lines import Keys, Lines, find_line, ini_lines, json_lines, toml_lines
-from analyzer.snapshot.nesting import nests_too_deeply
-from analyzer.snapshot.newer_syntax import parse_newer
+from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_lines
+from analyzer.snapshot.newer_syntax import is_python_2, is_template, rewrite
 from analyzer.snapshot.repository import RepositorySnapshot
-from analyzer.snapshot.yaml_nodes import YamlNode as YamlNode
-from analyzer.snapshot.yaml_nodes import compose
+from analyzer.snapshot.yaml_nodes import YamlLimitError, compose
+from analyzer.snapshot.yaml_nodes import YamlNode as YamlNode  # part of what this module offers
+
+TOO_DEEP = "nests too deeply to be parsed"
+MAX_DOTS = 200
+"""In one line of TOML, strings left out: the parser's time grows with the square of the parts of a key."""
+MAX_TOML_CHARACTERS = 2_000_000
+_TOML_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
 D = TypeVar("D")
-TOO_DEEP = "brackets nest too deeply to be parsed safely"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParseFailure:
-    """Why a file could not be parsed, and at which line, where that is known."""
+    """Why a file could not be parsed, as a phrase ("is not TOML: …"), and at which line where that is known."""
 
     path: RepoPath
     reason: str
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PythonDocument:
-    """A Python file."""
+    """A Python file. Lines of the tree are those of the file; columns may differ in one of newer syntax."""
 
     path: RepoPath
     tree: ast.Module
 
 
-@dataclass(frozen=True)
-class _KeyedDocument:
-    """A file whose values have keys."""
-
-    path: RepoPath
-    text: str = field(repr=False)
-    _reader: Callable[[str], Lines] = field(repr=False)
-
-    def line_of(self, *keys: str | int) -> int:
-        """The line of a key (names in tables, positions in arrays), or of the nearest thing around it."""
-        wanted: Keys = keys
-        return find_line(self._lines, wanted)
-
-    @cached_property
-    def _lines(self) -> Lines:
-        try:
-            return self._reader(self.text)
-        except (ValueError, IndexError, RecursionError):
-            return {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TomlDocument(_KeyedDocument):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TomlDocument:
     """A TOML file."""
 
+    path: RepoPath
     data: dict[str, Any]
+    lines: KeyLines = field(repr=False)
+
+    def line_of(self, *keys: str | int) -> int:
+        """The line of a key (names of tables, positions in arrays), or of the nearest thing around it."""
+        return self.lines.line_of(*keys)
 
 
-@dataclass(frozen=True, kw_only=True)
-class JsonDocument(_KeyedDocument):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonDocument:
     """A JSON file."""
 
+    path: RepoPath
     data: Any
+    lines: KeyLines = field(repr=False)
+
+    def line_of(self, *keys: str | int) -> int:
+        """The line of a key (names in objects, positions in arrays), or of the nearest thing around it."""
+        return self.lines.line_of(*keys)
 
 
-@dataclass(frozen=True, kw_only=True)
-class IniDocument(_KeyedDocument):
-    """An INI file: values by section and key in lower case, without interpolation."""
-
-    sections: Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
-    """The first document of a YAML file; `root` is None when it is empty."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IniDocument:
+    """An INI file: values by section and key in lower case, those of `[DEFAULT]` in every section, no interpolation."""
 
     path: RepoPath
-    root: YamlNode | None
+    sections: Mapping[str, Mapping[str, str]]
+    lines: KeyLines = field(repr=False)
+
+    def line_of(self, section: str, key: str) -> int:
+        """The line of a key of a section, of the default that takes its place, or of the section."""
+        own = self.lines.find(section, key)
+        default = self.lines.find(configparser.DEFAULTSECT, key)
+        return own or default or self.lines.line_of(section)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YamlDocument:
+    """A YAML file."""
+
+    path: RepoPath
+    documents: tuple[YamlNode, ...]
+    """What stands between the `---`; empty documents are left out."""
+
+    @property
+    def root(self) -> YamlNode | None:
+        """The first document, None in an empty file."""
+        return self.documents[0] if self.documents else None
 
 
 def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | ParseFailure | None:
-    """A Python file, also of a newer syntax than the running interpreter's; None when there is none."""
+    """A Python file, also one of newer syntax than the running interpreter's; None when there is none."""
     return _read(repo, path, "python", _python)
 
 
 def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
     """A TOML file; None when there is none."""
-    return _read(repo, path, "toml", lambda path, text: TomlDocument(path, text, toml_lines, data=tomllib.loads(text)))
+    return _read(repo, path, "toml", _toml)
 
 
 def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseFailure | None:
     """A JSON file; None when there is none."""
-    return _read(repo, path, "json", lambda path, text: JsonDocument(path, text, json_lines, data=json.loads(text)))
+    return _read(repo, path, "json", _json)
 
 
 def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFailure | None:
@@ -117,60 +126,114 @@ def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFai
 
 def read_yaml(repo: RepositorySnapshot, path: RepoPath) -> YamlDocument | ParseFailure | None:
     """A YAML file; None when there is none."""
-    return _read(repo, path, "yaml", lambda path, text: YamlDocument(path, compose(text)))
+    return _read(repo, path, "yaml", _yaml)
 
 
 def _read(
-    repo: RepositorySnapshot, path: RepoPath, kind: str, parse: Callable[[RepoPath, str], D]
+    repo: RepositorySnapshot, path: RepoPath, kind: str, parse: Callable[[RepoPath, str], D | ParseFailure]
 ) -> D | ParseFailure | None:
+    if not repo.is_file(path):
+        return None
     key = (kind, path)
     if key not in repo.cache:
         text = repo.text(path)
-        repo.cache[key] = None if text is None else _parsed(path, text, parse)
-    document: Any = repo.cache[key]
-    found: D | ParseFailure | None = document
-    return found
+        if text is not None:
+            repo.cache[key] = parse(path, text)
+        else:
+            reason = "cannot be read" if repo.read(path) is None else "is no text"
+            repo.cache[key] = ParseFailure(path=path, reason=reason)
+    return cast("D | ParseFailure", repo.cache[key])
 
 
-def _parsed(path: RepoPath, text: str, parse: Callable[[RepoPath, str], D]) -> D | ParseFailure:
-    if nests_too_deeply(text):
-        return ParseFailure(path, TOO_DEEP)
+def _python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
     try:
-        return parse(path, text)
+        return PythonDocument(path=path, tree=_tree(text))
     except SyntaxError as error:
-        return ParseFailure(path, error.msg, error.lineno)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        return ParseFailure(path, error.problem or "not YAML", None if mark is None else mark.line + 1)
-    except json.JSONDecodeError as error:
-        return ParseFailure(path, error.msg, error.lineno)
-    except configparser.Error as error:
-        return ParseFailure(path, error.message.split("\n", 1)[0], getattr(error, "lineno", None))
-    except tomllib.TOMLDecodeError as error:
-        return ParseFailure(path, str(error), toml_error_line(error))
-    except (ValueError, yaml.YAMLError) as error:
-        return ParseFailure(path, str(error).split("\n", 1)[0])
+        older = rewrite(text, error.lineno)
+        if older is not None:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                return PythonDocument(path=path, tree=_tree(older))
+        if is_python_2(text, error.lineno):
+            return ParseFailure(path=path, reason=f"is Python 2: {error.msg}", line=error.lineno)
+        return _refused(path, text, "Python", error.msg, error.lineno)
+    except ValueError as error:
+        return _refused(path, text, "Python", str(error), None)
     except (RecursionError, MemoryError):
-        return ParseFailure(path, "it nests too deeply to be parsed")
+        return ParseFailure(path=path, reason=TOO_DEEP)
+
+
+def _tree(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the scanned code, such as invalid escapes
+        return ast.parse(text)
+
+
+def _toml(path: RepoPath, text: str) -> TomlDocument | ParseFailure:
+    if len(text) > MAX_TOML_CHARACTERS or any(map(_has_endless_key, text.split("\n"))):
+        return ParseFailure(path=path, reason="is too large, or has keys of too many parts, to be parsed")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return _refused(path, text, "TOML", str(error), toml_error_line(error))
+    except ValueError as error:
+        return _refused(path, text, "TOML", str(error), None)
+    except RecursionError:
+        return ParseFailure(path=path, reason=TOO_DEEP)
+    return TomlDocument(path=path, data=data, lines=KeyLines(text, toml_lines))
+
+
+def _has_endless_key(line: str) -> bool:
+    return line.count(".") > MAX_DOTS and _TOML_STRINGS.sub("", line).count(".") > MAX_DOTS
 
 
 def toml_error_line(error: tomllib.TOMLDecodeError) -> int | None:
-    """The line where TOML broke off, which older versions of Python give in the message only."""
+    """The line where TOML broke off, which Python gives in the message only before 3.14."""
     place = re.search(r"\(at line (\d+), column \d+\)$", str(error))
     return int(place[1]) if place else None
 
 
-def _python(path: RepoPath, text: str) -> PythonDocument:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the author's invalid escapes are no affair of the reader of the report
-        try:
-            return PythonDocument(path, ast.parse(text))
-        except SyntaxError as error:
-            return PythonDocument(path, parse_newer(text, error))
+def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        return _refused(path, text, "JSON", error.msg, error.lineno)
+    except ValueError as error:
+        return _refused(path, text, "JSON", str(error), None)
+    except RecursionError:
+        return ParseFailure(path=path, reason=TOO_DEEP)
+    return JsonDocument(path=path, data=data, lines=KeyLines(text, json_lines))
 
 
-def _ini(path: RepoPath, text: str) -> IniDocument:
+def _ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
     parser = configparser.RawConfigParser(strict=False)
-    parser.read_string(text)
+    try:
+        parser.read_string(text)
+    except configparser.MissingSectionHeaderError as error:
+        return _refused(path, text, "INI", "a line before the first section", error.lineno)
+    except configparser.ParsingError as error:
+        return _refused(path, text, "INI", "a line without = or :", error.errors[0][0] if error.errors else None)
+    except (configparser.Error, ValueError, AttributeError) as error:
+        return _refused(path, text, "INI", str(error), None)
     sections = {section: dict(parser.items(section)) for section in parser.sections()}
-    return IniDocument(path, text, ini_lines, sections=sections)
+    return IniDocument(path=path, sections=sections, lines=KeyLines(text, ini_lines))
+
+
+def _yaml(path: RepoPath, text: str) -> YamlDocument | ParseFailure:
+    try:
+        return YamlDocument(path=path, documents=compose(text))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else None
+        return _refused(path, text, "YAML", error.problem or str(error), line)
+    except yaml.YAMLError as error:
+        return _refused(path, text, "YAML", str(error), None)
+    except YamlLimitError as error:
+        return ParseFailure(path=path, reason=f"is too much to read: {error}", line=error.line)
+    except RecursionError:
+        return ParseFailure(path=path, reason=TOO_DEEP)
+
+
+def _refused(path: RepoPath, text: str, language: str, message: str, line: int | None) -> ParseFailure:
+    why = message.split("\n", 1)[0]
+    if is_template(text, line):
+        why = f"a template, whose placeholders are not filled in ({why})"
+    return ParseFailure(path=path, reason=f"is not {language}: {why}", line=line)

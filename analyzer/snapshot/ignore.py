@@ -126,10 +126,7 @@ class IgnoreFile:
         """One expression whose first alternative that matches is the last pattern: the one that decides."""
         if not numbers:
             return None
-        alternatives = [
-            f"(?P<p{n}>{translate(self._patterns[n].text)}{_FOLDER if self._patterns[n].folders_only else f'{_FOLDER}?'})"
-            for n in reversed(numbers)
-        ]
+        alternatives = [f"(?P<p{n}>{_expression(self._patterns[n])})" for n in reversed(numbers)]
         return re.compile(f"(?:{'|'.join(alternatives)})\\Z", re.DOTALL)
 
 
@@ -186,6 +183,10 @@ def _place(glob: str) -> tuple[str, bool]:
     if special is not None:
         return glob[: special.start()].rpartition("/")[0], True
     return folder, name.startswith("**")
+
+
+def _expression(pattern: Pattern) -> str:
+    return translate(pattern.text) + (_FOLDER if pattern.folders_only else f"{_FOLDER}?")
 
 
 def _last_match(expression: re.Pattern[str] | None, subject: str, is_folder: bool) -> int:

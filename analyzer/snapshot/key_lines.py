@@ -1,10 +1,13 @@
 """On which line a key of a TOML, JSON or INI file stands; the parsers of the standard library do not say."""
 
+import json
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from configparser import RawConfigParser
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 Keys: TypeAlias = tuple[str | int, ...]
@@ -12,24 +15,35 @@ Keys: TypeAlias = tuple[str | int, ...]
 Lines: TypeAlias = Mapping[Keys, int]
 
 _JSON = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
-_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
-_JSON_CHARACTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 _TOML_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _TOML_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
 _TOML_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _TOML_SCALAR = re.compile(r"[^,\]}#\n]+")
-_INI_SECTION = re.compile(r"\[(.+)\]")
-_INI_KEY = re.compile(r"([^\s:=\[#;][^:=]*?)\s*[:=]")
 
 
-def find_line(lines: Lines, keys: Keys) -> int:
-    """The line of a value's key, or of the nearest thing around it; 1 where there is none."""
-    for length in range(len(keys), 0, -1):
-        found = lines.get(keys[:length])
-        if found is not None:
-            return found
-    return 1
+class KeyLines:
+    """The lines of a text's keys, found out when the first is asked for: most documents are never asked."""
+
+    def __init__(self, text: str, scan: Callable[[str], Lines]) -> None:
+        self._text = text
+        self._scan = scan
+
+    def find(self, *keys: str | int) -> int | None:
+        """The line of a key, None when the text has no such key."""
+        return self._lines.get(keys)
+
+    def line_of(self, *keys: str | int) -> int:
+        """The line of a key, or of the nearest thing around it; 1 where there is none."""
+        around = (self._lines.get(keys[:length]) for length in range(len(keys), 0, -1))
+        return next((line for line in around if line is not None), 1)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        try:
+            return self._scan(self._text)
+        except RecursionError:  # nested deeper than anything that is asked for
+            return {}
 
 
 @dataclass(slots=True)
@@ -57,7 +71,7 @@ def json_lines(text: str) -> Lines:
         elif token == "," and top is not None:
             top.position, top.key = top.position + 1, None
         elif top is not None and not top.is_array and top.key is None:
-            top.key = _json_text(token)
+            top.key = json.loads(token) if "\\" in token else token[1:-1]
             lines[(*top.path, top.key)] = numbers.at(found.start())
         else:
             path: Keys = ()
@@ -68,10 +82,6 @@ def json_lines(text: str) -> Lines:
             if token in ("{", "["):
                 stack.append(_Open(path, token == "["))
     return lines
-
-
-def _json_text(token: str) -> str:
-    return _JSON_ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _JSON_CHARACTERS.get(m[2], m[2]), token[1:-1])
 
 
 def toml_lines(text: str) -> Lines:
@@ -195,17 +205,29 @@ def _toml_text(quoted: str) -> str:
 
 
 def ini_lines(text: str) -> Lines:
-    """The lines of an INI file's sections and keys (in lower case, as configparser gives them)."""
+    """The lines of an INI file's sections and keys (in lower case), as configparser finds them.
+
+    Source: CPython, Lib/configparser.py, RawConfigParser._read.
+    """
     lines: dict[Keys, int] = {}
-    section = ""
+    section: str | None = None
+    key_indent: int | None = None
+    """How far the last key is indented; lines that are indented further continue its value."""
     for number, line in enumerate(text.split("\n"), 1):
-        header = _INI_SECTION.match(line)
-        key = None if header is not None else _INI_KEY.match(line)
+        content = line.strip()
+        if not content or content.startswith(("#", ";")):
+            continue
+        indent = len(line) - len(line.lstrip())
+        if key_indent is not None and indent > key_indent:
+            continue
+        header = RawConfigParser.SECTCRE.match(content)
+        option = None if header is not None else RawConfigParser.OPTCRE.match(content)
         if header is not None:
-            section = header[1]
+            section, key_indent = header["header"], None
             lines.setdefault((section,), number)
-        elif key is not None:
-            lines[(section, key[1].lower())] = number
+        elif option is not None and section is not None:
+            key_indent = indent
+            lines[(section, option["option"].rstrip().lower())] = number
     return lines
 
 

@@ -1,51 +1,71 @@
-"""Python of a newer syntax than the running interpreter's, rewritten to what its `ast` accepts.
+"""Python that the running interpreter's `ast` refuses: of a newer syntax, of Python 2, or a template of Python.
 
-libcst brings a grammar of its own, which is newer. It is loaded only when `ast` has refused a file whose brackets nest
-harmlessly: it is slow, and deep nesting ends its process.
+libcst has a grammar of its own, which is newer. It takes long to import, is slow, and ends the process where source
+nests deeply; so it gets only files that look as if they used newer syntax, and that nest harmlessly.
 """
 
-import ast
 import re
 
-MAX_CHARACTERS = 200_000
-"""A larger file is not rewritten: libcst takes a second for about 100,000 characters."""
-MAX_LINE = 2_000
-"""Nor one with a longer line: long chains of operators and attributes nest without brackets."""
+from analyzer.snapshot.nesting import nests_deeply
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+MAX_CHARACTERS = 200_000
+"""A larger file is not rewritten: libcst takes a second for about 100,000."""
+
+_NEWER = re.compile(
+    r"""
+    ^[ \t]* (?: except\*?[ \t](?!\s*[\w.]+\s*,\s*[a-z_]\w*\s*:)[^(\n:]*,
+              | (?:async[ \t]+)?def[ \t]+\w+[ \t]*\[ | class[ \t]+\w+[ \t]*\[
+              | type[ \t]+\w | lazy[ \t]+(?:import|from)\b )
+    | (?<!\w)(?:[fFtT][rR]?|[rR][fFtT])["\']
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_TAG = re.compile(r"^\s*\{[%#]|\{%.*%\}", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"\{\{.*\}\}")
 _PYTHON_2 = re.compile(
-    r"^\s*(?:print\s+[\"'\w%]|exec\s+[\"'\w]|raise\s+\w+\s*,)|^\s*except\s+[\w.]+\s*,\s*\w+\s*:|[^\w]0[0-7]+\b|<>",
-    re.MULTILINE,
+    r"""
+    ^\s*print(?:\s+["\'\w%]|\s*>>) | ^\s*exec\s+["\'\w] | ^\s*raise\s+[\w.]+\s*, | ` | <>
+    | ^\s*except\s+[\w.]+\s*,\s*[a-z_]\w*\s*: | ^\s*except\s*\(.*\)\s*,\s*\w+\s*:
+    | (?<![\w.])0[0-7]+\b(?!\.) | (?<![\w.])\d+[lL]\b | \b[uU][rR]["\']
+    """,
+    re.VERBOSE,
 )
 
 
-def parse_newer(text: str, error: SyntaxError) -> ast.Module:
-    """The tree of a file that `ast` has refused with `error`; line numbers stay those of the file.
+def rewrite(text: str, refused: int | None) -> str | None:
+    """The same program in the syntax of Python 3.11, line for line; None where that is not known.
 
-    Raises SyntaxError, with a reason that names a template or Python 2 for what they are.
+    Args:
+        refused: the line where `ast` gave up.
+
+    The result may be refused again: libcst accepts some programs that are none.
     """
-    if len(text) <= MAX_CHARACTERS and all(len(line) <= MAX_LINE for line in text.split("\n")):
-        rewritten = _rewrite(text)
-        if rewritten is not None:
-            try:
-                return ast.parse(rewritten)
-            except (SyntaxError, ValueError):
-                pass
-    if _TEMPLATE.search(text):
-        error.msg = f"a template with placeholders, not Python until they are filled in ({error.msg})"
-    elif _PYTHON_2.search(text):
-        error.msg = f"Python 2, or no Python at all ({error.msg})"
-    raise error
-
-
-def _rewrite(text: str) -> str | None:
-    """The same program in older syntax; None where libcst refuses it, too."""
+    if len(text) > MAX_CHARACTERS or _TAG.search(line_at(text, refused)):
+        return None
+    if not _NEWER.search(text) or nests_deeply(text):
+        return None
     import libcst
 
     from analyzer.snapshot.older_syntax import ToOlderSyntax
 
     try:
-        module = libcst.parse_module(text)
-        return module.visit(ToOlderSyntax(module)).code
-    except (libcst.ParserSyntaxError, RecursionError):
+        rewritten = libcst.parse_module(text).visit(ToOlderSyntax()).code
+    except (libcst.ParserSyntaxError, libcst.CSTValidationError, RecursionError):
         return None
+    return rewritten if rewritten.count("\n") == text.count("\n") else None
+
+
+def is_template(text: str, refused: int | None) -> bool:
+    """Whether a text that its parser refuses is a template of Jinja or Django: by its tags, or by the refused line."""
+    return _TAG.search(text) is not None or _PLACEHOLDER.search(line_at(text, refused)) is not None
+
+
+def is_python_2(text: str, refused: int | None) -> bool:
+    """Whether the line where `ast` gave up is Python 2."""
+    return _PYTHON_2.search(line_at(text, refused)) is not None
+
+
+def line_at(text: str, number: int | None) -> str:
+    """A line of a text, empty where there is none of that number."""
+    lines = text.split("\n")
+    return lines[number - 1] if number is not None and 0 < number <= len(lines) else ""

@@ -17,9 +17,11 @@ ODD_SHARE = 0.1
 """More control characters than this share of the sample make a file binary."""
 CODING_COOKIE = re.compile(rb"\A(?:[ \t\f]*(?:#[^\n]*)?\r?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
 SOURCE_ENCODINGS = re.compile(
-    r"(utf|latin|iso|l[1-9]$|8859|cp|windows|koi8|mac|gb|big5|shift|s?jis|euc|ascii|us_ascii|ks_c|hz)", re.IGNORECASE
+    r"(utf(?!.?7)|latin|iso|l[1-9]$|8859|cp|windows|koi8|mac|gb|big5|shift|s?jis|euc|ascii|us_ascii|ks_c|hz)",
+    re.IGNORECASE,
 )
-"""Encodings that are used for source code; other codecs of Python transform text, some in quadratic time."""
+"""Encodings that are used for source code; other codecs of Python transform text, some in quadratic time, and UTF-7
+yields characters that no text may have."""
 
 
 def decode(content: bytes) -> str | None:

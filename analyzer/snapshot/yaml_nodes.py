@@ -1,95 +1,139 @@
-"""YAML as a graph of nodes: scalars as written, with their lines, whatever tags and types say.
+"""YAML as a graph of nodes: scalars as they are written, with their lines, whatever tags and types say.
 
-The node graph is read instead of values because YAML 1.1 turns `3.10` into a number, `on` into true and `22:22` into
-1342, and lets duplicate keys win silently.
+Nodes are read instead of values because YAML 1.1 turns `3.10` into a number, `on` into true and `22:22` into 1342.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import yaml
 
-MAX_DEPTH = 20
-"""Mappings merged by `<<` inside each other."""
-MAX_ITEMS = 20_000
-"""Items of one mapping with all that it merges: merges can double at every level."""
-MAX_INDENTED = 500
-"""Columns that a line may be indented; a parser in C goes one call deeper for each level."""
+MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 100
+"""Nodes inside each other."""
+MAX_NODES = 200_000
+"""Of all documents together, counting a node once for every alias and merge that repeats it."""
+_MERGE = "<<"
+_STANDARD_TAG = "tag:yaml.org,2002:"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class YamlLimitError(Exception):
+    """A YAML text is beyond a bound, or a node contains itself; the message says so."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YamlNode:
-    """A scalar, mapping or sequence."""
+    """A scalar, mapping or sequence. Walking a whole document takes at most MAX_NODES steps."""
 
-    def __init__(self, node: yaml.Node) -> None:
-        self._node = node
-
-    @property
-    def line(self) -> int:
-        """The line on which the node begins."""
-        line: int = self._node.start_mark.line
-        return line + 1
+    line: int
+    """Where it begins, from 1; for a block scalar, the line of its `|` or `>`."""
+    tag: str = ""
+    """A tag of the application (`!Ref`, `!reference`); empty for the tags of YAML itself."""
+    text: str | None = None
+    """A scalar without its quotes; None for other nodes."""
+    is_plain: bool = False
+    """Whether it is a scalar without quotes, which YAML may take for a number, a boolean or null."""
+    mapping: tuple[tuple[str, "YamlNode", int], ...] | None = None
+    sequence: tuple["YamlNode", ...] | None = None
+    size: int = 1
+    """Nodes in it, itself included."""
 
     @property
     def is_scalar(self) -> bool:
         """Whether the node is a single value."""
-        return isinstance(self._node, yaml.ScalarNode)
+        return self.text is not None
 
     @property
     def is_mapping(self) -> bool:
         """Whether the node has keys."""
-        return isinstance(self._node, yaml.MappingNode)
+        return self.mapping is not None
 
     @property
     def is_sequence(self) -> bool:
         """Whether the node has elements."""
-        return isinstance(self._node, yaml.SequenceNode)
+        return self.sequence is not None
 
-    @property
-    def text(self) -> str | None:
-        """A scalar as written (without quotes); None for other nodes."""
-        return str(self._node.value) if self.is_scalar else None
+    def items(self) -> tuple[tuple[str, "YamlNode", int], ...]:
+        """Keys with their values and lines, each key once, in order; none where the node is no mapping.
 
-    def items(self) -> list[tuple[str, "YamlNode", int]]:
-        """Keys with their values and lines, merged mappings included; empty where the node is no mapping."""
-        found: list[tuple[str, YamlNode, int]] = []
-        for item in self._items(0):
-            found.append(item)
-            if len(found) >= MAX_ITEMS:
-                break
-        return found
+        Merged mappings (`<<`) are included: the mapping's own keys go before theirs, earlier ones before later ones.
+        Of a key that is there twice, the last counts. Keys that are no scalars are left out.
+        """
+        return self.mapping or ()
 
     def get(self, key: str) -> "YamlNode | None":
-        """The value of a key: the mapping's own before a merged one."""
+        """The value of a key, None without one."""
         return next((value for name, value, _ in self.items() if name == key), None)
 
-    def elements(self) -> list["YamlNode"]:
-        """The elements of a sequence; empty where the node is none."""
-        return [YamlNode(node) for node in self._node.value] if self.is_sequence else []
+    def elements(self) -> tuple["YamlNode", ...]:
+        """The elements of a sequence; none where the node is no sequence."""
+        return self.sequence or ()
 
-    def _items(self, depth: int) -> Iterator[tuple[str, "YamlNode", int]]:
-        if not self.is_mapping or depth > MAX_DEPTH:
-            return
-        merged: list[yaml.Node] = []
-        for key, value in self._node.value:
+
+def compose(text: str) -> tuple[YamlNode, ...]:
+    """The documents of a YAML text, empty ones left out.
+
+    Raises yaml.YAMLError for what is no YAML, YamlLimitError for what is too large or contains itself.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise YamlLimitError(f"more than {MAX_CHARACTERS:,} characters of YAML")
+    composed = list(yaml.compose_all(text, Loader=_Loader))  # keeps its nodes, and so their identities, alive
+    builder = _Builder()
+    nodes = [builder.node(node, 1) for node in composed]
+    return tuple(node for node in nodes if node.text != "" or not node.is_plain)
+
+
+class _Builder:
+    """Makes a node of each of PyYAML's."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, YamlNode | None] = {}
+        """By identity of PyYAML's node; None while it is being made."""
+        self._items_made = 0
+
+    def node(self, node: yaml.Node, depth: int) -> YamlNode:
+        line = node.start_mark.line + 1
+        if depth > MAX_DEPTH:
+            raise YamlLimitError(f"more than {MAX_DEPTH} nodes inside each other", line)
+        if id(node) not in self._made:
+            self._made[id(node)] = None
+            self._made[id(node)] = self._make(node, line, depth)
+        made = self._made[id(node)]
+        if made is None:
+            raise YamlLimitError("a node that contains itself", line)
+        if max(made.size, self._items_made) > MAX_NODES:
+            raise YamlLimitError(f"more than {MAX_NODES:,} nodes, counting what aliases repeat", line)
+        return made
+
+    def _make(self, node: yaml.Node, line: int, depth: int) -> YamlNode:
+        tag = "" if node.tag.startswith(_STANDARD_TAG) else node.tag
+        if isinstance(node, yaml.MappingNode):
+            mapping = tuple(self._items(node, depth))
+            size = 1 + sum(value.size for _, value, _ in mapping)
+            self._items_made += len(mapping)
+            return YamlNode(line=line, tag=tag, mapping=mapping, size=size)
+        if isinstance(node, yaml.ScalarNode):
+            return YamlNode(line=line, tag=tag, text=node.value, is_plain=not node.style)
+        sequence = tuple(self.node(child, depth + 1) for child in node.value)
+        return YamlNode(line=line, tag=tag, sequence=sequence, size=1 + sum(child.size for child in sequence))
+
+    def _items(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, YamlNode, int]]:
+        own: dict[str, tuple[str, YamlNode, int]] = {}
+        merged: dict[str, tuple[str, YamlNode, int]] = {}
+        for key, value in node.value:
+            made = self.node(value, depth + 1)
             if not isinstance(key, yaml.ScalarNode):
                 continue
-            if key.value == "<<":
-                merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
+            if key.value == _MERGE and not key.style:
+                for source in made.elements() or (made,):
+                    for item in source.items():
+                        merged.setdefault(item[0], item)
             else:
-                yield key.value, YamlNode(value), key.start_mark.line + 1
-        for node in merged:
-            yield from YamlNode(node)._items(depth + 1)
-
-
-def compose(text: str) -> YamlNode | None:
-    """The first document of a YAML text; None when it is empty. Raises yaml.YAMLError."""
-    for line in text.split("\n"):
-        start = len(line) - len(line.lstrip(" -?:"))
-        if start > MAX_INDENTED:
-            raise yaml.YAMLError("lines are indented too deeply")
-    loader = _Loader(text)
-    try:
-        node = loader.get_node() if loader.check_node() else None
-    finally:
-        loader.dispose()
-    return None if node is None else YamlNode(node)
+                own[key.value] = (key.value, made, key.start_mark.line + 1)
+        yield from own.values()
+        yield from (item for name, item in merged.items() if name not in own)

@@ -99,6 +99,7 @@ EVERYTHING = {"uv.lock": "", "pyproject.toml": PROJECT, "requirements.txt": "dja
             ("Dockerfile", 3),
         ),
         ({"Dockerfile": IMAGE + "pip install ."}, "uv", ("uv.lock", 1)),
+        ({"Dockerfile": IMAGE + "pip wheel --group web ."}, "uv", ("uv.lock", 1)),
         ({"Dockerfile": IMAGE + "poetry install"}, "uv", ("uv.lock", 1)),
         ({"Dockerfile.dev": IMAGE + "pip install -r requirements.txt"}, "uv", ("uv.lock", 1)),
         ({".github/workflows/ci.yml": "- run: pip install -r requirements.txt"}, "uv", ("uv.lock", 1)),

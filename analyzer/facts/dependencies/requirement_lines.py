@@ -18,6 +18,7 @@ from analyzer.facts.dependencies.urls import is_vcs, name_in_url, without_creden
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
 _COMMENT_LINE = re.compile(r"\s*#")
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
+_QUOTING = re.compile(r"['\"\\]")
 _OPTION = re.compile(r"(?:^|\s)(?=--?[A-Za-z])")
 _NAMED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?\s*(?:[=<>!~@;]|$)")
 _EXTRAS = re.compile(r"^(?P<path>.*?)\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
@@ -133,7 +134,9 @@ def parse_line(text: str) -> tuple[Line, ...]:
     found = _OPTION.search(text)
     requirement, options = (text[: found.start()], text[found.start() :]) if found else (text, "")
     try:
-        parsed = tuple(_options(shlex.split(options)))
+        # Lists of hashes are long, and shlex takes them character by character.
+        words = shlex.split(options) if _QUOTING.search(options) else options.split()
+        parsed = tuple(_options(words))
     except ValueError as error:
         return (Invalid(reason=f"cannot be split into options: {error}"),)
     return ((parse_requirement(requirement),) if requirement.strip() else ()) + parsed

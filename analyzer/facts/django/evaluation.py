@@ -181,6 +181,7 @@ def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespac
         owner = next(k for k in klass.lineage() if name in k.namespace.values)
         written = owner.namespace.values[name]
         places = owner.namespace.history.get(name, ())
+        interpreter.where = places[-1] if places else None
         try:
             if isinstance(written.data, Instance) and isinstance(written.data.payload, ConfigurationValue):
                 value = written.data.payload.resolve(interpreter, name)

@@ -15,6 +15,7 @@ DEVELOPMENT = re.compile(
 )
 SHARED = re.compile(r"(^|[._])(base|common|defaults?|shared|core)$", re.I)
 BUILD = re.compile(r"(^|[._])(static(files)?|collectstatic|assets|build|docs)$", re.I)
+_ASSIGNS_APPS = re.compile(rb"^[ \t]*INSTALLED_APPS\b *[:+=]", re.M)
 _PATTERN = re.compile(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
 
 
@@ -66,7 +67,7 @@ def settings_candidates(
 ) -> tuple[str, ...]:
     """Dotted names of modules that could be DJANGO_SETTINGS_MODULE: those chosen, and files that look like settings.
 
-    A file looks like settings when its name or folder says so and it defines INSTALLED_APPS or imports `*` from
+    A file looks like settings when its name or folder says so and it assigns INSTALLED_APPS or imports `*` from
     another settings file.
     """
     names = {module for module in chosen if find_module(repo, roots, module)}
@@ -82,7 +83,7 @@ def settings_candidates(
             continue
         content = repo.read(path) or b""
         if (
-            b"INSTALLED_APPS" in content
+            _ASSIGNS_APPS.search(content)
             or (b"import *" in content and b"settings" in content + path.encode())
             or _star(content)
         ):

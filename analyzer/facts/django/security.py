@@ -5,6 +5,7 @@ from typing import Any
 
 from analyzer.facts.django.answers import SettingsView, answer, names
 from analyzer.facts.django.plain_settings import to_plain
+from analyzer.facts.evaluator.library.standard_library import RANDOM
 from analyzer.facts.evaluator.values import FromEnv, OneOf, Value, truth
 from analyzer.facts.evaluator.values import Unresolved as UnresolvedValue
 from analyzer.model.evidence import Answer, Fact, Unresolved
@@ -38,8 +39,8 @@ def _describe_key(value: Value) -> str | None:
     if isinstance(data, FromEnv):
         return f"environment {data.name}"
     if isinstance(data, UnresolvedValue):
-        if data.reason.startswith("random"):
-            return f"environment {variables}, otherwise random at each start" if variables else "random at each start"
+        if data.reason.endswith(RANDOM):
+            return f"environment {variables}, otherwise {data.reason}" if variables else data.reason
         return None
     if isinstance(data, OneOf):
         parts = {_describe_key(branch) or "computed" for _, branch in data.branches}

@@ -27,12 +27,13 @@ def databases(view: SettingsView, dependencies: DependencyFacts) -> Answer[Mappi
     result: dict[str, DatabaseFact] = {}
     for alias, (engine, configured, env, reason, library) in engines.items():
         by_driver = engine_of_driver(dependencies, library)
-        chosen = engine or by_driver
+        chosen = engine or by_driver or configured
         if chosen is None:
             return Unresolved(reason=f"engine of {alias!r}: {reason}", evidence=view.evidence("DATABASES"))
         if engine is None:
             certainty = Certainty.LIKELY
-            notes.append(f"engine of {alias!r} by the installed driver: {reason}")
+            source = "by the installed driver" if by_driver else "with the service variables set"
+            notes.append(f"engine of {alias!r} {source}: {reason}")
         result[alias] = DatabaseFact(engine=chosen, env=env, configured_engine=configured or by_driver or chosen)
     return Fact(value=result, evidence=_noted(view.evidence("DATABASES"), "; ".join(notes)), certainty=certainty)
 
@@ -91,6 +92,10 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
         if bare is None:
             return Unresolved(reason=f"{setting}: {describe(value)}", evidence=evidence)
     result: dict[str, Alias] = {}
+    if not bare and configured:
+        unset = "it is empty until a variable is set"
+        for alias, entry in configured.items():
+            result[alias] = (None, _name(entry, key)[0], tuple(sorted(all_env(entry))), unset, _library(entry, key))
     for alias, entry in bare.items():
         name, reason = _name(entry, key)
         if name is None and example is not None and alias in example:

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from analyzer.facts.evaluator.assignments import names_assigned
+from analyzer.facts.evaluator.files import ABSENT
 from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     NO_NAMES,
     Names,
     Namespace,
+    Unresolved,
     Value,
     Where,
     all_env,
@@ -178,12 +181,26 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
         interp.conditions.append(raised.env)
         try:
             interp.execute(handler.body, frame)
+            _note_absent_file(node, frame, raised)
         finally:
             interp.conditions.pop()
             interp.execute(node.finalbody, frame)
         return
     interp.execute(node.finalbody, frame)
     raise raised
+
+
+def _note_absent_file(node: ast.Try | ast.TryStar, frame: Frame, raised: Raised) -> None:
+    """What is random only because a file is absent here comes from that file where it exists."""
+    if raised.kind != "FileNotFoundError" or not raised.message.endswith(ABSENT):
+        return
+    path = raised.message.removesuffix(ABSENT)
+    for statement in ast.walk(ast.Module(body=node.body, type_ignores=[])):
+        for name in names_assigned(statement) if isinstance(statement, ast.stmt) else ():
+            value = frame.lookup(name)
+            if value is not None and isinstance(value.data, Unresolved) and value.data.reason.startswith("random"):
+                told = Unresolved(f"file {path}, otherwise {value.data.reason}", value.data.kind, value.data.truthy)
+                frame.target(name).values[name] = Value(told, value.env, value.at)
 
 
 def _caught_names(handler: ast.ExceptHandler) -> tuple[str, ...]:

@@ -81,13 +81,15 @@ def read_text(interp: "Interpreter", path: str) -> str:
     if text is None:
         raise Raised(
             "FileNotFoundError",
-            f"{inside or path} is not in the repository",
+            f"{inside or path}{ABSENT}",
             at=interp.where,
             bases=("OSError", "IOError"),
         )
     return text
 
 
+ABSENT = " is not in the repository"
+"""End of the message of a FileNotFoundError; the path stands before it."""
 _WRITTEN = "a file that the program itself writes"
 
 

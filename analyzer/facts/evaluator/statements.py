@@ -1,6 +1,7 @@
 """Statements of the evaluated program."""
 
 import ast
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from analyzer.facts.evaluator.values import (
     Function,
     Instance,
     Klass,
+    Names,
     Namespace,
     Value,
     Where,
@@ -78,7 +80,13 @@ def _raise(interp: "Interpreter", node: ast.Raise, frame: Frame) -> None:
         except Raised:
             message = ""
     kind, bases = exception_names(interp.evaluate(expression, frame))
-    raise Raised(kind, message, env, at, bases)
+    raise Raised(kind, message, env | _absent_names_in(interp, message), at, bases)
+
+
+def _absent_names_in(interp: "Interpreter", message: str) -> Names:
+    """Variables that were looked for in vain and that an exception's message names: they are why it is raised."""
+    words = set(re.findall(r"\w+", message[:2000]))
+    return frozenset(n for n in words & interp.environment.reads.keys() if interp.environment.lookup(n) is None)
 
 
 def exception_names(value: Value) -> tuple[str, tuple[str, ...]]:

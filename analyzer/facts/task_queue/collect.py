@@ -13,7 +13,7 @@ from analyzer.facts.task_queue.celery_app import FoundApplication, find_applicat
 from analyzer.facts.task_queue.celery_config import lookup, queue_data
 from analyzer.facts.task_queue.code_use import UsedQueue, queue_in_code
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
-from analyzer.model.facts import DependencyFacts, DjangoFacts, Process, ProcessType, TaskQueueFacts
+from analyzer.model.facts import DependencyFacts, DjangoFacts, Plain, Process, ProcessType, TaskQueueFacts
 
 _TRANSPORTS = {
     "rediss": "redis",
@@ -82,12 +82,23 @@ def _other_broker(view: SettingsView, kind: Answer[str | None], used: UsedQueue 
         return Fact(value="database", evidence=kind.evidence, certainty=Certainty.LIKELY)
     for setting in ("HUEY", "Q_CLUSTER", "DRAMATIQ_BROKER"):
         if view.is_set(setting):
-            plain = str(view.plain(setting, view.bare)).lower()
-            broker = next(
-                (b for b in ("redis", "rabbitmq", "sqlite", "memory", "orm", "sqs", "mongo") if b in plain), None
-            )
+            broker = _broker_of_setting(setting, view.plain(setting, view.bare))
+            if broker is None:
+                return Unresolved(reason=f"{setting} does not name its broker", evidence=view.evidence(setting))
             return Fact(value=broker, evidence=view.evidence(setting), certainty=Certainty.LIKELY)
     return Fact(value=None, evidence=kind.evidence or (view.module_evidence,))
+
+
+def _broker_of_setting(setting: str, plain: Plain) -> str | None:
+    """The broker that a queue's setting mentions; a `HUEY` dictionary without a class means Redis.
+
+    Source: huey, huey/contrib/djhuey/__init__.py, 2.5.
+    """
+    text = str(plain).lower()
+    named = next((b for b in ("redis", "rabbitmq", "sqlite", "memory", "orm", "sqs", "mongo") if b in text), None)
+    if named is None and setting == "HUEY" and isinstance(plain, Mapping):
+        return None if {"huey_class", "backend_class"} & set(plain) else "redis"
+    return named
 
 
 def _other_queues(view: SettingsView, kind: Answer[str | None]) -> Answer[tuple[str, ...]]:

@@ -60,13 +60,14 @@ def config_dict(interp: "Interpreter", args: list[Value], kwargs: dict[str, Valu
     return Value(dict(kwargs))
 
 
-def _prefix(klass: Klass) -> str:
+def _option(klass: Klass, name: str) -> str:
+    """An option of the settings class, such as `env_prefix`; "" where it is not set."""
     config = klass.find("model_config")
-    if config is not None and isinstance(config.data, dict) and "env_prefix" in config.data:
-        return str(config.data["env_prefix"].data)
+    if config is not None and isinstance(config.data, dict) and name in config.data:
+        return str(config.data[name].data or "")
     inner = klass.find("Config")
     if inner is not None and isinstance(inner.data, Klass):
-        value = inner.data.find("env_prefix")
+        value = inner.data.find(name)
         if value is not None and isinstance(value.data, str):
             return value.data
     return ""
@@ -86,7 +87,7 @@ def _kind(annotation: ast.expr) -> str:
 def settings_object(interp: "Interpreter", klass: Klass, args: list[Value], kwargs: dict[str, Value]) -> Value | None:
     """`Settings()`: every annotated field read from the environment, in upper case with the prefix."""
     instance = Instance(klass)
-    prefix = _prefix(klass)
+    prefix = _option(klass, "env_prefix")
     given = kwargs.get("_env_prefix")
     if given is not None and isinstance(given.data, str):
         prefix = given.data
@@ -114,6 +115,9 @@ def _field(interp: "Interpreter", klass: Klass, name: str, annotation: ast.expr,
     if default is not None and default.data is Ellipsis:
         default = None
     nested = _nested_settings(interp, klass, annotation)
+    delimiter = _option(klass, "env_nested_delimiter")
+    if nested is not None and delimiter:
+        return _nested_fields(interp, nested, default, names[0].upper() + delimiter)
     if nested is not None and default is None:
         return interp.call(Value(nested), [], {})
     kind = _kind(annotation)
@@ -125,6 +129,22 @@ def _field(interp: "Interpreter", klass: Klass, name: str, annotation: ast.expr,
     if isinstance(value.data, FromEnv) or interp.environment.lookup(variable) is None:
         return value
     return cast_text(kind, value)
+
+
+def _nested_fields(interp: "Interpreter", nested: Klass, default: Value | None, prefix: str) -> Value:
+    """A model inside the settings whose fields are variables of their own: `CACHE__URL` with the delimiter `__`."""
+    instance = Instance(nested)
+    given = default.data.attributes if default is not None and isinstance(default.data, Instance) else {}
+    for owner in reversed(list(nested.lineage())):
+        for name, annotation in owner.annotations.items():
+            own = given.get(name) or nested.find(name)
+            if own is not None and isinstance(own.data, Instance) and isinstance(own.data.payload, FieldInfo):
+                own = own.data.payload.default
+            instance.attributes[name] = interp.read_environment(
+                prefix + name.upper(), reader="pydantic-settings", kind=_kind(annotation), default=own,
+                missing="ValidationError", missing_bases=("ValueError",),
+            )  # fmt: skip
+    return Value(instance)
 
 
 def _nested_settings(interp: "Interpreter", klass: Klass, annotation: ast.expr) -> Klass | None:

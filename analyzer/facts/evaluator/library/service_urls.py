@@ -68,6 +68,21 @@ _KEYS = {
 }
 
 
+_EMAIL_SETTINGS = (
+    "EMAIL_FILE_PATH",
+    "EMAIL_HOST_USER",
+    "EMAIL_HOST_PASSWORD",
+    "EMAIL_HOST",
+    "EMAIL_PORT",
+    "EMAIL_USE_SSL",
+    "EMAIL_USE_TLS",
+    "EMAIL_TIMEOUT",
+    "DEFAULT_FROM_EMAIL",
+    "SERVER_EMAIL",
+)
+"""What libraries make of an email URL besides the backend (dj_email_url.py, environ/environ.py)."""
+
+
 def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) -> Value:
     """The settings that a library makes of a service URL.
 
@@ -100,6 +115,8 @@ def config_of_url(interp: "Interpreter", kind: str, url: Value, library: str) ->
         config |= {name: Value(parts[name], env, url.at) if name in parts else rest for name in ("NAME", "HOST")}
     elif kind == "cache":
         config["LOCATION"] = Value(url.data, env, url.at)
+    elif kind == "email":
+        config |= {name: Value(unresolved(_reason(url)).data, env, url.at) for name in _EMAIL_SETTINGS}
     return Value(config, env, url.at)
 
 

@@ -159,7 +159,7 @@ def regular_expression(interp: "Interpreter", args: list[Value], kwargs: dict[st
 )  # fmt: skip
 def random_value(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """A value that differs at each start."""
-    return Value(Unresolved("random at each start", "text", truthy=True))
+    return Value(Unresolved(RANDOM, "text", truthy=True))
 
 
 @registry.model("random.SystemRandom", "random.Random")

@@ -1,0 +1,24 @@
+"""Paths of `unipath` and `path`."""
+
+import pytest
+
+from tests.facts.conftest import MakeRepository
+from tests.facts.evaluator.settings_text import evaluate, plain
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("Path(__file__).ancestor(2).child('media')", "media"),
+        ("Path(__file__).ancestor(2).child('a', 'b')", "a/b"),
+        ("Path(__file__).ancestor(0)", "app/settings.py"),
+        ("Path(__file__).parent.child('static')", "app/static"),
+    ],
+)
+def test_unipath(repository: MakeRepository, expression: str, expected: str) -> None:
+    assert plain(evaluate(repository, f"from unipath import Path\nROOT = {expression}\n"), "ROOT") == expected
+
+
+def test_path_py(repository: MakeRepository) -> None:
+    settings = evaluate(repository, "from path import Path\nROOT = Path(__file__).abspath().dirname() / 'static'\n")
+    assert plain(settings, "ROOT") == "app/static"

@@ -9,7 +9,12 @@ from analyzer.facts.django.collect import django_facts
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
 from analyzer.facts.django.module_names import import_roots
 from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
-from analyzer.facts.django.settings_modules import ChosenSettings, choose_settings, read_entry_point
+from analyzer.facts.django.settings_modules import (
+    ChosenSettings,
+    choose_settings,
+    read_entry_point,
+    settings_of_workers,
+)
 from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.values import Namespace, unresolved
@@ -74,13 +79,17 @@ def _collect(
     declared = declared_settings_modules(repo, deployment)
     chosen = choose_settings(program, project.manage_py, declared, celery, settings_module)
     program = replace(program, written=chosen.written)
-    view = _evaluate(program, project, chosen, environment_values(repo, project.path, deployment))
+    values = environment_values(repo, project.path, deployment)
+    view = _evaluate(program, project, chosen, values)
     django = django_facts(program, view, chosen, dependencies, project.manage_py)
-    task_queue, application = collect_task_queue(program, view, django, dependencies, processes)
+    workers = settings_of_workers(chosen, program)
+    queue_program = replace(program, written=workers.written)
+    queue_view = view if workers is chosen else _evaluate(queue_program, project, workers, values)
+    task_queue, application = collect_task_queue(queue_program, queue_view, django, dependencies, processes)
     others = [application.interpreter.environment] if application is not None else []
     build, run = system_packages(dependencies, django, declared_packages(repo, project.path))
     return ProjectFacts(
-        repository=repository,
+        repository=replace(repository, skipped=repo.skipped),  # with the files that turned out unreadable
         dependencies=dependencies,
         django=django,
         task_queue=task_queue,

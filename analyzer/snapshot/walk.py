@@ -193,6 +193,10 @@ class _Walk:
 
     def _add_rules(self, folder: _Folder, entries: _Entries, place: str) -> None:
         """Add the rules of the folder's own files; a working tree of git starts without those from above."""
+        if ".git" in entries.files:  # of a submodule or a linked working tree: says where the data is
+            entries.files.remove(".git")
+            self.skips.add(f"{folder.prefix}.git", self._table.reasons[".git"])
+            entries.links = list(entries.links)
         if ".git" in entries.folders or ".git" in entries.files:
             git = GitRepository(self._root, folder.path)
             folder.git, folder.rules, folder.ignored = git, git.excludes(), None

@@ -23,6 +23,7 @@ from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _FILE_LINE = re.compile(r"[ \t]+\{ ?(?:url|file|name|size|hash)\b")
+_EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)['\"]")
 _HASH = re.compile(r"\bhash(?:es)? ?=")
 _PACKAGE = re.compile(r"\[\[packages?\]\]")
 
@@ -140,20 +141,24 @@ def _poetry_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], acti
     packages = []
     for package, name, line in _numbered(data, "package", lines):
         groups, category = package.get("groups"), package.get("category")
+        marker = text(package.get("markers"))
+        extras = _EXTRA.findall(marker or "")
+        if extras:  # since Poetry 2 the marker of an optional package names the extras that ask for it
+            groups = [activation.extra(extra) or "main" for extra in extras]
         source = table(package.get("source"))
         packages.append(
             LockedPackage(
                 name=name,
                 version=_version(package),
                 line=line,
-                marker=text(package.get("markers")),
+                marker=marker if not extras else None,
                 vcs=without_credentials(str(source["url"]))
                 if source.get("type") in ("git", "url", "directory", "file")
                 else None,
                 requires=tuple(_poetry_edges(table(package.get("dependencies")))),
                 extras={canonical(key): _extra_edges(entries) for key, entries in table(package.get("extras")).items()},
                 groups=texts(groups) if groups is not None else texts(category) or None,
-                optional=package.get("optional") is True,
+                optional=package.get("optional") is True and not extras,
             )
         )
     roots = [

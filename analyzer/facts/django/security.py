@@ -5,8 +5,7 @@ from typing import Any
 
 from analyzer.facts.django.answers import SettingsView, answer, names
 from analyzer.facts.django.plain_settings import to_plain
-from analyzer.facts.evaluator.library.standard_library import RANDOM
-from analyzer.facts.evaluator.values import FromEnv, OneOf, Value, truth
+from analyzer.facts.evaluator.values import RANDOM, FromEnv, OneOf, Value, truth
 from analyzer.facts.evaluator.values import Unresolved as UnresolvedValue
 from analyzer.model.evidence import Answer, Fact, Unresolved
 from analyzer.model.facts import Plain

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.imported_modules import always_imports
@@ -141,6 +141,22 @@ def choose_settings(
         candidates=candidates,
     )
     return ChosenSettings(modules=modules, path=path, written=written, wsgi=wsgi, asgi=asgi)
+
+
+def settings_of_workers(chosen: ChosenSettings, program: Program) -> ChosenSettings:
+    """The choice as Celery's workers see it: a settings module of their own, where its module names one.
+
+    A default that is manage.py's, or for development, is the template's text: the deployment sets the variable then.
+    """
+    own, modules = chosen.modules.celery, chosen.modules
+    name = own.value if isinstance(own, Fact) else None
+    path = program.finds(name) if name else None
+    production = modules.production.value if isinstance(modules.production, Fact) else None
+    manage = modules.manage.value if isinstance(modules.manage, Fact) else None
+    if name is None or path is None or name in (production, manage) or is_development(name) or is_shared(name):
+        return chosen
+    written = {**chosen.written, VARIABLE: name}
+    return replace(chosen, modules=replace(modules, production=own), path=path, written=written)
 
 
 def _first(program: Program, paths: list[RepoPath]) -> EntryPoint | None:

@@ -11,6 +11,7 @@ from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     NO_NAMES,
+    RANDOM,
     Names,
     Namespace,
     Unresolved,
@@ -198,8 +199,8 @@ def _note_absent_file(node: ast.Try | ast.TryStar, frame: Frame, raised: Raised)
     for statement in ast.walk(ast.Module(body=node.body, type_ignores=[])):
         for name in names_assigned(statement) if isinstance(statement, ast.stmt) else ():
             value = frame.lookup(name)
-            if value is not None and isinstance(value.data, Unresolved) and value.data.reason.startswith("random"):
-                told = Unresolved(f"file {path}, otherwise {value.data.reason}", value.data.kind, value.data.truthy)
+            if value is not None and isinstance(value.data, Unresolved) and value.data.reason == RANDOM:
+                told = Unresolved(f"file {path}, otherwise {RANDOM}", value.data.kind, value.data.truthy)
                 frame.target(name).values[name] = Value(told, value.env, value.at)
 
 

@@ -198,6 +198,9 @@ class Instance:
 ENUMERATIONS = frozenset({"Enum", "StrEnum", "IntEnum", "TextChoices", "IntegerChoices", "Choices", "Flag"})
 """Last part of the dotted names of library classes whose subclasses are enumerations."""
 
+RANDOM = "random at each start"
+"""End of the reason of an unresolved value that differs at each start."""
+
 ABSTRACT = (FromEnv, Unresolved, OneOf, PartialText)
 
 

@@ -18,6 +18,7 @@ from analyzer.facts.evaluator import attributes, files, imports
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import (
+    RANDOM,
     Extern,
     FromEnv,
     Instance,

@@ -193,13 +193,13 @@ class _Walk:
 
     def _add_rules(self, folder: _Folder, entries: _Entries, place: str) -> None:
         """Add the rules of the folder's own files; a working tree of git starts without those from above."""
-        if ".git" in entries.files:  # of a submodule or a linked working tree: says where the data is
-            entries.files.remove(".git")
-            self.skips.add(f"{folder.prefix}.git", self._table.reasons[".git"])
-            entries.links = list(entries.links)
-        if ".git" in entries.folders or ".git" in entries.files:
+        is_linked = ".git" in entries.files  # in a submodule, that file says where the data is
+        if is_linked or ".git" in entries.folders:
             git = GitRepository(self._root, folder.path)
             folder.git, folder.rules, folder.ignored = git, git.excludes(), None
+        if is_linked:
+            entries.files.remove(".git")
+            self.skips.add(f"{folder.prefix}.git", self._table.reasons[".git"])
         if ".gitignore" in entries.files and not folder.ignored:
             content = read_regular_file(f"{place}.gitignore", self._root, MAX_IGNORE_BYTES)
             if isinstance(content, bytes):

@@ -91,6 +91,7 @@ def load_file(interp: "Interpreter", path: RepoPath, name: str) -> Module:
     if isinstance(document, ParseFailure):
         interp.where = Where(source, document.line or 1)
         interp.problem(document.reason)
+        module.namespace.values["__incomplete__"] = unresolved(f"{source}: {document.reason}")
         return module
     where, catchers, conditions = interp.where, interp.catchers, interp.conditions
     # What a module raises while it is imported can be caught by the importer, so the catchers stay when they could.

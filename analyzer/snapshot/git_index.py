@@ -75,7 +75,7 @@ def _paths(content: bytes, version: int, count: int, fixed: int, end: int) -> It
             raise _DamagedError
         before, path = path, kept + content[at:stop]
         total += len(path)
-        if min(len(path), _LONG) != flags & _LONG or path < before or total > MAX_PATH_BYTES:
+        if not path or path < before or min(len(path), _LONG) != flags & _LONG or total > MAX_PATH_BYTES:
             raise _DamagedError
         at = stop + 1 if version == 4 else start + (stop - start + 8) // 8 * 8
         yield path

@@ -38,10 +38,10 @@ class RepositorySnapshot:
         self._names: dict[str, list[RepoPath]] | None = None
         self._children: dict[RepoPath, tuple[str, ...]] = {}
         self._content: dict[RepoPath, bytes] = {}
-        self._sizes: dict[RepoPath, int | None] = {}
-        """Bytes of each file that was read, None of one that cannot be."""
-        self._total = 0
-        self._kept = 0
+        self._readable: dict[RepoPath, bool] = {}
+        """Whether a file could be read when it was first asked for."""
+        self._read_bytes = 0
+        self._kept_bytes = 0
 
     @classmethod
     def open(cls, root: Path, limits: Limits = Limits()) -> "RepositorySnapshot":
@@ -95,7 +95,7 @@ class RepositorySnapshot:
             return None
         real = self._file_links.get(real, real)
         content = self._content.get(real)
-        if content is None and self._sizes.get(real, 0) is not None:
+        if content is None and self._readable.get(real, True):
             content = self._load(real)
         return content
 
@@ -108,18 +108,18 @@ class RepositorySnapshot:
 
     def _load(self, path: RepoPath) -> bytes | None:
         content = read_regular_file(f"{self._root}/{path}", self._root, self._limits.file_bytes)
-        if isinstance(content, bytes) and self._total + len(content) > self._limits.total_bytes:
-            content = Unreadable(f"beyond {self._limits.total_bytes:,} bytes of all files together")
+        if isinstance(content, bytes) and path not in self._readable:
+            if self._read_bytes + len(content) > self._limits.total_bytes:
+                content = Unreadable(f"beyond {self._limits.total_bytes:,} bytes of all files together")
+            else:
+                self._read_bytes += len(content)
+        self._readable[path] = isinstance(content, bytes)
         if isinstance(content, Unreadable):
-            self._sizes[path] = None
             self._skips.add(path, content.reason)
             return None
-        if path not in self._sizes:
-            self._sizes[path] = len(content)
-            self._total += len(content)
-        if self._kept + len(content) <= KEPT_BYTES:
+        if self._kept_bytes + len(content) <= KEPT_BYTES:
             self._content[path] = content
-            self._kept += len(content)
+            self._kept_bytes += len(content)
         return content
 
     def _names_in(self, folder: RepoPath) -> tuple[str, ...]:

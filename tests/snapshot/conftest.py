@@ -50,9 +50,17 @@ def git(root: Path, tmp_path: Path) -> Git:
         **{f"GIT_{who}_{what}": "a@b.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }
 
-    def run(*arguments: str, folder: str = ".") -> str:
+    def run(*arguments: str, folder: str = ".", stdin: str = "") -> str:
         command = ["git", "-c", "protocol.file.allow=always", *arguments]
-        done = subprocess.run(command, cwd=root / folder, env=environment, capture_output=True, check=True, timeout=60)
+        done = subprocess.run(
+            command,
+            cwd=root / folder,
+            env=environment,
+            input=stdin.encode(),
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
         return os.fsdecode(done.stdout)
 
     return run

@@ -94,7 +94,9 @@ def test_ignore_files_at_several_levels_are_combined_as_by_git(files: MakeFiles,
     )
     git("init", "--quiet")
     listed = set(RepositorySnapshot.open(root).files)
-    everything = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and ".git/" not in str(path)}
+    everything = {
+        str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and ".git/" not in str(path)
+    }
     assert everything - listed == git_ignores(root)
     assert {"app/c.log", "tmp/x", "data/keep/z.log"} <= listed
     assert "data/keep/y" not in listed

@@ -31,16 +31,18 @@ def main_file(manifests: Manifests) -> RepoPath | None:
 def installed_files(manifests: Manifests, installs: tuple[Found, ...], closure: Closure) -> tuple[RepoPath, ...]:
     """The requirements files that production installs, the first of: those of a command that names itself
     production's; the plain requirements.txt where a Procfile has a buildpack install it and no image is built; those
-    named for production, those of an image's commands, the usual names, any other command's."""
+    of an image's commands that include the ones named for production; those named so; those of an image's commands; the
+    usual names; any other command's."""
     plain = main_file(manifests)
     by_image = _of_commands(installs, (Weight.PRODUCTION, Weight.IMAGE))
     if manifests.procfile is not None and plain is not None and not by_image:
         return (plain,)
     by_name = production_files(manifests.directory, manifests.requirements, closure)
-    named = any(role_in(manifests.directory, path) is Role.PRODUCTION for path in by_name)
+    named = {path for path in by_name if role_in(manifests.directory, path) is Role.PRODUCTION}
+    including = bool(named) and named <= {file for path in by_image for file in closure(path).files}
     return (
         _of_commands(installs, (Weight.PRODUCTION,))
-        or (() if named else _of_commands(installs, (Weight.IMAGE,)))
+        or (by_image if including or not named else ())
         or by_name
         or _of_commands(installs, (Weight.SCRIPT, Weight.CI))
     )
@@ -58,7 +60,7 @@ def _of_commands(installs: tuple[Found, ...], weights: tuple[Weight, ...]) -> tu
 def production_files(directory: RepoPath, candidates: Iterable[RepoPath], closure: Closure) -> tuple[RepoPath, ...]:
     """The files among `candidates` that production installs, in the order to read them; () when none looks like it.
 
-    A file named for production wins, then the plain requirements.txt, then a base file, then the only other one.
+    A file named for production wins (the plain file that includes it, where there is one), then the plain requirements.txt, then a base file, then the only other one.
     A file that brings no Django is an addition: the plain or base file is read before it.
     """
     files = [path for path in candidates if role_in(directory, path) not in DEVELOPMENT_ROLES]
@@ -68,6 +70,8 @@ def production_files(directory: RepoPath, candidates: Iterable[RepoPath], closur
     plain = [path for path in (main, base) if path is not None]
     if named is None:
         return tuple(plain[:1]) or _only(files, closure)
+    if main is not None and named in closure(main).files:
+        return (main,)
     if "django" in closure(named).names:
         return (named,)
     plain = [path for path in plain if not _installs_development(directory, path, closure)]

@@ -6,7 +6,7 @@ from analyzer.model.prediction import BuildpackPrediction, PredictedFailure
 from analyzer.render.statements import statement
 from analyzer.render.text_layout import GAP, INDENT, Row, Section, Style, cells, visible, wrap
 
-LABELS = ("detects", "takes part", "packages by", "Python", "collectstatic", "default process", "stops at")
+LABELS = ("detects", "takes part", "packages by", "Python", "collectstatic", "default process", "first failure")
 LABEL_WIDTH = max(map(len, LABELS))
 COLUMN_WIDTH = 20
 """Columns of the terminal for one buildpack; more buildpacks than fit go below each other."""
@@ -66,7 +66,7 @@ def _cells(prediction: BuildpackPrediction) -> tuple[str, ...]:
         f"{resolved} ({python.origin})" if python.origin else resolved,
         collectstatic.outcome.value if collectstatic is not None else NOTHING,
         f"{default}: {command}" if default is not None else "none",
-        prediction.error.id if prediction.error is not None else NOTHING,
+        prediction.failures[0].id if prediction.failures else NOTHING,
     )
 
 

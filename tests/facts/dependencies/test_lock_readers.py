@@ -151,13 +151,13 @@ def test_poetry(repository: MakeRepository) -> None:
 def test_the_marker_of_poetry_that_names_extras(
     repository: MakeRepository, taken: set[str], groups: tuple[str, ...]
 ) -> None:
-    text = '''[[package]]
+    text = """[[package]]
 name = "saml"
 version = "1"
 optional = true
 groups = ["main"]
 markers = "extra == \\"all\\" or extra == \\"sso\\""
-'''
+"""
     lock = read_lock(repository({"poetry.lock": text}), "poetry.lock", Activation(extras=frozenset(taken)))
     assert lock is not None
     assert lock.packages == (LockedPackage(name="saml", version="1", line=1, groups=groups),)

@@ -58,6 +58,7 @@ def chosen(repository: MakeRepository, files: dict[str, str], directory: str = "
             },
             ("requirements-base.txt", "requirements-prod.txt"),
         ),
+        ({"requirements.txt": "-r requirements/prod.txt", "requirements/prod.txt": DJANGO}, ("requirements.txt",)),
         ({"requirements-dev.txt": DJANGO}, ()),
         ({"requirements.in": DJANGO, "requirements.txt": "# compiled\n" + DJANGO}, ("requirements.txt",)),
         ({"requeriments.txt": DJANGO}, ("requeriments.txt",)),
@@ -103,6 +104,14 @@ def test_commands_decide_where_no_name_does(repository: MakeRepository, name: st
     text = f"FROM python:3.12\nCOPY . .\nRUN {command}" if name == "Dockerfile" else command
     files = {"requirements/web.txt": "flask", "requirements/gpu.txt": "torch", name: text}
     assert chosen(repository, files) == ("requirements/web.txt",)
+
+
+def test_a_file_of_the_image_that_includes_productions(repository: MakeRepository) -> None:
+    files = {
+        "install/all.txt": "-r ../requirements/production.txt\n",
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nRUN pip install -r install/all.txt",
+    }
+    assert chosen(repository, {**LAYERED, **files}) == ("install/all.txt",)
 
 
 def test_an_image_goes_before_the_usual_names(repository: MakeRepository) -> None:

@@ -99,6 +99,8 @@ class _Toml:
         self.lines: dict[Keys, int] = {}
         self.arrays: dict[Keys, int] = {}
         """Position of the last element of each array of tables."""
+        self.named: dict[Keys, int] = {}
+        """Tables that headers name on the way to another, where they do so first; many have no header of their own."""
 
     def document(self) -> Lines:
         table: Keys = ()
@@ -117,7 +119,7 @@ class _Toml:
                 self._skip_to("]")
             else:
                 self._pair(table)
-        return self.lines
+        return {**self.named, **self.lines}
 
     def _space(self) -> bool:
         """Go behind blanks and comments; False at the end of the text."""
@@ -133,10 +135,12 @@ class _Toml:
 
     def _table(self, brackets: int) -> Keys:
         """The name in a header, with the positions of the arrays of tables on its way; stops before the closing."""
+        line = self._line()
         self.at += brackets
         path: Keys = ()
         for name in self._names():
             path = (*path, name)
+            self.named.setdefault(path, line)
             if path in self.arrays and self.text[self.at] == ".":
                 path = (*path, self.arrays[path])
         return path

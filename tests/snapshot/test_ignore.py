@@ -33,7 +33,7 @@ parts = st.lists(st.lists(st.sampled_from(GLOBS), min_size=1, max_size=2).map(""
 lines = st.builds(
     join, parts, st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["", "", "", " ", "  ", "\r", "\\"])
 ).filter(lambda line: not re.search(r"[^/*!]\*\*+\\?(/|$)", line.rstrip()))
-"""Without a quirk of git: in `a**/b`, as the fixed beginning is compared apart, it takes `**` for one between slashes."""
+"""Without a quirk of git: it compares a fixed beginning apart, and then takes the `**` of `a**/b` for a whole part."""
 
 
 @pytest.fixture(scope="module")

@@ -127,7 +127,7 @@ def test_what_is_not_kept_is_read_again(files: MakeFiles, monkeypatch: pytest.Mo
     snapshot = RepositorySnapshot.open(root, Limits(total_bytes=14))
     for _ in range(3):
         assert [snapshot.read(path) for path in snapshot.files] == [b"12345678", b"1234", b"12"]
-    files({path: "other" for path in snapshot.files})
+    files(dict.fromkeys(snapshot.files, "other"))
     assert [snapshot.read(path) for path in snapshot.files] == [b"12345678", b"other", b"12"]
 
 

@@ -60,7 +60,8 @@ def _of_commands(installs: tuple[Found, ...], weights: tuple[Weight, ...]) -> tu
 def production_files(directory: RepoPath, candidates: Iterable[RepoPath], closure: Closure) -> tuple[RepoPath, ...]:
     """The files among `candidates` that production installs, in the order to read them; () when none looks like it.
 
-    A file named for production wins (the plain file that includes it, where there is one), then the plain requirements.txt, then a base file, then the only other one.
+    A file named for production wins (the plain file that includes it, where there is one), then the plain
+    requirements.txt, then a base file, then the only other one.
     A file that brings no Django is an addition: the plain or base file is read before it.
     """
     files = [path for path in candidates if role_in(directory, path) not in DEVELOPMENT_ROLES]

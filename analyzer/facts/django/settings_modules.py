@@ -218,7 +218,8 @@ def _production(
         return Unresolved(
             reason="no settings module that an entry point names is in the tree", evidence=manage.module.evidence
         )
-    module, evidence, certainty = options[0]
+    module = options[0][0]
+    _, evidence, certainty = next((o for o in options if o[0] == module and o[2] is Certainty.CERTAIN), options[0])
     losers = [Evidence(path=e.path, line=e.line, note=f"not {m}: {e.note}") for m, e, _ in options[1:] if m != module]
     return Fact(value=module, evidence=(evidence, *dict.fromkeys(losers)), certainty=certainty)
 

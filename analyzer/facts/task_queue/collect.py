@@ -150,26 +150,35 @@ def _broker(view: SettingsView, found: FoundApplication, dependencies: Dependenc
         if scheme is not None:
             return Fact(value=_TRANSPORTS.get(scheme, scheme), evidence=evidence, certainty=certainty)
     option = lookup(found, view.bare, "broker_url")
+    guess = _guessed_broker(option, dependencies)
+    if guess is not None:
+        return guess
     if option is None or option[0].data in (None, ""):
         default = queue_data()["celery_defaults"]["broker_url"]
         evidence = option[1] if option is not None else (found.evidence,)
         note = "no broker is configured: Celery's default"
         return Fact(value=default, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),))
+    return Unresolved(reason=f"the broker's URL: {describe(option[0])}", evidence=option[1])
+
+
+def _guessed_broker(
+    option: tuple[Value, tuple[Evidence, ...]] | None, dependencies: DependencyFacts
+) -> Fact[str | None] | None:
+    """The broker of a URL that a variable holds: by the variable's name, else by the installed client."""
+    if option is None or (option[0].data in (None, "") and not all_env(option[0])):
+        return None
     value, evidence = option
     names = " ".join(sorted(all_env(value))).upper()
-    guess = (
-        "redis" if "REDIS" in names or "VALKEY" in names else "amqp" if "AMQP" in names or "RABBIT" in names else None
-    )
-    if guess is None and dependencies.has("redis"):
-        guess = "redis"
-    if guess is not None:
-        note = "by the variable's name" if names else "by the installed client"
-        return Fact(
-            value=guess,
-            evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),),
-            certainty=Certainty.LIKELY,
-        )
-    return Unresolved(reason=f"the broker's URL: {describe(value)}", evidence=evidence)
+    named = next((b for b, words in _NAMED.items() if any(word in names for word in words)), None)
+    broker = named or ("redis" if dependencies.has("redis") else None)
+    if broker is None:
+        return None
+    note = "by the variable's name" if named else "by the installed client"
+    where = Evidence(path=evidence[0].path, line=evidence[0].line, note=note)
+    return Fact(value=broker, evidence=(where,), certainty=Certainty.LIKELY)
+
+
+_NAMED = {"redis": ("REDIS", "VALKEY"), "amqp": ("AMQP", "RABBIT")}
 
 
 def _scheme(value: Value) -> str | None:

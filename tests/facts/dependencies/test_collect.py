@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analyzer.facts.dependencies.collect import collect_dependencies
 from analyzer.model.evidence import Answer, Certainty, Fact, T
 from analyzer.model.facts import DependencyFacts
+from analyzer.snapshot.repository import RepositorySnapshot
 from tests.facts.conftest import MakeRepository
 
 Files = dict[str, str | bytes]
@@ -316,3 +319,78 @@ def test_certainty_falls_where_two_managers_left_files(repository: MakeRepositor
     assert one.package_manager.certainty is Certainty.CERTAIN
     assert two.package_manager.certainty is Certainty.LIKELY
     assert two.package_managers_found == ("pip", "pipenv")
+
+
+NAMES = [
+    "requirements.txt",
+    "requirements/production.in",
+    "pyproject.toml",
+    "Pipfile",
+    "Pipfile.lock",
+    "poetry.lock",
+    "uv.lock",
+    "pdm.lock",
+    "pylock.toml",
+    "environment.yml",
+    "setup.cfg",
+    "setup.py",
+    "Dockerfile",
+    "render.yaml",
+    ".python-version",
+    "runtime.txt",
+    ".tool-versions",
+    "mise.toml",
+    "tox.ini",
+    ".github/workflows/ci.yml",
+]
+PIECES = [
+    "[project]\n",
+    "dependencies = [",
+    "'django>=4'",
+    "]\n",
+    "[[package]]\n",
+    "name = ",
+    "version = 1\n",
+    "{",
+    "}",
+    '"',
+    ":",
+    "\n",
+    "-r x\n",
+    "-e .\n",
+    "==4.2",
+    "[tool.poetry]\n",
+    "- pip:\n",
+    "FROM python:3.12\n",
+    "RUN pip install -r requirements.txt\n",
+    "setup(install_requires=[",
+    "[options]\n",
+    "install_requires =\n  a\n",
+    "${X}",
+    "\\\n",
+    "\ufeff",
+    "\0",
+    "é",
+    "<<EOF\n",
+    "&a *a",
+]
+SOUP = st.binary(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=12).map(
+    lambda pieces: "".join(pieces).encode()
+)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(NAMES), SOUP, max_size=8))
+def test_any_content_gives_facts(tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]) -> None:
+    root = tmp_path_factory.mktemp("soup")
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    repo = RepositorySnapshot.open(root)
+    facts = collect_dependencies(repo, ".")
+    for place in (
+        *facts.problems,
+        *(d.evidence for d in facts.dependencies),
+        *(p.evidence for p in facts.python_declared),
+    ):
+        assert 1 <= place.line <= len((repo.text(place.path) or "").split("\n"))

@@ -6,10 +6,11 @@ from enum import IntEnum
 from analyzer.model.evidence import Answer, Fact
 from analyzer.model.facts import Dependency, SkippedFile
 from analyzer.model.report import Report
+from analyzer.render.sections.buildpacks import SHORT, table
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
 from analyzer.render.statements import COULD_NOT_TELL, counted, statement
-from analyzer.render.text_layout import Row, Section, cells, lay_out, visible
+from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, visible
 
 WIDTH = 80
 """Columns of a report that no terminal shows."""
@@ -30,6 +31,7 @@ def render(report: Report, *, width: int = WIDTH, colour: bool = False, detail: 
     if detail > Detail.SUMMARY:
         full = detail is Detail.FULL
         sections = list(_sections(report, full))
+        lines += _buildpacks(report, width, colour)
         lines += [*lay_out(sections, width=width, colour=colour, details=full), "", FOOTER]
     return "\n".join(lines) + "\n"
 
@@ -51,6 +53,14 @@ def _headline(report: Report, width: int) -> Iterator[str]:
         else:
             line += f"  {part}"
     yield line
+
+
+def _buildpacks(report: Report, width: int, colour: bool) -> Iterator[str]:
+    """What the buildpacks would do, in short."""
+    if report.predictions:
+        yield ""
+        yield paint("Buildpacks, given this folder: doctor detect says more", Style.TITLE, colour)
+        yield from table(report.predictions, width, SHORT)
 
 
 def _said(name: str, answer: Answer[str | None], none: str) -> str:

@@ -7,27 +7,29 @@ from analyzer.render.statements import statement
 from analyzer.render.text_layout import GAP, INDENT, Row, Section, Style, cells, visible, wrap
 
 LABELS = ("detects", "takes part", "packages by", "Python", "collectstatic", "default process", "first failure")
+SHORT = ("detects", "Python", "default process", "first failure")
+"""The rows that matter most, where the table is only a part of a report."""
 LABEL_WIDTH = max(map(len, LABELS))
 COLUMN_WIDTH = 20
 """Columns of the terminal for one buildpack; more buildpacks than fit go below each other."""
 NOTHING = "-"
 
 
-def table(predictions: Sequence[BuildpackPrediction], width: int) -> Iterator[str]:
-    """The table as lines, as many buildpacks side by side as fit into `width`."""
+def table(predictions: Sequence[BuildpackPrediction], width: int, labels: Sequence[str] = LABELS) -> Iterator[str]:
+    """The table as lines with the rows `labels`, as many buildpacks side by side as fit into `width`."""
     room = max(1, (width - INDENT - LABEL_WIDTH) // (COLUMN_WIDTH + GAP))
     for start in range(0, len(predictions), room):
         if start:
             yield ""
-        yield from _block(predictions[start : start + room])
+        yield from _block(predictions[start : start + room], labels)
 
 
-def _block(predictions: Sequence[BuildpackPrediction]) -> Iterator[str]:
+def _block(predictions: Sequence[BuildpackPrediction], labels: Sequence[str]) -> Iterator[str]:
     yield from _line("", [p.buildpack for p in predictions])
     columns = [_cells(p) for p in predictions]
     for index, label in enumerate(LABELS):
         row = [column[index] for column in columns]
-        if any(cell not in (NOTHING, "") for cell in row):
+        if label in labels and any(cell not in (NOTHING, "") for cell in row):
             yield from _line(label, row)
 
 

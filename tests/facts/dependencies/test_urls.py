@@ -73,5 +73,4 @@ def test_version_control_addresses(text: str, expected: bool) -> None:
 
 
 def test_an_index_of_ones_own_is_not_the_default_one() -> None:
-    assert not is_default_index("https://example.org/pypi.org/simple")
     assert not is_default_index("https://packages.example.org/simple")

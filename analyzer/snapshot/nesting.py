@@ -50,7 +50,7 @@ def nests_deeply(text: str) -> bool:
             lambdas += found[0] == "lambda"
         elif kind == "end" and len(chains) == 1:
             chains, lambdas = [0], 0
-        if chains[-1] > MAX_CHAIN or len(chains) > MAX_BRACKETS or lambdas > MAX_LAMBDAS:
+        if chains[-1] > MAX_CHAIN or len(chains) - 1 > MAX_BRACKETS or lambdas > MAX_LAMBDAS:
             return True
     return False
 

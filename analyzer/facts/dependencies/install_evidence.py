@@ -178,7 +178,7 @@ def _of_script(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoPath
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """-> (number, text) of the lines of a file that holds commands among other things, YAML keys removed."""
     pending, start = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         start = start or number
         if line.endswith("\\"):
             pending += line[:-1] + " "

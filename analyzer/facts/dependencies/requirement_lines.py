@@ -112,7 +112,10 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """-> (number of the first physical line, text) of each line that is not blank or comment, continuations joined."""
     pending: list[str] = []
     start = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    # pip also ends lines at other separators, which no editor counts.
+    for number, line in (
+        (n, part) for n, whole in enumerate(text.split("\n"), 1) for part in whole.splitlines() or [""]
+    ):
         start = start or number
         comment = _COMMENT_LINE.match(line)
         if line.endswith("\\") and not comment:

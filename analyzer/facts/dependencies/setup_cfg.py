@@ -63,5 +63,5 @@ def _value(
 def _line_with(repo: RepositorySnapshot, document: IniDocument, section: str, key: str, text: str) -> int:
     """The line of one entry of a multi-line value: the parser keeps only the line of the key."""
     start = document.line_of(section, key)
-    lines = (repo.text(document.path) or "").splitlines()
+    lines = (repo.text(document.path) or "").split("\n")
     return next((n for n, line in enumerate(lines[start:], start + 1) if line.strip() == text), start)

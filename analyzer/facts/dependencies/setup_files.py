@@ -34,7 +34,7 @@ def declares_in_setup_files(repo: RepositorySnapshot, manifests: Manifests) -> E
             at = document.line_of("project", "dependencies") if "project" in document.data else 1
             return Evidence(path=manifests.pyproject, line=at, note="dependencies of the project")
     for path in (manifests.setup_cfg, manifests.setup_py):
-        for number, line in enumerate((repo.text(path) or "").splitlines() if path else (), 1):
+        for number, line in enumerate((repo.text(path) or "").split("\n") if path else (), 1):
             if "install_requires" in line and not line.lstrip().startswith("#"):
                 return Evidence(path=path or ".", line=number, note="install_requires")
     return None

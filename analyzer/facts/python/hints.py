@@ -34,7 +34,7 @@ def python_hints(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Ite
 def _workflow(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
     lines = [
         (number, found["version"])
-        for number, line in enumerate((repo.text(path) or "").splitlines(), 1)
+        for number, line in enumerate((repo.text(path) or "").split("\n"), 1)
         if (asked := _SETUP_PYTHON.search(line))
         for found in _NUMBER.finditer(asked["versions"])
     ]

@@ -58,14 +58,14 @@ def exact_version(spec: str) -> str | None:
 
 def _version_file(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
     """pyenv's form (a version or the name of a virtual environment a line) and uv's (`cpython@3.12`, `>=3.12`)."""
-    for number, line in enumerate((repo.text(path) or "").splitlines(), 1):
+    for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
         words = line.split("#")[0].strip()
         if words and (spec := _spec(words)):
             yield declaration(Strength.PYTHON_VERSION, spec, ".python-version", path, number, words)
 
 
 def _runtime_txt(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
-    for number, line in enumerate((repo.text(path) or "").splitlines(), 1):
+    for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
         words = line.split("#")[0].strip()
         if words and (spec := _spec(words)):
             yield declaration(Strength.RUNTIME_TXT, spec, "runtime.txt", path, number, words)
@@ -73,7 +73,7 @@ def _runtime_txt(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declarati
 
 
 def _tool_versions(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
-    for number, line in enumerate((repo.text(path) or "").splitlines(), 1):
+    for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
         words = line.split("#")[0].split()
         if len(words) > 1 and words[0] == "python" and (spec := _spec(words[1])):
             yield declaration(Strength.TOOL, spec, ".tool-versions", path, number, " ".join(words))

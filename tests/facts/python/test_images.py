@@ -64,6 +64,27 @@ def test_a_last_stage_without_python_gives_way_to_an_earlier_one(repository: Mak
     assert rows(repository, {"Dockerfile": text}) == [("3.12", "Dockerfile", 1)]
 
 
+@pytest.mark.parametrize(
+    ("commands", "expected"),
+    [
+        (
+            "RUN apt-get update\nRUN apt-get install -y \\\n  git \\\n  python3.11-dev python3.11\n",
+            [("3.11", "Dockerfile", 5)],
+        ),
+        ("RUN virtualenv /env -p python3.6", [("3.6", "Dockerfile", 2)]),
+        ("RUN /usr/bin/python3.12 -m venv /env", [("3.12", "Dockerfile", 2)]),
+        ("RUN apt-get install python3.11 python3.12", []),
+        ("RUN apt-get install python3 python3-dev", []),
+        ("# RUN python3.12\nRUN true # python3.12", []),
+        ("CMD python3.12 manage.py", []),
+    ],
+)
+def test_an_interpreter_that_the_commands_name(
+    repository: MakeRepository, commands: str, expected: list[tuple[str, str, int]]
+) -> None:
+    assert rows(repository, {"Dockerfile": f"FROM ubuntu:24.04\n{commands}\n"}) == expected
+
+
 def test_stages_named_for_production_first_those_for_development_last(repository: MakeRepository) -> None:
     text = "FROM python:3.10 AS production\nFROM python:3.11 AS app\nFROM python:3.12 AS dev\n"
     assert rows(repository, {"Dockerfile": text}) == [("3.10", "Dockerfile", 1)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100
 """Nodes inside each other."""
 MAX_NODES = 200_000

@@ -26,6 +26,10 @@ class Notes:
         """Note that something goes wrong."""
         self.failures.append(failure)
 
+    def failures_after(self, error: PredictedFailure | None) -> tuple[PredictedFailure, ...]:
+        """Everything that goes wrong, the failure with which the build stops first."""
+        return (*((error,) if error is not None else ()), *self.failures)
+
 
 def absent(name: RepoPath) -> Evidence:
     """Evidence that the folder has no `name`."""

@@ -141,7 +141,7 @@ def _prediction(
         install_command=manager.install if manager is not None and analysis.resolved is not None else None,
         python=analysis.python,
         error=analysis.error,
-        failures=(*((analysis.error,) if analysis.error is not None else ()), *notes.failures),
+        failures=notes.failures_after(analysis.error),
         warnings=tuple(notes.warnings),
         collectstatic=collectstatic,
         processes=processes.commands,

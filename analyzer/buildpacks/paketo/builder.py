@@ -94,7 +94,7 @@ def _build(source: Source, runs: dict[str, DetectRun], resolution: Resolution, n
         install_command=manager.command,
         python=python.predicted,
         error=python.error,
-        failures=(*((python.error,) if python.error is not None else ()), *notes.failures),
+        failures=notes.failures_after(python.error),
         warnings=tuple(notes.warnings),
         collectstatic=collectstatic,
         processes=processes.commands,

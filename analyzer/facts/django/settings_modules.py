@@ -1,11 +1,10 @@
 """Which settings module each entry point chooses, and which one production uses."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analyzer.facts.django.evaluation import Program
-from analyzer.facts.django.imported_modules import always_imports
+from analyzer.facts.django.imported_modules import always_imports, may_import
 from analyzer.facts.django.module_names import (
     dotted_name,
     is_development,
@@ -236,27 +235,20 @@ def _chosen_by(program: Program, entry: EntryPoint | None, name: str) -> list[Op
 
 
 def _named_for_production(program: Program, default: str | None, candidates: tuple[str, ...]) -> list[Option]:
-    """Candidates whose name says production, those beside or below manage.py's default first."""
+    """Candidates whose name says production, those beside or below manage.py's default first.
+
+    What the default package loads itself, by a variable or always, is a part of the default.
+    """
     family = (default or "").rpartition(".")[0]
-    chosen_inside = _loaded_by_name(program, default)
 
     def rank(module: str) -> tuple[bool, bool, int, str]:
         related = bool(default) and (module.startswith(f"{default}.") or module.rpartition(".")[0] == family)
         return (not related, "prod" not in module.rsplit(".", 1)[-1], module.count("."), module)
 
-    named = sorted(
-        (m for m in candidates if is_production(m) and not is_development(m) and m not in chosen_inside), key=rank
-    )
+    named = sorted((m for m in candidates if is_production(m) and not is_development(m)), key=rank)
+    if default is not None:
+        named = [m for m in named if not may_import(program, default, m)]
     return [(m, _file_evidence(program, m, "its name says production"), Certainty.LIKELY) for m in named]
-
-
-def _loaded_by_name(program: Program, package: str | None) -> frozenset[str]:
-    """Modules of the settings package that its own `__init__` names: it loads them itself, by a variable or always."""
-    path = program.finds(package) if package else None
-    if package is None or path is None or not path.endswith("/__init__.py"):
-        return frozenset()
-    words = set(re.findall(r"\w+", program.repo.text(path) or ""))
-    return frozenset(f"{package}.{word}" for word in words)
 
 
 def _only_one_left(program: Program, default: str | None, candidates: tuple[str, ...]) -> list[Option]:

@@ -104,3 +104,24 @@ def test_two_modules_leave_it_open(repository: MakeRepository) -> None:
         "app/settings/south.py": STAR,
     }
     assert production(repository, "app.settings.local", files) == ("app.settings.local", "manage.py chooses it")
+
+
+@pytest.mark.parametrize(
+    ("init", "expected"),
+    [
+        ("import os\nif os.environ.get('X'):\n    from .production import *\n", "app.settings"),
+        ("from split_settings.tools import include\ninclude('production.py')\n", "app.settings"),
+        ("# production sets DJANGO_SETTINGS_MODULE itself\nfrom .base import *\n", "app.settings.production"),
+        ("", "app.settings.production"),
+    ],
+)
+def test_a_module_that_the_settings_package_loads_itself_is_a_part_of_it(
+    repository: MakeRepository, init: str, expected: str
+) -> None:
+    files = {
+        "app/settings/__init__.py": init,
+        "app/settings/base.py": BASE,
+        "app/settings/production.py": STAR,
+        "app/wsgi.py": ENTRY.format("wsgi", "app.settings"),
+    }
+    assert production(repository, "app.settings", files)[0] == expected

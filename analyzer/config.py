@@ -3,12 +3,13 @@
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.limits import Limits
 
 OWN_FILE = "doctor.toml"

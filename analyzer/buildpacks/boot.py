@@ -1,25 +1,24 @@
 """What happens when the web process starts: where it listens, whom it believes, how many workers it has."""
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.messages import Messages
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 _MESSAGES = Messages("servers")
-_ADDRESS = re.compile(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>[^:]*)")
+_ADDRESS = lazy_pattern(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>[^:]*)")
 _MAX_LENGTH = 10_000
-_OPERATOR = re.compile(r"[();<>|&]+")
+_OPERATOR = lazy_pattern(r"[();<>|&]+")
 _PREPARATIONS = ("migrate", "collectstatic", "compilemessages", "createcachetable", "loaddata")
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_SECURE_SETTINGS = ("SECURE_SSL_REDIRECT", "SECURE_PROXY_SSL_HEADER")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +160,26 @@ def _describe_forwarded(
     source: Source, name: str, evidence: Evidence, environment: Mapping[str, str], notes: Notes
 ) -> None:
     trusts = environment.get("FORWARDED_ALLOW_IPS")
-    settings = source.facts.django.secure if source.facts is not None else {}
-    affected = [answer for key, answer in settings.items() if key in _SECURE_SETTINGS]
-    because = tuple(e for answer in affected for e in answer.evidence)
+    redirect = _redirect_by_server(source)
     if trusts is not None:
         text = f"{name} believes X-Forwarded headers from {trusts!r}, since FORWARDED_ALLOW_IPS is set for it"
+        if redirect:
+            text += "; without it, SECURE_SSL_REDIRECT may redirect behind a proxy for ever"
     else:
         text = f"{name} believes X-Forwarded headers from 127.0.0.1 only"
-        if affected:
-            text += ": behind a proxy every request looks like plain HTTP, and redirects to HTTPS may loop"
-    notes.say(Step.BOOT, text, evidence, *because, mode="E2")
+        if redirect:
+            text += ": behind a proxy every request looks like plain HTTP, and SECURE_SSL_REDIRECT may loop"
+    notes.say(Step.BOOT, text, evidence, *redirect, mode="E2" if redirect else None)
+
+
+def _redirect_by_server(source: Source) -> tuple[Evidence, ...]:
+    """Where SECURE_SSL_REDIRECT is or may be on while Django leaves it to the server to tell HTTP from HTTPS; with
+    SECURE_PROXY_SSL_HEADER it reads the proxy's header itself, which servers pass on whomever they believe.
+    """
+    settings = source.facts.django.secure if source.facts is not None else {}
+    redirect, header = settings.get("SECURE_SSL_REDIRECT"), settings.get("SECURE_PROXY_SSL_HEADER")
+    if redirect is None or (isinstance(redirect, Fact) and not redirect.value):
+        return ()
+    if header is not None and not (isinstance(header, Fact) and header.value is None):
+        return ()
+    return redirect.evidence

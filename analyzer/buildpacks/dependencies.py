@@ -1,12 +1,7 @@
 """What the packages of the project tell a predictor."""
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
-
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
-
-_UPPER = ("<", "<=", "==", "===", "~=")
 
 
 def importable(source: Source, module: str) -> Answer[bool]:
@@ -25,25 +20,3 @@ def importable(source: Source, module: str) -> Answer[bool]:
         return Fact(value=True, evidence=(dependency.evidence,))
     evidence = (Evidence(path=".", note=f"{module} is not among the declared packages"),)
     return Unresolved(reason=f"{module} may come with another package", evidence=evidence)
-
-
-def newest_allowed(requirement: str) -> tuple[Version, bool] | None:
-    """The upper bound of a version or of a specifier set, and whether the bound itself is allowed; None without one."""
-    try:
-        return Version(requirement), True
-    except InvalidVersion:
-        pass
-    try:
-        specifiers = SpecifierSet(requirement)
-    except InvalidSpecifier:
-        return None
-    bounds = [_upper_bound(s.operator, s.version) for s in specifiers if s.operator in _UPPER]
-    return min(bounds, default=None)
-
-
-def _upper_bound(operator: str, version: str) -> tuple[Version, bool]:
-    base = Version(version.removesuffix(".*"))
-    if operator == "~=" or version.endswith(".*"):
-        release = base.release[:-1] if operator == "~=" else base.release
-        return Version(".".join(map(str, (*release[:-1], release[-1] + 1)))), False
-    return base, operator != "<"

@@ -2,24 +2,19 @@
 
 from packaging.version import InvalidVersion, Version
 
-from analyzer.buildpacks.dependencies import newest_allowed
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Fact
+from analyzer.model.version_bounds import is_before
 
 
 def too_old_for(source: Source, python: str) -> Fact[str] | None:
     """The Django that does not start on this Python, N.N or N.N.N, because every allowed release is too old for it."""
     django = _django(source)
-    bound = newest_allowed(django.value) if django is not None else None
-    if django is None or bound is None:
+    rows = [row for row in load("django_python")["too_old"] if Version(python) >= Version(row["python"])]
+    if django is None or not any(is_before(django.value, Version(row["below"])) for row in rows):
         return None
-    version, included = bound
-    for row in load("django_python")["too_old"]:
-        limit = Version(row["below"])
-        if Version(python) >= Version(row["python"]) and (version < limit or (version == limit and not included)):
-            return django
-    return None
+    return django
 
 
 def too_new_for(source: Source, python: str) -> Fact[str] | None:

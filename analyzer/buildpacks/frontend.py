@@ -15,4 +15,4 @@ def describe_missing_node_build(source: Source, notes: Notes) -> None:
         notes.say(Step.FRONTEND, text, *(evidence or command.evidence), mode="A10")
     elif evidence:
         text = "package.json is not looked at: a Node.js buildpack before this one would be needed"
-        notes.say(Step.FRONTEND, text, *evidence, mode="A10")
+        notes.say(Step.FRONTEND, text, *evidence, mode=None if isinstance(command, Fact) else "A10")

@@ -4,15 +4,16 @@ import codecs
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 
-_AT_LINE = re.compile(r"\(at line (\d+)")
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_AT_LINE = lazy_pattern(r"\(at line (\d+)")
+_LONE_RETURN = lazy_pattern(rb"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,8 @@ def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Ma
         return Malformed(reason=str(error), line=int(line[1]) if line else 1)
 
 
-_ESCAPE = re.compile(r"((?<!\\)(?:\\\\)*)\\(?:x([0-9A-Fa-f]{2})|e)")
-_TOKEN = re.compile(
+_ESCAPE = lazy_pattern(r"((?<!\\)(?:\\\\)*)\\(?:x([0-9A-Fa-f]{2})|e)")
+_TOKEN = lazy_pattern(
     r'"""(?:[^\\]|\\.)*?"{3,5}|'
     r"'''.*?'{3,5}|"
     r'"(?:[^"\\\n]|\\.)*"|'

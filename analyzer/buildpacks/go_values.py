@@ -1,8 +1,9 @@
 """How Go's decoders of TOML and JSON fill a struct: names in any case of letters, types strictly."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from analyzer.model.quick_dataclass import dataclass
 
 Shape: TypeAlias = "Anything | Text | ListOf | MapOf | Struct"
 

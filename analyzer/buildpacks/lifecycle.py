@@ -4,10 +4,11 @@ Mirrors phase/detector.go of buildpacks/lifecycle v0.21.17 (detectOrder, Resolve
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 
 from analyzer.model.evidence import Evidence
+from analyzer.model.quick_dataclass import dataclass
 
 FAILED_DETECTION = "ERR_FAILED_DETECTION"
 """No group passes."""

@@ -1,21 +1,16 @@
 """What `manage.py collectstatic` meets during a build, where no variable is set but those of the platform."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from packaging.version import Version
-
-from analyzer.buildpacks.dependencies import newest_allowed
 from analyzer.buildpacks.django_python import too_old_for
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, Fact, RepoPath, Unresolved
-from analyzer.model.facts import BuildSettings, DependencyFacts, ProjectFacts
+from analyzer.model.facts import BuildSettings
 from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 _LOCAL_STORAGES = ("django.contrib.staticfiles.", "django.core.files.storage.", "whitenoise.")
-_CHECKED_LATE = Version("3.2")
-"""From here on Django looks at SECRET_KEY when it is used, and collectstatic does not use it."""
 _EMPTY_KEY = "The SECRET_KEY setting must not be empty"
 
 
@@ -58,7 +53,7 @@ def collectstatic_obstacle(source: Source, manage_py: RepoPath, python: str | No
     chosen = source.variables.get("DJANGO_SETTINGS_MODULE", settings.module.value)
     if chosen != settings.module.value:
         return Unresolved(reason=f"DJANGO_SETTINGS_MODULE is set to {chosen}, which was not read for a build")
-    return _loading(source, facts, settings) or _running(settings)
+    return _loading(source, settings) or _running(settings)
 
 
 def _too_old(django: Fact[str], python: str) -> Obstacle:
@@ -72,9 +67,9 @@ def _too_old(django: Fact[str], python: str) -> Obstacle:
     )
 
 
-def _loading(source: Source, facts: ProjectFacts, settings: BuildSettings) -> Obstacle | None:
+def _loading(source: Source, settings: BuildSettings) -> Obstacle | None:
     for variable in settings.required:
-        if variable.name in source.variables or (_EMPTY_KEY in variable.how and not _checks_early(facts.dependencies)):
+        if variable.name in source.variables:
             continue
         direct = "is not set" in variable.how or _EMPTY_KEY in variable.how
         return Obstacle(
@@ -96,13 +91,6 @@ def _loading(source: Source, facts: ProjectFacts, settings: BuildSettings) -> Ob
             evidence=(evidence, *settings.module.evidence),
         )
     return None
-
-
-def _checks_early(dependencies: DependencyFacts) -> bool:
-    """Whether every allowed release of Django refuses an empty SECRET_KEY when it loads the settings."""
-    answer = dependencies.django_version
-    bound = newest_allowed(answer.value) if isinstance(answer, Fact) and answer.value is not None else None
-    return bound is not None and (bound[0] < _CHECKED_LATE or bound == (_CHECKED_LATE, False))
 
 
 def _running(settings: BuildSettings) -> Obstacle | Unresolved | None:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 _MAX_CONSTRAINT, _MAX_GROUPS, _MAX_VERSION = 512, 32, 256
 _SPACE = r"[\t\n\f\r ]*"
 _IDENTIFIERS = r"[0-9A-Za-z\-]+(?:\.[0-9A-Za-z\-]+)*"
 _PART = r"[0-9|xX*]+"
 _WILD = rf"v?({_PART})(\.{_PART})?(\.{_PART})?(-{_IDENTIFIERS})?(\+{_IDENTIFIERS})?"
-_CONSTRAINT = re.compile(rf"{_SPACE}([=!<>~^]*){_SPACE}({_WILD}){_SPACE}(,?)")
-_RANGE = re.compile(rf"{_SPACE}({_WILD})[\t\n\f\r ]+-[\t\n\f\r ]+({_WILD}){_SPACE}")
-_VERSION = re.compile(rf"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-({_IDENTIFIERS}))?(?:\+({_IDENTIFIERS}))?")
+_CONSTRAINT = lazy_pattern(rf"{_SPACE}([=!<>~^]*){_SPACE}({_WILD}){_SPACE}(,?)")
+_RANGE = lazy_pattern(rf"{_SPACE}({_WILD})[\t\n\f\r ]+-[\t\n\f\r ]+({_WILD}){_SPACE}")
+_VERSION = lazy_pattern(rf"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-({_IDENTIFIERS}))?(?:\+({_IDENTIFIERS}))?")
 _LARGEST = 2**64 - 1
 
 

@@ -1,11 +1,11 @@
 """The texts of failures and warnings, which a table of data/ holds by their ids."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import BuildWarning, PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

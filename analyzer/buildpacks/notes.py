@@ -1,9 +1,10 @@
 """What is noted while a build is followed step by step."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.prediction import BuildWarning, PredictedFailure, Statement, Step
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(slots=True)

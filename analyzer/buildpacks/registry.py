@@ -1,7 +1,6 @@
 """The predictors, in the order in which their columns are shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from analyzer.buildpacks.google import builder as google
 from analyzer.buildpacks.heroku_classic import compile as heroku_classic
@@ -9,6 +8,7 @@ from analyzer.buildpacks.heroku_cnb import main as heroku_cnb
 from analyzer.buildpacks.paketo import builder as paketo
 from analyzer.buildpacks.source import Source
 from analyzer.model.prediction import BuildpackPrediction
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

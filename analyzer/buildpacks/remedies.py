@@ -1,12 +1,12 @@
 """The smallest change that gives a buildpack something to install from (data/remedies.toml)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from analyzer.buildpacks.notes import absent
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.source_tree import SourceTree
 

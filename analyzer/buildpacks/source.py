@@ -1,9 +1,10 @@
 """What a predictor is given: the folder that the platform builds, and what the scan knows about the project in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.model.facts import ProjectFacts
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.snapshot.source_tree import SourceTree
 

@@ -1,7 +1,6 @@
 """The Debian packages that the dependencies need and that the image does not have (data/stacks.toml)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
@@ -9,6 +8,7 @@ from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import SystemPackage
 from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 _APTFILE = "Aptfile"
 _HOW = "with an Aptfile and an apt buildpack before this one"

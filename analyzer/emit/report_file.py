@@ -1,13 +1,13 @@
 """Reports as files: an earlier report is replaced, anything else only when that is asked for."""
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from analyzer.model.errors import UsageError
+from analyzer.model.lazy_pattern import lazy_pattern
 
-OWN_REPORT = re.compile(rb'doctor \d+\.\d+\S*  |\{\s*"schema_version": \d+,\s*"tool": \{\s*"name": "doctor"')
+OWN_REPORT = lazy_pattern(rb'doctor \d+\.\d+\S*  |\{\s*"schema_version": \d+,\s*"tool": \{\s*"name": "doctor"')
 """How each format of a report begins."""
 LONGEST_BEGIN = 512
 

@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterable
 
 from analyzer.facts.django.answers import SettingsView
-from analyzer.facts.environment_names import is_secret, matches
-from analyzer.facts.evaluator.environment import Environment, EnvironmentRead
+from analyzer.facts.environment_names import is_secret
+from analyzer.facts.evaluator.environment import Environment, EnvironmentRead, default_of, kind_of
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import EnvironmentVariable
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import PythonDocument, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_MENTIONS = re.compile(rb"environ|getenv|decouple|\benv\b|dj_database_url")
-_SKIPPED = re.compile(
+_MENTIONS = lazy_pattern(rb"environ|getenv|decouple|\benv\b|dj_database_url")
+_SKIPPED = lazy_pattern(
     r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$"
 )
 _READERS = frozenset(
@@ -38,7 +39,7 @@ _READERS = frozenset(
         "dj_db_url",
     }
 )
-_NAME = re.compile(r"[A-Z][A-Z0-9_]+\Z")
+_NAME = lazy_pattern(r"[A-Z][A-Z0-9_]+\Z")
 _IGNORED = frozenset(
     {
         "DJANGO_SETTINGS_MODULE",
@@ -91,10 +92,10 @@ def _variable(
     name: str, reads: list[EnvironmentRead], scanned: list[Evidence], required: bool, in_settings: bool
 ) -> EnvironmentVariable:
     secret = is_secret(name)
-    default = next((r.default for r in reads if r.has_default and r.default is not None), None)
+    default = default_of(reads)
     places = [Evidence(path=r.at.path, line=r.at.line, note=r.reader) for r in reads if r.at is not None]
     evidence = tuple(dict.fromkeys([*places, *scanned]))[:MAX_EVIDENCE]
-    kind = _kind(name, reads, default)
+    kind = kind_of(name, reads)
     if default is not None and (secret or re.search(r"://[^/\s:@]*:[^/\s@]+@", default)):
         default = None
     return EnvironmentVariable(
@@ -106,21 +107,6 @@ def _variable(
         phases=("build", "run") if in_settings else ("run",),
         evidence=evidence,
     )
-
-
-def _kind(name: str, reads: list[EnvironmentRead], default: str | None) -> str:
-    kind = next((r.kind for r in reads if r.kind != "text"), None)
-    if kind is not None:
-        return kind
-    if matches("url", name):
-        return "url"
-    if default is not None and default.lower() in ("true", "false"):
-        return "bool"
-    if default is not None and re.fullmatch(r"-?\d+", default):
-        return "int"
-    if matches("int", name) and default is None:
-        return "int"
-    return "bool" if matches("bool", name) else "text"
 
 
 def _scan(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[str, list[Evidence]]:

@@ -1,7 +1,6 @@
 """Which package manager installs the project, and which others have left files behind."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from analyzer.facts.dependencies.install_evidence import Found, Weight
@@ -13,6 +12,7 @@ from analyzer.facts.dependencies.pyproject import declares_requirements
 from analyzer.facts.dependencies.setup_files import declares_in_setup_files
 from analyzer.facts.dependencies.tables import table
 from analyzer.model.evidence import Certainty, Evidence
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import ParseFailure, read_toml
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib import resources
@@ -15,10 +14,12 @@ from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.redaction import redact_text, redact_value
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 _ORDER = {type_: position for position, type_ in enumerate(ProcessType)}
-_WORD = re.compile(r"[a-z]+")
-_LISTENS = re.compile(r"\bport\b|--bind\b", re.IGNORECASE)
+_WORD = lazy_pattern(r"[a-z]+")
+_LISTENS = lazy_pattern(r"\bport\b|--bind\b", re.IGNORECASE)
 
 
 class _Tier(IntEnum):

@@ -1,6 +1,6 @@
 """Which Python the repository asks for: every declaration, strongest first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from packaging.specifiers import SpecifierSet
 
@@ -11,6 +11,7 @@ from analyzer.facts.python.images import image_declarations
 from analyzer.facts.python.version_files import declarations_in, exact_version
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import PythonVersionFact
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 

@@ -1,8 +1,9 @@
 """What is known, where it stands in the repository, and how sure we are."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
+
+from analyzer.model.quick_dataclass import dataclass
 
 RepoPath: TypeAlias = str
 """A path relative to the scanned root, with `/`; the root itself is `.`."""

@@ -1,11 +1,12 @@
 """Everything the scan observes about a repository. Observations only: no judgement, no decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
 from analyzer.model.evidence import Answer, Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

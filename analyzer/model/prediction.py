@@ -1,10 +1,11 @@
 """What a buildpack would do with a repository: what it detects, installs and starts, and where it stops."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.quick_dataclass import dataclass
 
 
 class Step(StrEnum):
@@ -34,7 +35,8 @@ class Statement:
     source: str = ""
     """File and lines of the upstream program that hold the rule ("lib/package_manager.sh 8-186")."""
     mode: str | None = None
-    """The failure mode of the project's catalogue that this is a case of, "A9"; None where it is none."""
+    """The failure mode of the project's catalogue (fixtures/buildpack_failures) that this is a case of, "A9"; None where
+    it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class PredictedFailure:
     id: str
     """The buildpack's own identifier or title."""
     mode: str | None
-    """The failure mode's id in the project's catalogue (data/failure_modes.toml), "B3"; None where it has none."""
+    """The failure mode of the project's catalogue that this is a case of, "B3"; None where it is none."""
     message: str
     step: Step
     log: str

@@ -1,9 +1,8 @@
 """What a scan hands to the renderers."""
 
-from dataclasses import dataclass
-
 from analyzer.model.facts import ProjectFacts, RepositoryFacts
 from analyzer.model.prediction import BuildpackPrediction
+from analyzer.model.quick_dataclass import dataclass
 
 SCHEMA_VERSION = 1
 """Version of the report document: within one, keys are only added."""

@@ -1,18 +1,24 @@
 """Facts as rows of a report: the value in words, the place that says so, the doubt when there is any."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact
 from analyzer.model.facts import Plain, Unknown
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.render.text_layout import Row, Style, visible
 
 COULD_NOT_TELL = "could not tell"
+_DEFAULT = lazy_pattern(r"(?:^|: )(\w+'s default)$")
+"""The end of a note which says that no line sets the value, and whose default it is."""
+_CHANGED_BY = "unless changed by "
+"""The beginning of a note which says on what the value depends."""
 
 
 def place(evidence: Evidence) -> str:
-    """The evidence as `path:line`."""
-    return f"{visible(evidence.path)}:{evidence.line}"
+    """The evidence as `path:line`; nothing for the scanned folder itself, which has no lines."""
+    return "" if evidence.path == "." else f"{visible(evidence.path)}:{evidence.line}"
 
 
 def statement(label: str, value: str, *evidence: Evidence, style: Style = Style.PLAIN, reason: str = "") -> Row:
@@ -28,12 +34,19 @@ def statement(label: str, value: str, *evidence: Evidence, style: Style = Style.
 
 
 def fact(label: str, answer: Answer[Any], show: Callable[[Any], str] = str, *, none: str = "none") -> Row:
-    """The row of an answer; `none` says what it means that there is no value."""
+    """The row of an answer; `none` says what it means that there is no value.
+
+    The place of a library's default is the library, since no line of the repository says it.
+    """
     if not isinstance(answer, Fact):
         return statement(label, COULD_NOT_TELL, *answer.evidence, style=Style.WARNING, reason=answer.reason)
     value = none if answer.value in (None, "") else show(answer.value)
+    note = answer.evidence[0].note
     doubt = "" if answer.certainty is Certainty.CERTAIN else f" ({answer.certainty.value})"
-    return statement(label, value + doubt, *answer.evidence)
+    doubt += f", {note}" if note.startswith(_CHANGED_BY) else ""
+    row = replace(statement(label, value, *answer.evidence), tail=visible(doubt))
+    default = _DEFAULT.search(note)
+    return row if default is None else replace(row, place=default[1])
 
 
 def unless_nothing(label: str, answer: Answer[Any], show: Callable[[Any], str] = str) -> tuple[Row, ...]:
@@ -58,11 +71,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def plain(value: Plain) -> str:
-    """A setting's value, much as its author wrote it."""
+    """A setting's value in words: the parts of a list or dictionary with commas, those inside others in brackets."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_part, value)) or "none"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_part(item)}" for key, item in value.items()) or "none"
     if isinstance(value, Unknown):
         return f"<{value.reason}>"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(plain, value)) + "]"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {plain(item)}" for key, item in value.items()) + "}"
-    return repr(value)
+    return str(value) or "empty"
+
+
+def _part(value: Plain) -> str:
+    return f"({plain(value)})" if isinstance(value, tuple | Mapping) else plain(value)

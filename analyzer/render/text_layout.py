@@ -1,18 +1,23 @@
 """Rows of label, value and place, laid out for a terminal of a given width: places stand at its right edge.
 
-Paths and other long words are never broken: a line gets too long rather than a path unusable.
+No line is wider than the terminal: a word, path or label that is wider by itself is broken behind punctuation.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from analyzer.model.quick_dataclass import dataclass
 
 INDENT = 2
 GAP = 2
 MAX_LABEL_WIDTH = 30
+MIN_VALUE_WIDTH = 16
+"""Columns of a value in a narrow terminal."""
 MAX_CHARACTERS = 240
 """Of a value, where not every detail is asked for."""
+_BREAKS = ":/.,-_=&?"
 
 
 class Style(StrEnum):
@@ -31,6 +36,8 @@ class Row:
     label: str = ""
     value: str
     place: str = ""
+    tail: str = ""
+    """What is to be shown behind the value, however long that is."""
     style: Style = Style.PLAIN
     """Of the value."""
     reason: str = ""
@@ -60,9 +67,10 @@ def lay_out(sections: Iterable[Section], *, width: int, colour: bool, details: b
         rows = [shown for row in section.rows for shown in _shown(row, details)]
         if rows:
             yield ""
-            yield paint(section.title, Style.TITLE, colour)
+            yield from (paint(line, Style.TITLE, colour) for line in wrap(section.title, width, width))
             longest = max(cells(row.label) for row in rows)
             start = INDENT + min(max(longest, section.min_label_width), MAX_LABEL_WIDTH) + GAP
+            start = max(INDENT, min(start, width - MIN_VALUE_WIDTH))
             for row in rows:
                 yield from _lines(row, start, width, colour)
 
@@ -71,11 +79,18 @@ def _shown(row: Row, details: bool) -> Iterator[Row]:
     explained = row.because if details or row.explain else ()
     value, place = row.value, row.place
     if len(value) > MAX_CHARACTERS and not details:
-        value = value[:MAX_CHARACTERS] + " ..."
+        value = f"{_beginning(value)} ..."
     if explained and explained[0].place == place:
         place = ""
-    yield replace(row, value=value, place=place)
+    yield replace(row, value=value + row.tail, place=place)
     yield from explained
+
+
+def _beginning(value: str) -> str:
+    """The first part of a long value, cut off behind a comma or a word."""
+    cut = value[:MAX_CHARACTERS]
+    comma, space = cut.rfind(", ") + 1, cut.rfind(" ")
+    return cut[: comma if comma > MAX_CHARACTERS // 2 else space] if space > 0 else cut
 
 
 def paint(text: str, style: Style, colour: bool) -> str:
@@ -102,7 +117,9 @@ def cells(text: str) -> int:
 
 
 def _lines(row: Row, start: int, width: int, colour: bool) -> Iterator[str]:
-    head = " " * INDENT + row.label
+    *above, label = pieces(row.label, width - INDENT)
+    yield from (" " * INDENT + piece for piece in above)
+    head = " " * INDENT + label
     first = max(start, cells(head) + GAP)
     if first > start and first + cells(row.value) > width:
         yield head
@@ -120,7 +137,8 @@ def _lines(row: Row, start: int, width: int, colour: bool) -> Iterator[str]:
         yield line + " " * room + place
     else:
         yield line
-        yield " " * (width - cells(row.place)) + place
+        for piece in pieces(row.place, width - INDENT):
+            yield " " * (width - cells(piece)) + paint(piece, Style.PLACE, colour)
 
 
 def _padded(text: str, width: int) -> str:
@@ -128,12 +146,25 @@ def _padded(text: str, width: int) -> str:
 
 
 def wrap(text: str, first_width: int, width: int) -> list[str]:
-    """The text in lines of at most `width` columns (the first of `first_width`), broken at spaces only."""
+    """The text in lines of at most `width` columns (the first of `first_width`), broken at spaces where possible."""
     lines = [""]
     for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        first, *rest = pieces(word, width)
+        joined = f"{lines[-1]} {first}" if lines[-1] else first
         if lines[-1] and cells(joined) > (width if len(lines) > 1 else first_width):
-            lines.append(word)
+            lines.append(first)
         else:
             lines[-1] = joined
+        lines += rest
     return lines
+
+
+def pieces(word: str, width: int) -> Iterator[str]:
+    """A word that is wider than `width` in pieces, broken behind punctuation where there is some; else as it is."""
+    while cells(word) > max(width, 1):
+        fitting = next((end for end in range(1, len(word)) if cells(word[: end + 1]) > width), 1)
+        ends = (end for end in range(fitting, 1, -1) if word[end - 1] in _BREAKS and word[end] not in _BREAKS)
+        end = next(ends, fitting)
+        yield word[:end]
+        word = word[end:]
+    yield word

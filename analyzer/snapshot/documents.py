@@ -11,12 +11,14 @@ import tomllib
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar, cast
 
 import yaml
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_lines
 from analyzer.snapshot.newer_syntax import is_python_2, is_template, rewrite
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -27,7 +29,7 @@ TOO_DEEP = "nests too deeply to be parsed"
 MAX_DOTS = 200
 """In one line of TOML, strings left out: the parser's time grows with the square of the parts of a key."""
 MAX_TOML_CHARACTERS = 2_000_000
-_TOML_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_TOML_STRINGS = lazy_pattern(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
 D = TypeVar("D")
 

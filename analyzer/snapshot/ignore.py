@@ -9,15 +9,16 @@ a folder above it is ignored, takes thirty times as long for it, and is exponent
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_IGNORE_BYTES = 500_000
 MAX_PATTERNS = 2_000
 """Of one file; later ones are left out."""
 MAX_PATTERN_LENGTH = 500
-_SPECIAL = re.compile(r"[*?\[\\]")
+_SPECIAL = lazy_pattern(r"[*?\[\\]")
 _FOLDER = "\0"
 """Ends the name of a folder where it is compared with a regular expression."""
 _ANY = f"[^/{_FOLDER}]"

@@ -6,20 +6,22 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from configparser import RawConfigParser
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
+
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: names in tables, positions (from 0) in arrays."""
 Lines: TypeAlias = Mapping[Keys, int]
 
-_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_JSON = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
-_TOML_SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_TOML_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
-_TOML_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_TOML_SCALAR = re.compile(r"[^,\]}#\n]+")
+_TOML_SPACE = lazy_pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
+_TOML_STRING = lazy_pattern(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+_TOML_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
+_TOML_SCALAR = lazy_pattern(r"[^,\]}#\n]+")
 
 
 class KeyLines:

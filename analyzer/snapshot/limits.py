@@ -1,6 +1,6 @@
 """How much of a repository is read at most."""
 
-from dataclasses import dataclass
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

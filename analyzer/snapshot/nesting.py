@@ -1,7 +1,9 @@
 """How deeply Python source nests, judged without a parser: libcst ends the process where its stack does not suffice."""
 
 import re
-from dataclasses import dataclass
+
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_BRACKETS = 30
 """Open at once. libcst 1.9 ends the process at about 3,000, and takes seconds for 600."""
@@ -10,7 +12,7 @@ MAX_CHAIN = 120
 MAX_LAMBDAS = 20
 """In one statement: commas between their parameters hide a chain of them."""
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"""
     \\\n | \#[^\n]*
     | (?<!\w) (?:[fFtT][rR]?|[rR][fFtT]) (?P<fields> \"{3} | '{3} | ["'] )
@@ -21,10 +23,10 @@ _CODE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TEXT = re.compile(r"""\\[^{}]|\{\{|\}\}|(?P<opening>\{)|(?P<quote>"{3}|'{3}|["'])|(?P<end>\n)""", re.DOTALL)
+_TEXT = lazy_pattern(r"""\\[^{}]|\{\{|\}\}|(?P<opening>\{)|(?P<quote>"{3}|'{3}|["'])|(?P<end>\n)""", re.DOTALL)
 """In a string with fields."""
 _WORD_OPERATORS = frozenset({"and", "await", "else", "for", "if", "in", "is", "lambda", "not", "or", "yield"})
-_BRACKETS = re.compile(r"[(\[{]|[)\]}]")
+_BRACKETS = lazy_pattern(r"[(\[{]|[)\]}]")
 
 
 @dataclass(slots=True)

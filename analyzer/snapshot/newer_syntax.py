@@ -6,12 +6,13 @@ nests deeply; so it gets only files that look as if they used newer syntax, and 
 
 import re
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.nesting import nests_deeply
 
 MAX_CHARACTERS = 200_000
 """A larger file is not rewritten: libcst takes a second for about 100,000."""
 
-_NEWER = re.compile(
+_NEWER = lazy_pattern(
     r"""
     ^[ \t]* (?: except\*?[ \t](?!\s*[\w.]+\s*,\s*[a-z_]\w*\s*:)[^(\n:]*,
               | (?:async[ \t]+)?def[ \t]+\w+[ \t]*\[ | class[ \t]+\w+[ \t]*\[
@@ -20,8 +21,8 @@ _NEWER = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_TAG = re.compile(r"^\s*\{[%#]|\{%.*%\}", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"\{\{.*\}\}")
+_TAG = lazy_pattern(r"^\s*\{[%#]|\{%.*%\}", re.MULTILINE)
+_PLACEHOLDER = lazy_pattern(r"\{\{.*\}\}")
 _PYTHON_2 = re.compile(
     r"""
     ^\s*print(?:\s+["\'\w%]|\s*>>) | ^\s*exec\s+["\'\w] | ^\s*raise\s+[\w.]+\s*, | ` | <>

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from dataclasses import dataclass
+
+from analyzer.model.quick_dataclass import dataclass
 
 FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):

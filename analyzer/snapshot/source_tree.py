@@ -31,6 +31,7 @@ class SourceTree:
     def __init__(self, root: Path, limits: Limits = Limits()) -> None:
         self._root = os.path.realpath(root)
         self._limits = limits
+        self._places: dict[RepoPath, str | None] = {".": self._root}
 
     def kind(self, path: RepoPath) -> Kind | None:
         """What stands at `path` itself; None when there is nothing."""
@@ -105,9 +106,20 @@ class SourceTree:
         return None if inside is None else self._resolved(inside)
 
     def _resolved(self, path: RepoPath) -> str | None:
-        """The real path of an entry that exists inside the folder."""
+        """The real path of an entry that exists inside the folder; predictors ask for the same few again and again."""
+        if path not in self._places:
+            self._places[path] = self._resolve(path)
+        return self._places[path]
+
+    def _resolve(self, path: RepoPath) -> str | None:
+        folder = self._resolved(parent(path))
+        if folder is None:
+            return None
+        place = os.path.join(folder, path.rpartition("/")[2])
         try:
-            real = os.path.realpath(os.path.join(self._root, path), strict=True)
+            if not stat.S_ISLNK(os.lstat(place).st_mode):
+                return place
+            real = os.path.realpath(place, strict=True)
         except (OSError, ValueError):
             return None
         return real if real == self._root or real.startswith(self._root.rstrip("/") + "/") else None

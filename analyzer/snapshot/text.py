@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from analyzer.model.lazy_pattern import lazy_pattern
+
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
@@ -15,8 +17,8 @@ SAMPLE = 4096
 ODD_CHARACTERS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 ODD_SHARE = 0.1
 """More control characters than this share of the sample make a file binary."""
-CODING_COOKIE = re.compile(rb"\A(?:[ \t\f]*(?:#[^\n]*)?\r?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
-SOURCE_ENCODINGS = re.compile(
+CODING_COOKIE = lazy_pattern(rb"\A(?:[ \t\f]*(?:#[^\n]*)?\r?\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
+SOURCE_ENCODINGS = lazy_pattern(
     r"(utf(?!.?7)|latin|iso|l[1-9]$|8859|cp|windows|koi8|mac|gb|big5|shift|s?jis|euc|ascii|us_ascii|ks_c|hz)",
     re.IGNORECASE,
 )

@@ -1,13 +1,13 @@
 """Lists the files of a repository: what git would check out or show, without copies of other people's work."""
 
 import os
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.ignore import MAX_IGNORE_BYTES, IgnoreFile, ignored_in, parse_ignore_file
 from analyzer.snapshot.limits import Limits
@@ -18,7 +18,7 @@ from analyzer.snapshot.skips import Skips
 
 MAX_ENTRIES = 500_000
 """Entries of one folder that are looked at."""
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and bytes of a name that is not UTF-8 as Python passes them on."""
 
 

@@ -4,9 +4,10 @@ Nodes are read instead of values because YAML 1.1 turns `3.10` into a number, `o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100

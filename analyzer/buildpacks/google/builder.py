@@ -1,6 +1,5 @@
 """Detection of the groups, and the build by the group that is chosen, in the order of the lifecycle."""
 
-from dataclasses import dataclass
 from typing import TypedDict
 
 from analyzer.buildpacks.boot import Port, describe_boot
@@ -44,6 +43,7 @@ from analyzer.model.prediction import (
     PredictedPython,
     Step,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 _EVERY = Evidence(path=".", note="every app that is built with it")
 _BY_VARIABLE = ("config.flex", "python.functions-framework", "nodejs.functions-framework")

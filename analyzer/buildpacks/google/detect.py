@@ -1,7 +1,5 @@
 """bin/detect of the buildpacks: cmd/*/*/lib/lib.go, in the order of the builder's groups."""
 
-import re
-
 from analyzer.buildpacks.google import nodejs
 from analyzer.buildpacks.google.answers import opt_in, opt_out, stops
 from analyzer.buildpacks.google.files import anywhere
@@ -20,6 +18,7 @@ from analyzer.buildpacks.google.tables import Stack
 from analyzer.buildpacks.lifecycle import Code, DetectRun
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import YamlDocument, read_yaml
 
 ENTRYPOINT, APP_YAML, FUNCTION, RUNTIME = (
@@ -29,7 +28,7 @@ ENTRYPOINT, APP_YAML, FUNCTION, RUNTIME = (
     "GOOGLE_RUNTIME",
 )
 _PROVIDES = (REQUIREMENTS,)
-_FLEX = re.compile(rb"env[\t\n\f\r ]*:[\t\n\f\r ]*(?:flex|flexible)")
+_FLEX = lazy_pattern(rb"env[\t\n\f\r ]*:[\t\n\f\r ]*(?:flex|flexible)")
 _SUPERVISOR = ("supervisord.conf", "additional-supervisord.conf")
 
 

@@ -1,7 +1,7 @@
 """What starts: cmd/config/entrypoint/lib/lib.go and cmd/python/missing_entrypoint/lib/lib.go."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
 from analyzer.buildpacks.build_stops import BuildStops
@@ -22,10 +22,12 @@ from analyzer.buildpacks.notes import Notes, absent
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 _ADK = "google-adk"
-_MAY_DEFINE_APP = re.compile(rb"^(?![ \t]*#).*(?:\bapp\b|import[ \t]+\*)", re.MULTILINE)
+_MAY_DEFINE_APP = lazy_pattern(rb"^(?![ \t]*#).*(?:\bapp\b|import[ \t]+\*)", re.MULTILINE)
 _IMPORTING = ("gunicorn", "uvicorn", "fastapi[standard]")
 """With these the command names a module that has to have an `app`."""
 

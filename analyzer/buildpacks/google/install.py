@@ -1,8 +1,5 @@
 """How the dependencies are installed: pkg/python/python.go, requirements.go, pyproject.go."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.buildpacks.django_python import too_new_for
 from analyzer.buildpacks.go_documents import Malformed, read_go_toml
 from analyzer.buildpacks.go_values import Mismatch, Struct, Text, decode
@@ -14,7 +11,9 @@ from analyzer.buildpacks.notes import Notes, absent
 from analyzer.buildpacks.remedies import remedy_without_manager
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 _PIP = (
     "python3 -m pip install --requirement {file} --upgrade --upgrade-strategy only-if-needed --no-warn-script-location"
@@ -27,7 +26,7 @@ _PIP_PROJECT = (
 _UV = "uv pip install -r {file} --reinstall --link-mode=copy{vendored} --no-cache"
 _UV_PROJECT = "uv sync --active --link-mode=copy --python {python}{vendored}"
 _POETRY = "poetry install --no-interaction --sync --only main --no-root"
-_MINOR = re.compile(r"[^0-9]*([0-9]+\.[0-9]+)")
+_MINOR = lazy_pattern(r"[^0-9]*([0-9]+\.[0-9]+)")
 _VERSIONS = {"poetry": "requires-poetry", "uv": "required-version"}
 """The key of [tool.NAME] from which the version of the tool itself is read."""
 

@@ -1,14 +1,15 @@
 """The Procfile as config.entrypoint reads it: pkg/entrypoint/procfile.go."""
 
 import re
-from dataclasses import dataclass
 
 from analyzer.buildpacks.google.python_version import GO_SPACE
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 PROCFILE = "Procfile"
-_PROCESS = re.compile(r"^(\w+):[\t\n\f\r ]*(.+)$", re.MULTILINE | re.ASCII)
+_PROCESS = lazy_pattern(r"^(\w+):[\t\n\f\r ]*(.+)$", re.MULTILINE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

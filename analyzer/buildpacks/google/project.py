@@ -1,7 +1,6 @@
 """What pyproject.toml and requirements.txt say: pkg/python/pyproject.go, requirements.go, dependencies.go."""
 
 import re
-from dataclasses import dataclass
 
 from analyzer.buildpacks.go_documents import GoToml, Malformed, read_go_toml
 from analyzer.buildpacks.go_values import Anything, ListOf, MapOf, Mismatch, Struct, Text, decode
@@ -9,6 +8,7 @@ from analyzer.buildpacks.google.python_version import RequestedPython, is_at_lea
 from analyzer.buildpacks.google.tables import Stack
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.quick_dataclass import dataclass
 
 PYPROJECT, REQUIREMENTS = "pyproject.toml", "requirements.txt"
 POETRY_LOCK, UV_LOCK = "poetry.lock", "uv.lock"

@@ -1,8 +1,5 @@
 """Which Python is asked for: pkg/python/python.go, pkg/runtime/install.go, pkg/version/version.go."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.buildpacks.google.tables import MESSAGES, Stack
 from analyzer.buildpacks.masterminds import (
     ImproperConstraint,
@@ -13,13 +10,15 @@ from analyzer.buildpacks.masterminds import (
 from analyzer.buildpacks.notes import absent
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure
+from analyzer.model.quick_dataclass import dataclass
 
 VERSION_FILE = ".python-version"
 VARIABLES = ("GOOGLE_PYTHON_VERSION", "GOOGLE_RUNTIME_VERSION")
 GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What strings.TrimSpace trims."""
-_CANDIDATE = re.compile(r"[0-9]+\.[0-9]+\..*(?:rc|RC|beta)")
+_CANDIDATE = lazy_pattern(r"[0-9]+\.[0-9]+\..*(?:rc|RC|beta)")
 _MAJORS, _MINORS, _PATCHES = (2, 3), range(40), range(40)
 
 
@@ -74,7 +73,7 @@ def check_version(requested: RequestedPython) -> PredictedFailure | None:
         constraints = parse_constraints(requested.version)
     except ImproperConstraint as improper:
         return MESSAGES.failure("python.runtime::invalid-version", requested.evidence, reason=improper, **values)
-    candidates = (SemVersion(major=a, minor=b, patch=c) for a in _MAJORS for b in _MINORS for c in _PATCHES)
+    candidates = (SemVersion(major=a, minor=b, patch=c) for c in _PATCHES for a in _MAJORS for b in _MINORS)
     if any(map(constraints.check, candidates)):
         return None
     reason = f"failed to resolve version matching: {' '.join(requested.version.split())}"

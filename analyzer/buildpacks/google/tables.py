@@ -1,11 +1,11 @@
 """The tables of data/google.toml and the texts of data/google_messages.toml."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.lifecycle import Member
 from analyzer.buildpacks.messages import Messages
 from analyzer.buildpacks.tables import load
+from analyzer.model.quick_dataclass import dataclass
 
 MESSAGES = Messages("google_messages")
 

@@ -1,9 +1,9 @@
 """bin/steps/collectstatic: whether the build runs it, with which manage.py, and what it meets."""
 
 import unicodedata
-from collections.abc import Mapping
 from typing import TypeAlias
 
+from analyzer.buildpacks.declared_variables import in_app_json, in_app_spec
 from analyzer.buildpacks.dependencies import importable
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.buildpacks.heroku_classic.release import Release
@@ -15,6 +15,7 @@ from analyzer.model.prediction import Outcome, PredictedCollectstatic, Predicted
 from analyzer.snapshot.source_tree import Kind, SourceTree
 
 _DISABLED_FILE = ".heroku/collectstatic_disabled"
+_SWITCH = "DISABLE_COLLECTSTATIC"
 _DEPTH = 3
 _LABELS = {
     "SyntaxError": "collectstatic-syntax-error",
@@ -30,7 +31,7 @@ def predict_collectstatic(source: Source, python: str | None, release: Release, 
     outcome.
     """
     found = find_manage_py(source.tree)
-    skipped = _skipped(source, found)
+    skipped = _skipped(source, found, release)
     line = release.lines["collectstatic"]
     if skipped is not None:
         notes.say(
@@ -54,12 +55,12 @@ def predict_collectstatic(source: Source, python: str | None, release: Release, 
     return _run(source, found[0], evidence, python, notes)
 
 
-def _skipped(source: Source, found: tuple[RepoPath, ...]) -> PredictedCollectstatic | None:
+def _skipped(source: Source, found: tuple[RepoPath, ...], release: Release) -> PredictedCollectstatic | None:
     reason, evidence = "", Evidence(path=".")
     if source.tree.is_file(_DISABLED_FILE):
         reason, evidence = f"the file {_DISABLED_FILE} exists", Evidence(path=_DISABLED_FILE)
-    elif is_disabled(source.variables):
-        reason = "the variable DISABLE_COLLECTSTATIC is set"
+    elif (switch := _switched_off(source, release)) is not None:
+        reason, evidence = f"the variable {_SWITCH} is set", switch
     elif not found:
         reason = "no manage.py is found"
         evidence = Evidence(path=".", note=f"no file manage.py in {_DEPTH} levels of folders; links do not count")
@@ -70,9 +71,16 @@ def _skipped(source: Source, found: tuple[RepoPath, ...]) -> PredictedCollectsta
     )
 
 
-def is_disabled(variables: Mapping[str, str]) -> bool:
-    """Whether DISABLE_COLLECTSTATIC is set to anything but nothing and 0."""
-    return variables.get("DISABLE_COLLECTSTATIC", "") not in ("", "0")
+def _switched_off(source: Source, release: Release) -> Evidence | None:
+    """What sets DISABLE_COLLECTSTATIC to anything but nothing and 0: the platform, else its file in the repository."""
+    if _SWITCH in source.variables:
+        value, evidence = source.variables[_SWITCH], Evidence(path=".", note="set by the platform")
+    else:
+        declared = (in_app_spec if release.app_platform else in_app_json)(source, _SWITCH)
+        if declared is None:
+            return None
+        value, evidence = declared.value, declared.evidence
+    return evidence if value not in ("", "0") else None
 
 
 def _run(

@@ -1,6 +1,5 @@
 """bin/detect and bin/compile in their order: what the buildpack does with a folder."""
 
-from dataclasses import dataclass
 from typing import TypedDict
 
 from analyzer.buildpacks.build_stops import BuildStops
@@ -37,6 +36,7 @@ from analyzer.model.prediction import (
     PredictedPython,
     Step,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 
 def predict_v322(source: Source) -> BuildpackPrediction:

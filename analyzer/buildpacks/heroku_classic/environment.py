@@ -38,4 +38,4 @@ def describe_environment(release: Release, notes: Notes) -> None:
         "sets WEB_CONCURRENCY by memory and cores, but only where cgroup v1 has a file with the memory limit, as on "
         "Heroku; elsewhere gunicorn has one worker"
     )
-    notes.say(Step.BOOT, text, _EVERY, source=release.lines["workers"], mode="E3")
+    notes.say(Step.BOOT, text, _EVERY, source=release.lines["workers"])

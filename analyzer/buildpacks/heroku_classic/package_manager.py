@@ -1,7 +1,5 @@
 """lib/package_manager.sh: which package manager installs the dependencies."""
 
-from dataclasses import dataclass
-
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.buildpacks.heroku_classic.release import Release
@@ -10,6 +8,7 @@ from analyzer.buildpacks.remedies import remedy_without_manager
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 MANAGERS = {"Pipfile.lock": "pipenv", "requirements.txt": "pip", "poetry.lock": "poetry", "uv.lock": "uv"}
 """By the file that asks for it, in the buildpack's order."""

@@ -1,18 +1,18 @@
 """lib/python_version.sh, read_pipenv_python_version: the version of Pipfile.lock as `jq --raw-output` prints it."""
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.source_tree import SourceTree
 
 _PATH = "Pipfile.lock"
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = lazy_pattern(r"[ \t\r\n]*")
 _FIELDS = ("python_full_version", "python_version")
 
 

@@ -1,7 +1,7 @@
 """What starts: the Procfile's processes, since bin/release names none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.buildpacks.boot import Port, describe_boot
 from analyzer.buildpacks.heroku_classic import app_platform
@@ -13,6 +13,7 @@ from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 _HEROKU = Port(
     set_by_platform=True,

@@ -5,12 +5,11 @@ The buildpack itself does not look at it. The platform's rule is quoted in SPEC.
 App Platform's reader is not published and is taken to be the same.
 """
 
-import re
-from dataclasses import dataclass
-
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.source_tree import SourceTree
 
-_LINE = re.compile(r"[ \t\r\v\f]*([a-zA-Z0-9_-]+):?[ \t\r\f]+(.*)")
+_LINE = lazy_pattern(r"[ \t\r\v\f]*([a-zA-Z0-9_-]+):?[ \t\r\f]+(.*)")
 SOURCE = "SPEC.md of heroku/buildpacks-procfile"
 
 

@@ -1,7 +1,6 @@
 """lib/python_version.sh: which Python is asked for, and which release that is."""
 
 import re
-from dataclasses import dataclass
 
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
@@ -10,13 +9,15 @@ from analyzer.buildpacks.heroku_classic.release import Release
 from analyzer.buildpacks.heroku_classic.text_encoding import is_accepted
 from analyzer.buildpacks.notes import Notes, absent
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.source_tree import SourceTree
 
 _INTEGER = r"(0|[1-9][0-9]*)"
 _VERSION = rf"{_INTEGER}\.{_INTEGER}(?:\.{_INTEGER})?"
-_RUNTIME = re.compile(f"python-({_VERSION})")
-VERSION = re.compile(_VERSION)
+_RUNTIME = lazy_pattern(f"python-({_VERSION})")
+VERSION = lazy_pattern(_VERSION)
 """N.N or N.N.N without leading zeros; groups: major, minor, patch."""
 _SPACE = "\t\v\f\r \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 """[[:space:]] of the C.UTF-8 locale, without the newline: no-break spaces and U+0085 are not in it."""

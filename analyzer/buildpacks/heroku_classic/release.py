@@ -1,10 +1,10 @@
 """One release of the buildpack as its tables in data/ describe it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from analyzer.buildpacks.tables import load
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """src/django.rs: whether the build collects static files, and what it meets."""
 
+from analyzer.buildpacks.declared_variables import declared_variables
 from analyzer.buildpacks.dependencies import importable
 from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
 from analyzer.buildpacks.management_command import Obstacle, Stage, collectstatic_obstacle, refuses_missing_references
@@ -9,6 +10,7 @@ from analyzer.model.evidence import Evidence, Fact, Unresolved
 from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
 
 _SCRIPT = "manage.py"
+_SWITCH = "DISABLE_COLLECTSTATIC"
 _TITLES = {
     Stage.LOADING: "Unable to inspect Django configuration",
     Stage.COLLECTING: "Unable to generate Django static files",
@@ -19,9 +21,12 @@ def predict_collectstatic(source: Source, python: str | None, notes: Notes) -> P
     """What becomes of collectstatic on this Python: it takes an installed Django and a manage.py in the root, which
     may be a link. DISABLE_COLLECTSTATIC is not honoured.
     """
-    if source.variables.get("DISABLE_COLLECTSTATIC"):
-        text = "DISABLE_COLLECTSTATIC is not looked at"
-        notes.say(Step.COLLECTSTATIC, text, Evidence(path=".", note="set by the platform"), mode="C8")
+    switches = [v.evidence for v in declared_variables(source, _SWITCH) if v.value not in ("", "0")]
+    if source.variables.get(_SWITCH):
+        switches.insert(0, Evidence(path=".", note="set by the platform"))
+    if switches:
+        text = f"{_SWITCH} is set, but not looked at: this buildpack cannot be told to leave collectstatic out"
+        notes.say(Step.COLLECTSTATIC, text, *switches, mode="C8")
     predicted = _predict(source, python, notes)
     if predicted.outcome is Outcome.SKIPPED:
         text = f"collectstatic is skipped: {predicted.reason}"

@@ -1,7 +1,7 @@
 """buildpacks-procfile, src/main.rs and src/launch.rs: the processes of the image and its default one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.buildpacks.boot import Port, describe_boot
 from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
@@ -11,6 +11,7 @@ from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import PredictedFailure, Step
+from analyzer.model.quick_dataclass import dataclass
 
 _PORT = Port(
     set_by_platform=True,

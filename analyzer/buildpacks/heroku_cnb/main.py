@@ -1,7 +1,6 @@
 """src/main.rs: detection and build in their order, and heroku/procfile after them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.django_python import too_new_for
@@ -27,6 +26,7 @@ from analyzer.model.prediction import (
     PredictedPython,
     Step,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 _HOOKS = ("bin/pre_compile", "bin/post_compile")
 _EVERY = Evidence(path=".", note="every app that is built with it")

@@ -1,7 +1,5 @@
 """src/package_manager.rs: which package manager installs the dependencies. Pipenv and setup.py are not supported."""
 
-from dataclasses import dataclass
-
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
 from analyzer.buildpacks.notes import Notes, absent
@@ -9,6 +7,7 @@ from analyzer.buildpacks.remedies import remedy_without_manager
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
 """buildpacks-procfile, src/procfile.rs: the processes of a Procfile, read strictly and repaired where it can be."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
-_BLANK = re.compile(r"[ \t]*(?:#[^\r\n]*|\r?\n)")
-_KEY = re.compile(r"([a-z0-9](?:[a-z0-9-]*[a-z0-9])?):")
-_VALUE = re.compile(r"[ \t]*+([^\r\n]++)(?:\r?\n|\Z)")
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
+
+_BLANK = lazy_pattern(r"[ \t]*(?:#[^\r\n]*|\r?\n)")
+_KEY = lazy_pattern(r"([a-z0-9](?:[a-z0-9-]*[a-z0-9])?):")
+_VALUE = lazy_pattern(r"[ \t]*+([^\r\n]++)(?:\r?\n|\Z)")
 _LONGEST = 63
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ_", "abcdefghijklmnopqrstuvwxyz-")
 

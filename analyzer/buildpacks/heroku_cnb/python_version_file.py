@@ -1,16 +1,17 @@
 """src/python_version_file.rs: what .python-version asks for."""
 
 import re
-from dataclasses import dataclass
 
 from analyzer.buildpacks.build_stops import BuildStops
 from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 _PATH = ".python-version"
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What Rust's `trim` removes: the characters with the Unicode property White_Space."""
-_NUMBER = re.compile(r"\+?[0-9]+")
+_NUMBER = lazy_pattern(r"\+?[0-9]+")
 _LARGEST = 65_535
 _SHOWN = 50
 

@@ -1,6 +1,5 @@
 """Detection of the groups, and the build by the group that is chosen, in the order of the lifecycle."""
 
-from dataclasses import dataclass
 from typing import TypedDict
 
 from analyzer.buildpacks.django_python import too_old_for
@@ -27,6 +26,7 @@ from analyzer.model.prediction import (
     PredictedPython,
     Step,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 _EVERY = Evidence(path=".", note="every app that is built with it")
 _VERSION_FILES = (".python-version", "runtime.txt")

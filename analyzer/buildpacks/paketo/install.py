@@ -1,7 +1,5 @@
 """How the dependencies are installed: install_process.go, conda_runner.go, uv_runner.go, pixi_runner.go."""
 
-from dataclasses import dataclass
-
 from analyzer.buildpacks.django_python import too_new_for
 from analyzer.buildpacks.lifecycle import Resolution
 from analyzer.buildpacks.notes import Notes, absent
@@ -12,6 +10,7 @@ from analyzer.buildpacks.remedies import remedy_without_manager
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 _LAYERS = "/layers/paketo-buildpacks_"
 _BY_MEMBER = {"pipenv-install": "pipenv", "pip-install": "pip", "conda-env-update": "conda", "poetry-install": "poetry"}

@@ -1,6 +1,6 @@
 """Why no group takes the folder, and the smallest change after which one does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.buildpacks.lifecycle import BUILDPACK_ERROR, Code, DetectRun, NotResolved
 from analyzer.buildpacks.notes import absent
@@ -12,6 +12,7 @@ from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import PredictedFailure
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """What starts: python-start build.go, poetry-run build.go, procfile build.go."""
 
-from dataclasses import dataclass
-
 from analyzer.buildpacks.boot import Port, describe_boot
 from analyzer.buildpacks.lifecycle import Resolution
 from analyzer.buildpacks.notes import Notes, absent
@@ -14,6 +12,7 @@ from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.start_command import suggested_command
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
+from analyzer.model.quick_dataclass import dataclass
 
 _DEFAULTS = ("web", "worker")
 """Names that the Procfile's buildpack makes the default, in any case of letters."""

@@ -1,14 +1,13 @@
 """The Procfile as paketo-buildpacks/procfile reads it: procfile.go."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 PROCFILE = "Procfile"
 VARIABLE = "BP_PROCFILE_DEFAULT_PROCESS"
-_LINE = re.compile(r"([A-Za-z0-9_-]+):[\t\n\f\r ]*(.+)")
+_LINE = lazy_pattern(r"([A-Za-z0-9_-]+):[\t\n\f\r ]*(.+)")
 _LONGEST = 64 * 1024
 """A line of this many bytes is more than the scanner takes."""
 

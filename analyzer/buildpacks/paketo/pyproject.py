@@ -1,12 +1,12 @@
 """What is read in pyproject.toml and uv.lock: pyproject_parser.go, pyprojectparser.go, pyprojecthandler.go."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.buildpacks.go_documents import GoToml, Malformed, read_go_toml
 from analyzer.buildpacks.go_values import ListOf, MapOf, Mismatch, Shape, Struct, Text, decode
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 
 PYPROJECT = "pyproject.toml"
 _BUILD_SYSTEM = Struct({"requires": ListOf(Text()), "build-backend": Text()})

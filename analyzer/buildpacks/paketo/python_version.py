@@ -1,16 +1,15 @@
 """Which Python the cpython buildpack installs: cpython build.go, packit draft/planner.go and postal/service.go."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.buildpacks.lifecycle import Resolution
 from analyzer.buildpacks.masterminds import ImproperConstraint, parse_constraints, parse_version
 from analyzer.buildpacks.notes import absent
 from analyzer.buildpacks.paketo.tables import MESSAGES, table
 from analyzer.model.evidence import Evidence
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure
+from analyzer.model.quick_dataclass import dataclass
 
-_MINOR = re.compile(r"\d+\.\d+")
+_MINOR = lazy_pattern(r"\d+\.\d+")
 _STACK = "io.buildpacks.stacks.jammy"
 
 

@@ -1,8 +1,7 @@
 """Variables that switch something on: strconv.ParseBool."""
 
-from dataclasses import dataclass
-
 from analyzer.buildpacks.source import Source
+from analyzer.model.quick_dataclass import dataclass
 
 _TRUE = ("1", "t", "T", "TRUE", "true", "True")
 _FALSE = ("0", "f", "F", "FALSE", "false", "False")

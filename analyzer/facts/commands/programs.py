@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, base_name
 from analyzer.model.facts import ProcessType
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

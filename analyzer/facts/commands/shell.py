@@ -1,18 +1,19 @@
 """Shell text to simple commands (POSIX shell command language, 2.9), each with the conditions that it stands under."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from analyzer.facts.commands.tokens import Operator, Word, tokens
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_TESTS = 20
 """Conditions above one command: of more, the nearest count."""
 MAX_PATTERNS = 100
 """Of one branch of `case`."""
 
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w*\+?=")
 _LOOPS = frozenset({"while", "until", "for", "select", "{"})
 _DROPPED = frozenset({"do", "!", "time", "function", "coproc"})
 _CLOSING = {"fi": ("if",), "esac": ("case",), "done": ("while", "until", "for", "select"), "}": ("{", "function")}

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_CHARACTERS = 50_000
 """Longer texts are cut: a start script has a few thousand characters."""
 
-_OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
-_REDIRECTION = re.compile(r"\d*(?:<<<|<<-?|>>|>\||[<>]&|<>|[<>])|&>>?")
-_PLAIN = re.compile(r"[^ \t\r\n\f\v\\'\"$`;|&()<>#]+")
+_OPERATOR = lazy_pattern(r"&&|\|\||;;&?|;&|\|&|[;|&()\n]")
+_REDIRECTION = lazy_pattern(r"\d*(?:<<<|<<-?|>>|>\||[<>]&|<>|[<>])|&>>?")
+_PLAIN = lazy_pattern(r"[^ \t\r\n\f\v\\'\"$`;|&()<>#]+")
 
 
 @dataclass(frozen=True, slots=True)

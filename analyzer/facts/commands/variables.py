@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-_VARIABLE = re.compile(r"\\\$|\$(?:([A-Za-z_]\w*|[0-9@*#])|\{([A-Za-z_]\w*|[0-9@*#])(?:(:?[-+=?])([^{}]*))?\})")
+from analyzer.model.lazy_pattern import lazy_pattern
+
+_VARIABLE = lazy_pattern(r"\\\$|\$(?:([A-Za-z_]\w*|[0-9@*#])|\{([A-Za-z_]\w*|[0-9@*#])(?:(:?[-+=?])([^{}]*))?\})")
 
 
 MAX_ADDED = 20_000

@@ -2,14 +2,17 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_VERSIONED = re.compile(r"(?<=\D)\d+(\.\d+)?$")
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
+
+_ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w*=")
+_VERSIONED = lazy_pattern(r"(?<=\D)\d+(\.\d+)?$")
 _MAX_WRAPPERS = 12
 
 

@@ -1,9 +1,9 @@
 """Which extras and groups a production install takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, canonical, role_of
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

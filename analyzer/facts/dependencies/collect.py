@@ -1,7 +1,7 @@
 """How Python and the packages are asked for, all manifests of the project together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.conda import read_environment
@@ -22,6 +22,7 @@ from analyzer.facts.package_manager import PackageManager, decide_package_manage
 from analyzer.facts.python_version import read_requested_python
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import Dependency, DependencyFacts, PackageIndex
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join
 from analyzer.snapshot.repository import RepositorySnapshot
 

@@ -13,12 +13,13 @@ from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.requirement_lines import Wanted
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
 from analyzer.snapshot.repository import RepositorySnapshot
 
 NAMES = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
 
-_SPEC = re.compile(
+_SPEC = lazy_pattern(
     r"(?:[^\s:]+::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[(?P<brackets>[^\]]*)\])?\s*(?P<rest>.*)$"
 )
 _NOT_PYTHON = frozenset({"python", "pip"})

@@ -1,11 +1,11 @@
 """What manifests ask for, in one shape whatever their format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from analyzer.facts.dependencies.requirement_lines import Invalid, Wanted
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,16 +3,20 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.names import canonical
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
-_PROGRAM = re.compile(r"(?:.*/)?(?P<name>pip|uv|poetry|pipenv|pdm|conda|mamba|micromamba|pip-sync)(?:\d+(?:\.\d+)?)?$")
-_MENTION = re.compile(r"\b(?:pip3?(?:\.\d+)?|uv|poetry|pipenv|pdm|conda|micromamba|mamba|pip-sync)\b|setup\.py")
+_PROGRAM = lazy_pattern(
+    r"(?:.*/)?(?P<name>pip|uv|poetry|pipenv|pdm|conda|mamba|micromamba|pip-sync)(?:\d+(?:\.\d+)?)?$"
+)
+_MENTION = lazy_pattern(r"\b(?:pip3?(?:\.\d+)?|uv|poetry|pipenv|pdm|conda|micromamba|mamba|pip-sync)\b|setup\.py")
 _ECHO = frozenset({"echo", "printf"})
 MAX_DEPTH = 3
 """Shells inside shells (`bash -c "…"`) that are opened."""

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -15,16 +14,18 @@ from analyzer.facts.dependencies.manifests import folders_upward, manifests_in
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
 from analyzer.facts.existing.dockerfile import Instruction, read_dockerfile
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_SCRIPTS = 60
 """Scripts and workflow files that are read, shallowest first."""
 
-DOCKERFILE_NAME = re.compile(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
-_SCRIPT = re.compile(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
-_RUN = re.compile(r"\s*RUN\s+", re.IGNORECASE)
-_YAML_KEY = re.compile(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
+DOCKERFILE_NAME = lazy_pattern(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
+_SCRIPT = lazy_pattern(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
+_RUN = lazy_pattern(r"\s*RUN\s+", re.IGNORECASE)
+_YAML_KEY = lazy_pattern(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
 
 
 @cache

@@ -18,14 +18,15 @@ from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.facts.dependencies.urls import is_default_index, without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import TOO_DEEP, JsonDocument, ParseFailure, read_json, toml_error_line
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_FILE_LINE = re.compile(r"[ \t]+\{ ?(?:url|file|name|size|hash)\b")
-_EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)['\"]")
-_HASH = re.compile(r"\bhash(?:es)? ?=")
-_PACKAGE = re.compile(r"\[\[packages?\]\]")
+_FILE_LINE = lazy_pattern(r"[ \t]+\{ ?(?:url|file|name|size|hash)\b")
+_EXTRA = lazy_pattern(r"\bextra == ['\"]([^'\"]+)['\"]")
+_HASH = lazy_pattern(r"\bhash(?:es)? ?=")
+_PACKAGE = lazy_pattern(r"\[\[packages?\]\]")
 
 
 def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) -> Lock | None:

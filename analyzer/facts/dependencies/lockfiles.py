@@ -5,7 +5,7 @@ A lock names every package of every group. Which of them production installs is 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from packaging.version import InvalidVersion, Version
@@ -15,6 +15,7 @@ from analyzer.facts.dependencies.declared import Declared
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, role_of
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
+from analyzer.model.quick_dataclass import dataclass
 
 Edge: TypeAlias = tuple[str, tuple[str, ...]]
 """A package (canonical name) and the extras of it that are asked for."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.facts.dependencies.conda import NAMES as CONDA_NAMES
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -16,17 +17,17 @@ LOCKS = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm", "Pipfile.l
 MAX_ELSEWHERE = 20
 """Folders off the way from manage.py to the root that are considered, shallowest first."""
 
-_REQUIREMENTS = re.compile(
+_REQUIREMENTS = lazy_pattern(
     r"(?:.*[-_.])?(?:requirements?|requeriments|requirments|reqs)(?:[-_.].*)?\.(?:txt|in|pip)$", re.IGNORECASE
 )
-_FOLDERS = re.compile(r"(?:pip[-_])?(?:requirements?|reqs)$", re.IGNORECASE)
-_IN_FOLDER = re.compile(r".*\.(?:txt|in|pip)$", re.IGNORECASE)
-_CONSTRAINTS = re.compile(r"constraints?\b", re.IGNORECASE)
-_DJANGO = re.compile(r"\bdjango\b", re.IGNORECASE)
+_FOLDERS = lazy_pattern(r"(?:pip[-_])?(?:requirements?|reqs)$", re.IGNORECASE)
+_IN_FOLDER = lazy_pattern(r".*\.(?:txt|in|pip)$", re.IGNORECASE)
+_CONSTRAINTS = lazy_pattern(r"constraints?\b", re.IGNORECASE)
+_DJANGO = lazy_pattern(r"\bdjango\b", re.IGNORECASE)
 _ASKING = {"pyproject.toml": "dependencies", "setup.cfg": "install_requires", "setup.py": "install_requires"}
 """File that tools also keep settings in -> the word without which it asks for no package."""
-_LOCAL = re.compile(r"(?m)^[ \t]*(?:-e[ \t]*|--editable[= ])?(?P<folder>\.{1,2}(?:/[^\s\[#;]*)?)")
-_PYLOCK = re.compile(r"pylock(?:\.[^.]+)?\.toml$")
+_LOCAL = lazy_pattern(r"(?m)^[ \t]*(?:-e[ \t]*|--editable[= ])?(?P<folder>\.{1,2}(?:/[^\s\[#;]*)?)")
+_PYLOCK = lazy_pattern(r"pylock(?:\.[^.]+)?\.toml$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ import re
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-_PART = re.compile(r"(?P<op>\^|~=|~|===?|!=|<=|>=|<|>|=)?\s*(?P<version>[^\s,|^~=!<>]+)")
-_WILDCARD = re.compile(r"v?(?P<release>\d+(?:\.\d+)*)\.[*xX](?:\.[*xX])*$")
+from analyzer.model.lazy_pattern import lazy_pattern
+
+_PART = lazy_pattern(r"(?P<op>\^|~=|~|===?|!=|<=|>=|<|>|=)?\s*(?P<version>[^\s,|^~=!<>]+)")
+_WILDCARD = lazy_pattern(r"v?(?P<release>\d+(?:\.\d+)*)\.[*xX](?:\.[*xX])*$")
 
 MAX_LENGTH = 1_000
 """Characters of a constraint: real ones have some twenty."""

@@ -9,12 +9,13 @@ from analyzer.facts.dependencies.install_evidence import Found, Weight
 from analyzer.facts.dependencies.manifests import Manifests, role_in
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import join
 
 Closure = Callable[[RepoPath], Declared]
 """A requirements file -> what it and its includes ask for."""
 
-_MAIN = re.compile(r"(?:requirements?|requeriments|requirments|reqs)\.(?:txt|in|pip)$", re.IGNORECASE)
+_MAIN = lazy_pattern(r"(?:requirements?|requeriments|requirments|reqs)\.(?:txt|in|pip)$", re.IGNORECASE)
 
 
 def is_main(directory: RepoPath, path: RepoPath) -> bool:

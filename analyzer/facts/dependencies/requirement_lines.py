@@ -7,21 +7,23 @@ that are PEP 508 text, an address or a local path.
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from packaging.requirements import InvalidRequirement, Requirement
 
 from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.urls import is_vcs, name_in_url, without_credentials
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
-_COMMENT_LINE = re.compile(r"\s*#")
-_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
-_QUOTING = re.compile(r"['\"\\]")
-_OPTION = re.compile(r"(?:^|\s)(?=--?[A-Za-z])")
-_NAMED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?\s*(?:[=<>!~@;]|$)")
-_EXTRAS = re.compile(r"^(?P<path>.*?)\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
+_COMMENT = lazy_pattern(r"(?:^|(?<=\s))#.*$")
+_COMMENT_LINE = lazy_pattern(r"\s*#")
+_VARIABLE = lazy_pattern(r"\$\{[A-Z0-9_]+\}")
+_QUOTING = lazy_pattern(r"['\"\\]")
+_OPTION = lazy_pattern(r"(?:^|\s)(?=--?[A-Za-z])")
+_NAMED = lazy_pattern(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^\]]*)\])?\s*(?:[=<>!~@;]|$)")
+_EXTRAS = lazy_pattern(r"^(?P<path>.*?)\[(?P<extras>[A-Za-z0-9._, -]*)\]$")
 _INCLUDES = {"-r": False, "--requirement": False, "-c": True, "--constraint": True}
 _INDEXES = {
     "-i": False,

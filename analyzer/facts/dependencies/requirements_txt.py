@@ -6,7 +6,7 @@ requirements and once as constraints.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from packaging.utils import InvalidName, canonicalize_name
 
@@ -23,6 +23,7 @@ from analyzer.facts.dependencies.requirement_lines import (
 from analyzer.facts.dependencies.urls import without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 

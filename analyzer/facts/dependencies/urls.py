@@ -2,13 +2,15 @@
 
 import re
 
+from analyzer.model.lazy_pattern import lazy_pattern
+
 VCS_SCHEMES = ("git+", "hg+", "svn+", "bzr+")
-_LOGIN = re.compile(r"://(?P<login>[^\s/]*)@(?=[^\s@/]*(?:[/\s]|$))")
-_SCP_PASSWORD = re.compile(r"(?<![^\s+])[^\s:@/+]+:[^\s@/]+@(?=[^\s/:]+:)")
-_QUERY = re.compile(r"(://[^\s?#]*)\?[^\s#]*")
-_DEFAULT_INDEX = re.compile(r"https?://pypi\.(?:python\.)?org(?:[/:]|$)")
-_WHEEL = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._]*?)-(?P<version>\d[^-/]*)-[^/]*\.whl$")
-_ARCHIVE = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*?)-(?P<version>\d[^-/]*)\.(?:tar\.gz|tar\.bz2|tgz|zip)$")
+_LOGIN = lazy_pattern(r"://(?P<login>[^\s/]*)@(?=[^\s@/]*(?:[/\s]|$))")
+_SCP_PASSWORD = lazy_pattern(r"(?<![^\s+])[^\s:@/+]+:[^\s@/]+@(?=[^\s/:]+:)")
+_QUERY = lazy_pattern(r"(://[^\s?#]*)\?[^\s#]*")
+_DEFAULT_INDEX = lazy_pattern(r"https?://pypi\.(?:python\.)?org(?:[/:]|$)")
+_WHEEL = lazy_pattern(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._]*?)-(?P<version>\d[^-/]*)-[^/]*\.whl$")
+_ARCHIVE = lazy_pattern(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*?)-(?P<version>\d[^-/]*)\.(?:tar\.gz|tar\.bz2|tgz|zip)$")
 
 
 def without_credentials(text: str) -> str:

@@ -1,7 +1,6 @@
 """Facts made of single settings: the value, Django's default where a setting is absent, or why it cannot be told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from analyzer.facts.django.evaluation import EvaluatedSettings
@@ -10,6 +9,7 @@ from analyzer.facts.evaluator.library.registry import django_defaults
 from analyzer.facts.evaluator.values import all_env, wrap
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import Plain, Setting, Unknown
+from analyzer.model.quick_dataclass import dataclass
 
 T = TypeVar("T")
 MISSING = Unknown(reason="not set")

@@ -1,14 +1,13 @@
 """The production settings, evaluated under several assumptions about the environment."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator import attributes
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.imports import find_module
-from analyzer.facts.evaluator.interpreter import Interpreter
+from analyzer.facts.evaluator.interpreter import SERVED, Interpreter
 from analyzer.facts.evaluator.library.configurations import ConfigurationValue
 from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.evaluator.values import (
@@ -23,13 +22,15 @@ from analyzer.facts.evaluator.values import (
     unresolved,
 )
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_RESTARTS = 12
 """Evaluations until no further variable turns out to be required."""
 
 
-_DEBUG = re.compile(r"(^|_)DEBUG(_(VALUE|MODE|ENABLED|FLAG|STATUS))?$")
+_DEBUG = lazy_pattern(r"(^|_)DEBUG(_(VALUE|MODE|ENABLED|FLAG|STATUS))?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,10 @@ class Program:
     """Variables that the entry point itself sets (DJANGO_SETTINGS_MODULE, DJANGO_CONFIGURATION)."""
     placed: Mapping[RepoPath, RepoPath] = field(default_factory=dict)
     """Files that the image build puts into the tree: where they will be -> where the repository has them."""
+    argv: tuple[str, ...] = SERVED
+    """`sys.argv`"""
+    uses_secret_key: bool = True
+    """Whether it needs a SECRET_KEY that is not empty."""
 
     def finds(self, module: str) -> RepoPath | None:
         """The file of a module of the repository, None when there is none."""
@@ -51,7 +56,7 @@ class Program:
 
     def interpreter(self, environment: Environment, settings: Namespace | None = None) -> Interpreter:
         """An interpreter for this program in one environment."""
-        return Interpreter(self.repo, self.roots, environment, self.distributions, settings, self.placed)
+        return Interpreter(self.repo, self.roots, environment, self.distributions, settings, self.placed, self.argv)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +139,8 @@ def _evaluate_once(program: Program, module: str, path: RepoPath, assumption: As
             namespace = _configuration_namespace(interpreter, klass.data)
     else:
         namespace = _sole_configuration(interpreter, namespace) or namespace
-    _require_secret_key(environment, namespace)
+    if program.uses_secret_key:
+        _require_secret_key(environment, namespace)
     files = tuple(
         dict.fromkeys([m.path for m in interpreter.modules.values()] + list(interpreter.state.get("included", ())))
     )

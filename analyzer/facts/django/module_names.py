@@ -4,19 +4,20 @@ import re
 
 from analyzer.facts.evaluator.imports import find_module
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.repository import RepositorySnapshot
 
-PRODUCTION = re.compile(
+PRODUCTION = lazy_pattern(
     r"(^|[._])(production|prod|prd|live|deploy(ment|ed)?|heroku|aws|render|railway|fly|azure|gcp)($|[._])", re.I
 )
-DEVELOPMENT = re.compile(
+DEVELOPMENT = lazy_pattern(
     r"(^|[._])(local|dev|devel|development|debug|tests?|testing|ci|docker_?compose|staging|stage|stg|sandbox|example)($|[._])",
     re.I,
 )
-SHARED = re.compile(r"(^|[._])(base|common|defaults?|shared|core)$", re.I)
-BUILD = re.compile(r"(^|[._])(static(files)?|collectstatic|assets|build|docs)$", re.I)
-_ASSIGNS_APPS = re.compile(rb"^[ \t]*INSTALLED_APPS\b *[:+=]", re.M)
-_PATTERN = re.compile(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
+SHARED = lazy_pattern(r"(^|[._])(base|common|defaults?|shared|core)$", re.I)
+BUILD = lazy_pattern(r"(^|[._])(static(files)?|collectstatic|assets|build|docs)$", re.I)
+_ASSIGNS_APPS = lazy_pattern(rb"^[ \t]*INSTALLED_APPS\b *[:+=]", re.M)
+_PATTERN = lazy_pattern(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
 
 
 def is_production(module: str) -> bool:

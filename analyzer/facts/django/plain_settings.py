@@ -1,6 +1,8 @@
 """Evaluated settings as plain data: what the rest of the program sees of the evaluator."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
+from textwrap import shorten
 
 from analyzer.facts.evaluator.files import VIRTUAL_ROOT
 from analyzer.facts.evaluator.operators import describe
@@ -9,6 +11,10 @@ from analyzer.model.facts import Plain, Unknown
 
 MAX_DEPTH = 12
 MAX_ITEMS = 2_000
+MAX_VALUE = 80
+"""Characters of a value inside a reason."""
+MAX_REASON = 300
+"""Characters of a reason that names each of several values."""
 
 
 def to_plain(value: Value, depth: int = 0) -> Plain:
@@ -33,7 +39,7 @@ def to_plain(value: Value, depth: int = 0) -> Plain:
             return {str(k): to_plain(v, depth + 1) for k, v in list(data.items())[:MAX_ITEMS]}
         case OneOf(branches=branches):
             choices = [f"{to_text(branch, depth)} when {condition}" for condition, branch in branches]
-            return Unknown(reason="undecided: " + "; ".join(choices)[:300])
+            return Unknown(reason="undecided: " + shorten("; ".join(choices), MAX_REASON, placeholder=" ..."))
         case PartialText():
             return Unknown(reason=f"text with {', '.join(sorted(all_env(value))) or 'unknown parts'} in it")
         case _:
@@ -43,7 +49,16 @@ def to_plain(value: Value, depth: int = 0) -> Plain:
 def to_text(value: Value, depth: int = 0) -> str:
     """A short text for a value inside a reason."""
     plain = to_plain(value, depth + 1)
-    return plain.reason if isinstance(plain, Unknown) else repr(plain)[:80]
+    match plain:
+        case Unknown(reason=reason):
+            return reason
+        case tuple():
+            return f"a list of {len(plain)}"
+        case Mapping():
+            return f"a dictionary of {len(plain)}"
+        case _:
+            text = repr(plain)
+            return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}..."
 
 
 def relative(text: str) -> str:

@@ -4,12 +4,13 @@ import re
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProjectDirectory
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MARKS = (b"execute_from_command_line", b"DJANGO_SETTINGS_MODULE", b"ManagementUtility", b"django.core.management")
 _USUAL = frozenset({"backend", "server", "src", "app", "api", "web", "django", "project", "site", "www"})
-_UNUSUAL = re.compile(
+_UNUSUAL = lazy_pattern(
     r"(^|/)(tests?|testing|test_\w+|\w+_tests?|examples?|example_\w+|demos?|samples?|docs?|tutorials?|benchmarks?|fixtures|templates?|scaffold\w*|sandbox|vendor|third_party)(/|$)",
     re.I,
 )

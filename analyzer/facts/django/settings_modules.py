@@ -1,7 +1,7 @@
 """Which settings module each entry point chooses, and which one production uses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.imported_modules import always_imports, may_import
@@ -19,6 +19,7 @@ from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.existing.settings_choice import SettingsChoice
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import SettingsModules
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 

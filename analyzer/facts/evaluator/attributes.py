@@ -103,7 +103,7 @@ def _of_extern(interp: "Interpreter", extern: Extern, name: str) -> Value:
         if interp.settings is None or "__incomplete__" in settings.values:
             return unresolved(f"settings.{name} is not in the tree")
         raise Raised("AttributeError", f"settings has no attribute {name!r}", at=interp.where)
-    constant = registry.constant(dotted)
+    constant = wrap(list(interp.argv)) if dotted == "sys.argv" else registry.constant(dotted)
     return constant if constant is not None else Value(Extern(dotted))
 
 

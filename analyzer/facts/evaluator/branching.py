@@ -180,10 +180,12 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
         if handler.name:
             frame.local.values[handler.name] = unresolved(f"the exception {raised.kind}")
         interp.conditions.append(raised.env)
+        interp.handled.append(raised)
         try:
             interp.execute(handler.body, frame)
             _note_absent_file(node, frame, raised)
         finally:
+            interp.handled.pop()
             interp.conditions.pop()
             interp.execute(node.finalbody, frame)
         return

@@ -1,9 +1,12 @@
 """The process environment that an evaluation assumes, and the record of what the program reads from it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 
+from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator.values import FromEnv, Names, Value, Where
+from analyzer.model.quick_dataclass import dataclass
 
 FALSE_TEXT = "False"
 
@@ -21,6 +24,30 @@ class EnvironmentRead:
     at: Where | None
     reader: str
     """What reads it: `os.environ`, `django-environ`, …"""
+    cast: str = ""
+    """The reader's own name of the cast, where it has a method for it (`db_url`, `uuid`)."""
+
+
+def default_of(reads: Iterable[EnvironmentRead]) -> str | None:
+    """The first default that is plain text."""
+    return next((r.default for r in reads if r.has_default and r.default is not None), None)
+
+
+def kind_of(name: str, reads: Sequence[EnvironmentRead]) -> str:
+    """What a variable holds: by the readers' casts, else by its default, else by its name."""
+    kind = next((r.kind for r in reads if r.kind != "text"), None)
+    if kind is not None:
+        return kind
+    default = default_of(reads)
+    if matches("url", name):
+        return "url"
+    if default is not None and default.lower() in ("true", "false"):
+        return "bool"
+    if default is not None and re.fullmatch(r"-?\d+", default):
+        return "int"
+    if matches("int", name) and default is None:
+        return "int"
+    return "bool" if matches("bool", name) else "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +73,8 @@ class Environment:
         self.reads: dict[str, list[EnvironmentRead]] = {}
         self.required: dict[str, str] = {}
         """Variables without which the program stops, and how."""
+        self.refused: set[str] = set()
+        """Variables whose given text the program cannot use."""
 
     def lookup(self, name: str) -> Value | None:
         """The variable's value, None when it is absent."""
@@ -65,6 +94,10 @@ class Environment:
         places = self.reads.setdefault(read.name, [])
         if read not in places:
             places.append(read)
+
+    def refuse(self, names: Names) -> None:
+        """Remember that the program cannot use the given text of one of these variables."""
+        self.refused |= names & self.assumption.given.keys()
 
     def require(self, name: str, how: str) -> None:
         """Remember that the program cannot go on without a variable; from now on it counts as set."""

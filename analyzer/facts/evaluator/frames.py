@@ -1,8 +1,9 @@
 """Scopes of the evaluated program."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.facts.evaluator.values import Klass, Module, Names, Namespace, Value
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -27,6 +27,8 @@ from analyzer.facts.evaluator.values import (
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.repository import RepositorySnapshot
 
+SERVED = ("gunicorn", "wsgi:application")
+"""`sys.argv` of a production server."""
 MAX_STEPS = 300_000
 MAX_DEPTH = 60
 MAX_SIZE = 20_000
@@ -44,6 +46,7 @@ class Interpreter:
             decide guarded imports and what versions of libraries do.
         settings: the namespace that `django.conf.settings` stands for, where it is already known.
         placed: files that the image build puts into the tree, with the file of the repository that each comes from.
+        argv: the program's `sys.argv`.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Interpreter:
         distributions: Mapping[str, str] | None = None,
         settings: Namespace | None = None,
         placed: Mapping[RepoPath, RepoPath] | None = None,
+        argv: tuple[str, ...] = SERVED,
     ) -> None:
         self.repo = repo
         self.roots = roots
@@ -62,10 +66,13 @@ class Interpreter:
         self.distributions: Names = frozenset(self.versions)
         self.settings = settings
         self.placed = placed or {}
+        self.argv = argv
         self.modules: dict[str, Module] = {}
         self.problems: list[tuple[Where | None, str]] = []
         self.catchers: list[tuple[str, ...]] = []
         """Exception names that the `try` statements around the current statement catch, outermost first."""
+        self.handled: list[Raised] = []
+        """What the `except` clauses around the current statement have caught, outermost first."""
         self.conditions: list[Names] = []
         """Variables that decided the conditions around the current statement, through all calls."""
         self.where: Where | None = None
@@ -143,7 +150,8 @@ class Interpreter:
         model = registry.find(dotted)
         if model is None:
             calls.give_away(dotted, [*args, *kwargs.values()])
-            return Value(unresolved(f"result of {dotted}()").data, union([*args, *kwargs.values()]))
+            told = unresolved(f"result of {dotted.removeprefix('builtins.')}()")
+            return Value(told.data, union([*args, *kwargs.values()]))
         return model(self, args, kwargs)
 
     # --- what the environment answers -------------------------------------------------------------------------------
@@ -162,6 +170,7 @@ class Interpreter:
         default: Value | None = None,
         missing: str | None = None,
         missing_bases: tuple[str, ...] = (),
+        cast: str = "",
     ) -> Value:
         """Read a variable as a library does.
 
@@ -169,6 +178,7 @@ class Interpreter:
             kind: what the reader's cast makes of it.
             default: what an absent variable gives; None together with `missing` None gives Python's None.
             missing: the exception that an absent variable without default raises.
+            cast: the reader's own name of the cast.
 
         Raises:
             Raised: `missing`, where the program catches it; otherwise the variable is noted as required and its
@@ -180,7 +190,7 @@ class Interpreter:
         elif default is not None and isinstance(default.data, list | tuple):
             parts = [v.data for v in default.data]
             text = ",".join(map(str, parts)) if all(isinstance(p, str | int) for p in parts) else None
-        self.environment.record(EnvironmentRead(name, kind, default is not None, text, self.where, reader))
+        self.environment.record(EnvironmentRead(name, kind, default is not None, text, self.where, reader, cast))
         value = self.environment.lookup(name)
         env = frozenset({name})
         if value is not None:
@@ -200,9 +210,11 @@ class Interpreter:
         """Note that the program stops because variables are absent; False when none of them is.
 
         One name at a time is noted, as a person would find them: the next evaluation shows whether it was enough.
+        Where none is absent, the texts that the evaluation was given for them are noted as refused.
         """
         absent = sorted(n for n in names if n in self.environment.reads and self.environment.lookup(n) is None)
         if not absent:
+            self.environment.refuse(names)
             return False
         without_default = [n for n in absent if not all(r.has_default for r in self.environment.reads[n])]
         mentioned = [n for n in (without_default or absent) if n in how]

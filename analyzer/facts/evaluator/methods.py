@@ -1,7 +1,6 @@
 """Methods of plain values: text, lists, dicts, sets, numbers, paths. Only those without side effects outside."""
 
 import ast
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from analyzer.facts.evaluator.values import (
     unresolved,
     wrap,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter

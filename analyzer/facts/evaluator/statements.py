@@ -70,7 +70,8 @@ def _raise(interp: "Interpreter", node: ast.Raise, frame: Frame) -> None:
     env = frozenset().union(*interp.conditions) if interp.conditions else frozenset()
     at = Where(frame.module.path, node.lineno)
     if node.exc is None:
-        raise Raised("Exception", "raised again", env, at)
+        caught = interp.handled[-1] if interp.handled else Raised("RuntimeError", "No active exception to reraise")
+        raise Raised(caught.kind, caught.message, env | caught.env, at, caught.bases)
     expression = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     message = ""
     if isinstance(node.exc, ast.Call) and node.exc.args:

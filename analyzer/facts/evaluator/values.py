@@ -7,11 +7,12 @@ other libraries, and functions, classes, instances and modules of the repository
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 
 Names: TypeAlias = frozenset[str]
 NO_NAMES: Names = frozenset()

@@ -1,6 +1,5 @@
 """Google App Engine's `app.yaml` (cloud.google.com/appengine/docs/standard/reference/app-yaml)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration
@@ -9,9 +8,10 @@ from analyzer.facts.existing.document_values import child, scalar, yaml_assignme
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(r"(?:[\w-]+[._-])?app(?:[._-][\w-]+)?\.ya?ml")
+_NAME = lazy_pattern(r"(?:[\w-]+[._-])?app(?:[._-][\w-]+)?\.ya?ml")
 
 
 def app_engine_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:

@@ -1,6 +1,5 @@
 """App specs of DigitalOcean App Platform: `.do/app.yaml`, `.do/deploy.template.yaml` (app-spec reference)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Assigned, Declaration
@@ -10,12 +9,13 @@ from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import YamlNode
 from analyzer.snapshot.paths import basename, join
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(r"(?:deploy\.template|app|(?:[\w-]*[._-])?app[._-]?spec(?:[._-][\w-]+)?)\.ya?ml")
-_FOLDER = re.compile(r"(?:^|/)\.do/")
+_NAME = lazy_pattern(r"(?:deploy\.template|app|(?:[\w-]*[._-])?app[._-]?spec(?:[._-][\w-]+)?)\.ya?ml")
+_FOLDER = lazy_pattern(r"(?:^|/)\.do/")
 _COMPONENTS = {"services": ProcessType.WEB, "workers": None, "jobs": ProcessType.OTHER}
 _RELEASE_KINDS = ("", "UNSPECIFIED", "PRE_DEPLOY", "POST_DEPLOY")
 """Of jobs; without a kind a job is a post-deploy job."""

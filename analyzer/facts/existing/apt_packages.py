@@ -18,10 +18,11 @@ from analyzer.facts.existing.project_files import named_files, project_files
 from analyzer.facts.existing.roles import Role, role_of
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import SystemPackage
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import JsonDocument, TomlDocument, read_json, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_PACKAGE = re.compile(r"[a-z0-9][a-z0-9+.-]+(?=(?::[a-z0-9]+)?(?:[=/].*)?$)")
+_PACKAGE = lazy_pattern(r"[a-z0-9][a-z0-9+.-]+(?=(?::[a-z0-9]+)?(?:[=/].*)?$)")
 """A package's name before its architecture, version or release."""
 
 MAX_PACKAGES = 500

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from analyzer.facts.commands.variables import is_resolved, substitute
@@ -17,6 +17,8 @@ from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.existing.roles import Role, word_role
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import ParseFailure, YamlNode, read_yaml
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -31,7 +33,7 @@ MAX_SERVICES = 200
 MAX_EXTENDED = 10
 """Services that one service extends, one through the other."""
 
-_MARK = re.compile(rb"^services:", re.MULTILINE)
+_MARK = lazy_pattern(rb"^services:", re.MULTILINE)
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", "base.yml", "common.yml")
 
 

@@ -10,10 +10,11 @@ from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.images import Image
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(r"(?:.+[._-])?(?:dockerfile|containerfile)(?:[._-].+)?", re.IGNORECASE)
+_NAME = lazy_pattern(r"(?:.+[._-])?(?:dockerfile|containerfile)(?:[._-].+)?", re.IGNORECASE)
 _NO_DOCKERFILE = (".dockerignore", ".sh", ".py", ".md", ".yml", ".yaml", ".j2", ".txt")
 
 

@@ -1,11 +1,10 @@
 """What a deployment file declares: a command to run, where it runs and the environment that it is given."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.facts.existing.places import Place
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class Declaration:
 
 
 _SHELLS = ("sh", "bash", "ash", "dash")
-_REFERENCE = re.compile(r"\$\{[\w:=?+.-]*\}")
+_REFERENCE = lazy_pattern(r"\$\{[\w:=?+.-]*\}")
 _SPECIAL = frozenset(" \t\n\"'\\;&|<>()`*?[]#~!{}")
 
 

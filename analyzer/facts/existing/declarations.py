@@ -1,8 +1,7 @@
 """Everything that the deployment files of a repository declare."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
@@ -29,6 +28,8 @@ from analyzer.facts.existing.task_runners import tasks
 from analyzer.facts.existing.uwsgi import uwsgi_configurations
 from analyzer.facts.existing.zappa import zappa_stages
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DECLARATIONS = 100
@@ -37,7 +38,7 @@ MAX_DECLARATIONS = 100
 Reader = Callable[[RepositorySnapshot, RepoPath], Iterable[Declaration]]
 
 
-_DEBUG = re.compile(r"(?:^|_)DEBUG$")
+_DEBUG = lazy_pattern(r"(?:^|_)DEBUG$")
 _TRUE = ("1", "true", "yes", "on")
 
 

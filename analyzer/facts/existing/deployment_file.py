@@ -1,7 +1,5 @@
 """A deployment file that is being read, and the declarations that it makes."""
 
-from dataclasses import dataclass
-
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
 from analyzer.facts.existing.images import Image, find_image
 from analyzer.facts.existing.places import Place, RepositoryPlace
@@ -9,6 +7,7 @@ from analyzer.facts.existing.project_files import upward
 from analyzer.facts.existing.roles import is_production
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 

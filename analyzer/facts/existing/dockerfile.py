@@ -4,10 +4,11 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from analyzer.facts.commands.variables import substitute as substitute
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_INSTRUCTIONS = 1000
@@ -16,10 +17,10 @@ MAX_CHARACTERS = 200_000
 BEFORE_FIRST_FROM = -1
 """The `stage` of an instruction that stands before any FROM (an ARG for the FROM lines)."""
 
-_DIRECTIVE = re.compile(r"#\s*([a-z]+)\s*=\s*(.+)", re.IGNORECASE)
-_HEREDOC = re.compile(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
-_FLAG = re.compile(r"--[a-zA-Z][^\s]*")
-_PAIR = re.compile(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
+_DIRECTIVE = lazy_pattern(r"#\s*([a-z]+)\s*=\s*(.+)", re.IGNORECASE)
+_HEREDOC = lazy_pattern(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
+_FLAG = lazy_pattern(r"--[a-zA-Z][^\s]*")
+_PAIR = lazy_pattern(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
 _JSON_KEYWORDS = frozenset({"ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"})
 _HEREDOC_KEYWORDS = frozenset({"ADD", "COPY", "RUN"})
 

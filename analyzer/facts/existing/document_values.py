@@ -1,15 +1,15 @@
 """Commands and variables as YAML, TOML and JSON documents write them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analyzer.facts.existing.declaration import Assigned, Words, shell_words
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import JsonDocument, ParseFailure, TomlDocument, YamlNode, read_yaml
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_BLOCK = lazy_pattern(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 
 
 def yaml_root(repo: RepositorySnapshot, path: RepoPath) -> YamlNode | None:

@@ -1,6 +1,5 @@
 """AWS Elastic Beanstalk beside its Procfile: `.ebextensions`, `.platform/hooks` (AWS documentation, ebextensions)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
@@ -17,13 +16,14 @@ from analyzer.facts.existing.document_values import (
 from analyzer.facts.existing.project_files import about_project
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import YamlNode
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _ENVIRONMENT = "aws:elasticbeanstalk:application:environment"
-_CONFIGURATION = re.compile(r"(?:^|/)\.ebextensions/[^/]+\.config$")
-_HOOK = re.compile(r"(?:^|/)\.platform/hooks/(?:predeploy|postdeploy)/[^/]+$")
+_CONFIGURATION = lazy_pattern(r"(?:^|/)\.ebextensions/[^/]+\.config$")
+_HOOK = lazy_pattern(r"(?:^|/)\.platform/hooks/(?:predeploy|postdeploy)/[^/]+$")
 
 
 def elastic_beanstalk(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:

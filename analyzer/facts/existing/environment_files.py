@@ -7,19 +7,20 @@ from analyzer.facts.existing.declaration import Assigned
 from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.existing.roles import Role, role_of
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_LINES = 5000
 """Of one file; further ones are left out."""
 
-_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)")
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_LINE = lazy_pattern(r"\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)")
+_COMMENT = lazy_pattern(r"(?:^|\s)#.*$")
 _EXAMPLE_WORDS = r"(?:example|sample|template|dist|tmpl|tpl|default|defaults)"
-_EXAMPLE = re.compile(
+_EXAMPLE = lazy_pattern(
     rf"(?:[\w.-]*\.)?env[._-](?:[\w.-]+[._-])?{_EXAMPLE_WORDS}|{_EXAMPLE_WORDS}[._-](?:[\w-]+\.)?env", re.IGNORECASE
 )
-_FOLDER = re.compile(r"(?:^|/)\.?envs?/")
+_FOLDER = lazy_pattern(r"(?:^|/)\.?envs?/")
 _NO_ENVIRONMENT = (".py", ".md", ".js", ".ts", ".json", ".yml", ".yaml", ".sh", ".toml", ".rst", ".txt", ".j2", ".html")
 
 

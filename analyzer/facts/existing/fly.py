@@ -1,6 +1,5 @@
 """Configurations of Fly.io: `fly.toml` (fly.io/docs/reference/configuration)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration
@@ -11,10 +10,11 @@ from analyzer.facts.existing.places import Place
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import TomlDocument, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(r"fly(?:[._-][\w-]+)?\.toml")
+_NAME = lazy_pattern(r"fly(?:[._-][\w-]+)?\.toml")
 _DEFAULT_PROCESS = "app"
 
 

@@ -1,7 +1,7 @@
 """Follows a command to the programs that it starts: through scripts, `sh -c`, make targets and task runners."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.facts.commands.conditions import is_reached
 from analyzer.facts.commands.programs import Program, identify, is_helper
@@ -16,6 +16,7 @@ from analyzer.facts.existing.shell_scope import EVERYTHING, Scope
 from analyzer.facts.existing.task_runners import read_task
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_commands
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 

@@ -8,9 +8,10 @@ from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.project_files import upward
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 
-_MODULE = re.compile(r"([A-Za-z_][\w.]*)(?::[\w.()]+)?")
-_DJANGO = re.compile(r"[aw]sgi", re.IGNORECASE)
+_MODULE = lazy_pattern(r"([A-Za-z_][\w.]*)(?::[\w.()]+)?")
+_DJANGO = lazy_pattern(r"[aw]sgi", re.IGNORECASE)
 
 
 def is_foreign(django_dir: RepoPath, declaration: Declaration, started: Iterable[Started]) -> bool:

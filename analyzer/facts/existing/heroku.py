@@ -1,6 +1,5 @@
 """Heroku's files (devcenter.heroku.com: procfile, app-json-schema, build-docker-images-heroku-yml)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration, Words
@@ -18,14 +17,15 @@ from analyzer.facts.existing.document_values import (
 from analyzer.facts.existing.project_files import named_files, project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import JsonDocument, read_json
 from analyzer.snapshot.repository import RepositorySnapshot
 
-PROCFILE_LINE = re.compile(r"^([A-Za-z0-9_-]+):\s*(.+)$")
+PROCFILE_LINE = lazy_pattern(r"^([A-Za-z0-9_-]+):\s*(.+)$")
 """A process type of a Procfile; Heroku leaves other lines out silently."""
 
-_NEAR_MISS = re.compile(r"^\s*([A-Za-z0-9_-]+)(\s+:|:)\s*(.+)$")
-_PROCFILE_NAME = re.compile(r"Procfile([._-]\w+)?")
+_NEAR_MISS = lazy_pattern(r"^\s*([A-Za-z0-9_-]+)(\s+:|:)\s*(.+)$")
+_PROCFILE_NAME = lazy_pattern(r"Procfile([._-]\w+)?")
 _NO_PROCFILE = (".sh", ".py", ".md", ".txt")
 _FIRM = {"web": ProcessType.WEB, "release": ProcessType.RELEASE}
 

@@ -2,12 +2,13 @@
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.existing.dockerfile import Dockerfile, Instruction
 from analyzer.facts.existing.places import tails_of
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 

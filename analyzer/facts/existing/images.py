@@ -1,12 +1,11 @@
 """What an image starts: CMD and ENTRYPOINT of Dockerfiles, and what a container changes of them."""
 
-from dataclasses import dataclass
-
 from analyzer.facts.existing.declaration import Assigned, Words, quoted_words, shell_words
 from analyzer.facts.existing.dockerfile import Dockerfile, Instruction, read_dockerfile
 from analyzer.facts.existing.image_files import ImageFiles, Mount
 from analyzer.facts.existing.roles import Role, word_role
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 

@@ -1,7 +1,9 @@
 """Lines of INI-like files whose keys may repeat: systemd units, supervisor and uWSGI configurations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,12 +15,13 @@ from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.existing.roles import Role, role_by_name
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import YamlNode
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 200
 
-_KIND = re.compile(rb"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|Job|CronJob)\b", re.MULTILINE)
+_KIND = lazy_pattern(rb"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|Job|CronJob)\b", re.MULTILINE)
 _PODS = (("spec", "template", "spec"), ("spec", "jobTemplate", "spec", "template", "spec"), ("spec",))
 
 

@@ -1,9 +1,10 @@
 """The commands of a Makefile's target (GNU make manual, chapters 3 to 5)."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAKEFILE_NAMES = ("GNUmakefile", "makefile", "Makefile")
@@ -14,8 +15,8 @@ MAX_VALUE = 1000
 MAX_NEEDED = 50
 """Targets that one target leads to."""
 
-_VARIABLE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*(?:\?|:{1,3})?=\s*(.*)")
-_REFERENCE = re.compile(r"\$(?:\(([A-Za-z_]\w*)\)|\{([A-Za-z_]\w*)\})")
+_VARIABLE = lazy_pattern(r"(?:export\s+)?([A-Za-z_]\w*)\s*(?:\?|:{1,3})?=\s*(.*)")
+_REFERENCE = lazy_pattern(r"\$(?:\(([A-Za-z_]\w*)\)|\{([A-Za-z_]\w*)\})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

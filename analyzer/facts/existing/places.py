@@ -1,9 +1,9 @@
 """Where a command runs, and which file of the repository a path means there."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 

@@ -1,6 +1,5 @@
 """Configurations of Platform.sh and Upsun: `.platform.app.yaml`, `.upsun/config.yaml` (docs.upsun.com, create-apps)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration
@@ -9,11 +8,12 @@ from analyzer.facts.existing.document_values import child, items, scalar, yaml_a
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import YamlNode
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_PATH = re.compile(r"(?:^|/)(?:\.platform\.app\.ya?ml|\.platform/applications\.ya?ml|\.upsun/[\w.-]+\.ya?ml)$")
+_PATH = lazy_pattern(r"(?:^|/)(?:\.platform\.app\.ya?ml|\.platform/applications\.ya?ml|\.upsun/[\w.-]+\.ya?ml)$")
 _HOOKS = ("build", "deploy", "post_deploy")
 
 

@@ -3,15 +3,16 @@
 import re
 
 from analyzer.facts.environment_names import is_secret
+from analyzer.model.lazy_pattern import lazy_pattern
 
 HIDDEN = "***"
 """Stands for what was taken out."""
 
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/@:'\"$]+(?::[^\s/@'\"]*)?(?=@)")
-_ASSIGNED = re.compile(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
-_SERVICE_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
-_SERVICE_NAME = re.compile(r"(URL|URI|DSN)S?$", re.IGNORECASE)
-_REFERENCE = re.compile(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")
+_CREDENTIALS = lazy_pattern(r"(?<=://)[^\s/@:'\"$]+(?::[^\s/@'\"]*)?(?=@)")
+_ASSIGNED = lazy_pattern(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
+_SERVICE_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
+_SERVICE_NAME = lazy_pattern(r"(URL|URI|DSN)S?$", re.IGNORECASE)
+_REFERENCE = lazy_pattern(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")
 
 
 def redact_value(name: str, value: str) -> str:

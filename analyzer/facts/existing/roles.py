@@ -1,19 +1,19 @@
 """Says whether a deployment file is for production or for development, by its name, its folders and its neighbours."""
 
-import re
 import tomllib
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import basename, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_NEIGHBOURS = 300
 """Files of a folder that are looked at."""
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = lazy_pattern(r"[a-z0-9]+")
 _SAME_ENDING = {"yaml": "yml"}
 
 

@@ -1,15 +1,17 @@
 """Services as folders with a `run` script: s6, s6-overlay and runit (skarnet.org/software/s6/servicedir.html)."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_SERVICE = re.compile(r"(?:^|/)(?:s6-rc\.d|services\.d|cont-init\.d|etc/service|etc/sv|runit|s6|service)/([^/]+)/run$")
+_SERVICE = lazy_pattern(
+    r"(?:^|/)(?:s6-rc\.d|services\.d|cont-init\.d|etc/service|etc/sv|runit|s6|service)/([^/]+)/run$"
+)
 
 
 def service_folders(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:

@@ -1,7 +1,6 @@
 """Which settings module deployment files choose, and the values that they give to variables."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from analyzer.facts.commands.variables import is_resolved
 from analyzer.facts.existing.declaration import Assigned, Declaration
@@ -10,6 +9,7 @@ from analyzer.facts.existing.environment_files import example_files, read_enviro
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_environment
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 VARIABLE = "DJANGO_SETTINGS_MODULE"

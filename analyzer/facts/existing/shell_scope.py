@@ -1,22 +1,23 @@
 """The state of a shell while a script is followed: its variables, its arguments and what it exports."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from analyzer.facts.commands.shell import SimpleCommand
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import quoted_words
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 MAX_WORDS = 500
 """Of one command, its arguments put in place."""
 EVERYTHING = ("$@", "$*", "${@}", "${*}")
 """All arguments."""
 
-_REFERENCE = re.compile(r"\$(?:[A-Za-z_]\w*|[1-9]|\{[^{}]*\})")
-_POSITIONAL = re.compile(r"\$(?:([1-9])|\{([1-9])(?::?[-=]([^{}]*))?\})")
-_ALL_EXPORT = re.compile(r"[-+][A-Za-z]*a[A-Za-z]*")
+_REFERENCE = lazy_pattern(r"\$(?:[A-Za-z_]\w*|[1-9]|\{[^{}]*\})")
+_POSITIONAL = lazy_pattern(r"\$(?:([1-9])|\{([1-9])(?::?[-=]([^{}]*))?\})")
+_ALL_EXPORT = lazy_pattern(r"[-+][A-Za-z]*a[A-Za-z]*")
 _DECLARING = ("export", "declare", "typeset", "readonly", "local")
 
 

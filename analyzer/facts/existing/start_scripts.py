@@ -1,6 +1,5 @@
 """Shell scripts whose names say that they start the project, where no file says that they are started."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.container_images import is_shell_script
@@ -8,10 +7,11 @@ from analyzer.facts.existing.declaration import Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.project_files import upward
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import basename, join
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(
+_NAME = lazy_pattern(
     r"(?:[\w-]+[_-])?(?:start(?:up)?|run|entrypoint|boot|serve|server|web|worker|celery|beat|gunicorn|uwsgi)(?:[_-][\w-]+)?"
     r"(?:\.(?:sh|bash))?"
 )

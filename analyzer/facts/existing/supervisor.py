@@ -10,6 +10,7 @@ from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.keyed_lines import KeyedLine, keyed_lines
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -25,9 +26,9 @@ _ENDINGS = (
     ".conf.example",
     ".tmpl",
 )
-_SECTION = re.compile(rb"^[ \t]*\[(?:program|watcher):", re.MULTILINE)
-_COMMENT = re.compile(r"\s[;#].*$")
-_EXPANSION = re.compile(r"%\(ENV_(\w+)\)s")
+_SECTION = lazy_pattern(rb"^[ \t]*\[(?:program|watcher):", re.MULTILINE)
+_COMMENT = lazy_pattern(r"\s[;#].*$")
+_EXPANSION = lazy_pattern(r"%\(ENV_(\w+)\)s")
 _COMMANDS = {"program": "command", "watcher": "cmd"}
 _SOURCES = {"program": "supervisor", "watcher": "circus"}
 

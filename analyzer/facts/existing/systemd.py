@@ -1,6 +1,5 @@
 """Unit files of systemd (systemd.service(5), systemd.exec(5))."""
 
-import re
 import shlex
 from collections.abc import Iterator
 
@@ -10,10 +9,11 @@ from analyzer.facts.existing.environment_files import read_environment_file
 from analyzer.facts.existing.keyed_lines import KeyedLine, keyed_lines
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_NAME = re.compile(r"(.+)\.service(?:\.(?:j2|jinja2?|template|tmpl|tpl|example|sample|dist|in))?")
+_NAME = lazy_pattern(r"(.+)\.service(?:\.(?:j2|jinja2?|template|tmpl|tpl|example|sample|dist|in))?")
 _PREFIXES = "-@:+!|"
 _BEFORE = ("ExecStartPre", "ExecCondition")
 

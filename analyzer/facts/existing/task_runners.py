@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from analyzer.facts.existing.declaration import Declaration, Words
@@ -10,6 +9,7 @@ from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.document_values import at
 from analyzer.facts.existing.project_files import upward
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import TomlDocument, read_toml
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot

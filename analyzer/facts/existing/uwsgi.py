@@ -1,20 +1,20 @@
 """uWSGI configuration files: the processes beside the server, and the environment (uWSGI options, uwsgi-docs)."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.facts.existing.declaration import Declaration, Words, quoted_words
 from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.keyed_lines import KeyedLine, keyed_lines
 from analyzer.facts.existing.project_files import project_files
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 UWSGI_NAMES = frozenset({"uwsgi", "uwsgi-core", "pyuwsgi"})
 
 _DAEMONS = frozenset({"attach-daemon", "attach-daemon2", "smart-attach-daemon", "legion-attach-daemon", "cron2"})
-_ENVIRONMENT = re.compile(r"\$\((\w+)\)")
+_ENVIRONMENT = lazy_pattern(r"\$\((\w+)\)")
 _ENDINGS = (".ini", ".ini.j2", ".ini.template", ".ini.example")
 _HOOKS = ("hook-pre-app", "hook-asap", "hook-as-root", "hook-as-user", "hook-post-fork", "exec-pre-app", "exec-asap")
 

@@ -1,14 +1,14 @@
 """What a package.json builds: the command, and the programs that it runs."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from analyzer.facts.dependencies.tables import table
 from analyzer.facts.frontend.manifests import Manifest
 from analyzer.facts.frontend.scripts import Step, command_steps, is_for_development, steps_of
 from analyzer.facts.frontend.tables import Bundler, javascript
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join
 
 MAX_SCRIPTS = 4
@@ -17,7 +17,7 @@ MAX_CONSIDERED = 100
 """Scripts that are followed to see whether they call a bundler."""
 CONFIG_ENDINGS = (".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".json")
 
-_TASK = re.compile(
+_TASK = lazy_pattern(
     r"""(?:\btask|\bregisterTask)\(\s{0,20}["'](build|production|prod|dist)["']"""
     r"""|\bexports\.(build|production|prod|dist)\b|\bexport\s(?:async\s)?(?:const|function)\s(build|production|prod|dist)\b"""
 )

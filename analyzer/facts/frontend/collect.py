@@ -1,7 +1,5 @@
 """The JavaScript build of a repository: which package.json matters, what it builds, where the output goes."""
 
-from dataclasses import dataclass
-
 from analyzer.facts.frontend.builds import Build, find_build
 from analyzer.facts.frontend.image_builds import image_scripts
 from analyzer.facts.frontend.managers import package_manager
@@ -11,6 +9,7 @@ from analyzer.facts.frontend.served import django_folders, integration, is_serve
 from analyzer.facts.frontend.tables import javascript
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, FrontendFacts
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 

@@ -5,11 +5,12 @@ The files are not run and not parsed as a whole; comments are taken out, and eve
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -19,12 +20,12 @@ MAX_BLOCK = 5_000
 """Characters of one object."""
 MAX_VALUES = 50
 
-QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)
+QUOTED = lazy_pattern(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)
 """A string or template literal with its quotes."""
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_TOKEN = re.compile(f"{QUOTED.pattern}|{_COMMENT.pattern}", re.DOTALL)
-_IMPORT = re.compile(r"""(?:\brequire\(\s{0,9}|\bfrom\s{1,9}|\bimport\s{1,9})["'](\.{1,2}/[^"'\n]{1,200})["']""")
+_COMMENT = lazy_pattern(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_TOKEN = lazy_pattern(f"{QUOTED.pattern}|{_COMMENT.pattern}", re.DOTALL)
+_IMPORT = lazy_pattern(r"""(?:\brequire\(\s{0,9}|\bfrom\s{1,9}|\bimport\s{1,9})["'](\.{1,2}/[^"'\n]{1,200})["']""")
 _ENDINGS = ("", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".json", "/index.js", "/index.ts")
 
 

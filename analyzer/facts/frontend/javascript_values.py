@@ -1,10 +1,9 @@
 """Reads a path from an expression of JavaScript: literals, `path.resolve(…)`, constants, and nothing else."""
 
-import re
-from dataclasses import dataclass
-
 from analyzer.facts.frontend.javascript_text import QUOTED, JavaScriptFile
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join, parent
 
 MAX_DEPTH = 6
@@ -13,8 +12,8 @@ MAX_EXPRESSION = 600
 MAX_LOOKUPS = 100
 """Names that are looked up for the values of one file."""
 
-_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*")
-_SPACE = re.compile(r"\s*")
+_NAME = lazy_pattern(r"[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*")
+_SPACE = lazy_pattern(r"\s*")
 _JOINING = frozenset({"join", "normalize"})
 _RESOLVING = frozenset({"resolve"})
 _PLAIN_CALLS = frozenset({"fileURLToPath", "String", "toString", "normalizePath"})

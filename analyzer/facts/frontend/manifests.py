@@ -1,7 +1,6 @@
 """The package.json files of a repository."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +8,7 @@ from analyzer.facts.dependencies.tables import table, text, texts
 from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.frontend.tables import Bundler, bundlers, javascript
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import JsonDocument, ParseFailure, read_json
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from analyzer.facts.dependencies.tables import table, text
 from analyzer.facts.frontend.builds import Build, config_file
@@ -11,6 +10,7 @@ from analyzer.facts.frontend.javascript_values import PathReader, PathValue
 from analyzer.facts.frontend.scripts import Step
 from analyzer.facts.frontend.tables import Bundler
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, Unresolved
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import JsonDocument, read_json
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.repository import RepositorySnapshot

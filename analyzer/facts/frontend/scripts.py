@@ -3,7 +3,7 @@
 import fnmatch
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from analyzer.facts.commands.shell import split_commands
@@ -11,13 +11,15 @@ from analyzer.facts.commands.wrappers import base_name
 from analyzer.facts.frontend.manifests import Manifest, manifest_in, workspace_manifests
 from analyzer.facts.frontend.tables import Bundler, bundler_of, javascript
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import join
 
 MAX_DEPTH = 8
 MAX_COMMANDS = 100
 
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_SOURCE = re.compile(r"\.(?:[cm]?[jt]s)$")
+_ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w*=")
+_SOURCE = lazy_pattern(r"\.(?:[cm]?[jt]s)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

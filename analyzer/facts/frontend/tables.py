@@ -1,10 +1,11 @@
 """The programs that build front ends and the ways to call them (data/bundlers.toml, data/javascript.toml)."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from analyzer.model.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

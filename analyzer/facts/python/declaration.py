@@ -1,10 +1,10 @@
 """A request for a Python version and how strongly it decides."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PythonVersionFact
+from analyzer.model.quick_dataclass import dataclass
 
 
 class Strength(IntEnum):

@@ -1,20 +1,20 @@
 """Hints at the Python of a project: what CI and tox test with, what classifiers name."""
 
-import re
 from collections.abc import Iterator
 
 from analyzer.facts.dependencies.tables import table, texts
 from analyzer.facts.python.declaration import Declaration, Strength, declaration
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import ParseFailure, read_ini, read_toml
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml$")
-_SETUP_PYTHON = re.compile(r"""python-version["']?\s*:\s*(?P<versions>.+)""")
-_NUMBER = re.compile(r"(?<![\d.])(?P<version>3\.\d+(?:\.\d+)?)(?![\d.])")
-_TOX = re.compile(r"\bpy(?:thon)?3\.?(?P<minor>\d+)|\{py3(?P<first>\d+)|(?<=,)3\.?(?P<other>\d+)(?=[,}])")
-_CLASSIFIER = re.compile(r"Programming Language :: Python :: (?P<version>3\.\d+)$")
+_WORKFLOW = lazy_pattern(r"\.github/workflows/[^/]+\.ya?ml$")
+_SETUP_PYTHON = lazy_pattern(r"""python-version["']?\s*:\s*(?P<versions>.+)""")
+_NUMBER = lazy_pattern(r"(?<![\d.])(?P<version>3\.\d+(?:\.\d+)?)(?![\d.])")
+_TOX = lazy_pattern(r"\bpy(?:thon)?3\.?(?P<minor>\d+)|\{py3(?P<first>\d+)|(?<=,)3\.?(?P<other>\d+)(?=[,}])")
+_CLASSIFIER = lazy_pattern(r"Programming Language :: Python :: (?P<version>3\.\d+)$")
 
 
 def python_hints(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Iterator[Declaration]:

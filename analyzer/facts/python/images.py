@@ -7,12 +7,13 @@ from analyzer.facts.dependencies.install_evidence import Weight, about_project, 
 from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.python.declaration import Declaration, Strength, declaration
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_TAG = re.compile(r"(?:^|[-_])(?:python|py)[-_]?v?(?P<version>\d\.\d+(?:\.\d+)?)(?!\d)")
-_PLAIN_TAG = re.compile(r"(?:v|\d+-)?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])")
-_INTERPRETER = re.compile(r"(?<![\w.])python(?P<version>3\.\d{1,2})(?![\d.])")
-_NAME = re.compile(r"python-?(?P<major>3)(?P<minor>\d{1,2})$")
+_TAG = lazy_pattern(r"(?:^|[-_])(?:python|py)[-_]?v?(?P<version>\d\.\d+(?:\.\d+)?)(?!\d)")
+_PLAIN_TAG = lazy_pattern(r"(?:v|\d+-)?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])")
+_INTERPRETER = lazy_pattern(r"(?<![\w.])python(?P<version>3\.\d{1,2})(?![\d.])")
+_NAME = lazy_pattern(r"python-?(?P<major>3)(?P<minor>\d{1,2})$")
 
 
 def image_declarations(repo: RepositorySnapshot, folders: tuple[RepoPath, ...]) -> Iterator[Declaration]:

@@ -13,18 +13,19 @@ from analyzer.facts.dependencies.setup_py import python_requires
 from analyzer.facts.dependencies.tables import table, text, texts
 from analyzer.facts.python.declaration import Declaration, Strength, declaration
 from analyzer.model.evidence import RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import ParseFailure, read_ini, read_json, read_toml
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_VERSION = re.compile(r"(?:(?:cpython|python)[-@]?)?(?P<version>\d+(?:\.\d+){1,2})(?:t|-dev)?(?:/.*)?$")
-_RANGE = re.compile(r"(?:cpython|python)?[-@ ]?(?P<range>[<>=!~^].*)$")
-_PLATFORM_VARIABLE = re.compile(
+_VERSION = lazy_pattern(r"(?:(?:cpython|python)[-@]?)?(?P<version>\d+(?:\.\d+){1,2})(?:t|-dev)?(?:/.*)?$")
+_RANGE = lazy_pattern(r"(?:cpython|python)?[-@ ]?(?P<range>[<>=!~^].*)$")
+_PLATFORM_VARIABLE = lazy_pattern(
     r"\b(?:NIXPACKS_PYTHON_VERSION|BP_CPYTHON_VERSION|GOOGLE_PYTHON_VERSION|UV_PYTHON|PYTHON_VERSION)\b[\"']?"
     r"\s*[:=]?\s*(?:value\s*[:=]\s*)?[\"']?(?P<version>\d\.\d+(?:\.\d+)?)(?![\d.])"
 )
-_COMMENT_LINES = re.compile(r"(?m)^[ \t]*#.*$")
-_APP_ENGINE = re.compile(r"(?m)^runtime:[ \t]*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?[ \t]*$")
+_COMMENT_LINES = lazy_pattern(r"(?m)^[ \t]*#.*$")
+_APP_ENGINE = lazy_pattern(r"(?m)^runtime:[ \t]*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?[ \t]*$")
 _PLATFORM_FILES = (
     "render.yaml",
     "render.yml",
@@ -35,7 +36,7 @@ _PLATFORM_FILES = (
     "fly.toml",
     "app.yaml",
 )
-_UV_LOCK_REQUIRES = re.compile(r'(?m)^requires-python = "(?P<spec>[^"]+)"')
+_UV_LOCK_REQUIRES = lazy_pattern(r'(?m)^requires-python = "(?P<spec>[^"]+)"')
 
 
 def declarations_in(repo: RepositorySnapshot, names: dict[str, RepoPath]) -> Iterator[Declaration]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
@@ -12,6 +11,8 @@ from packaging.version import InvalidVersion, Version
 from analyzer.facts.system_packages.table import Needs, Row, debian_table
 from analyzer.model.evidence import Answer, Evidence, Fact
 from analyzer.model.facts import Dependency, DependencyFacts, DjangoFacts, SystemPackage
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
 _IMAGE = {
     "sys_platform": "linux",
@@ -29,7 +30,7 @@ _IMAGE = {
 Packages: TypeAlias = tuple[tuple[SystemPackage, ...], tuple[SystemPackage, ...]]
 """(for the build, at run time)"""
 
-_ARCHIVE = re.compile(r"\.(?:whl|zip|tgz|tar\.\w+)(?:[?#]|$)|/(?:archive|tarball|zipball)/")
+_ARCHIVE = lazy_pattern(r"\.(?:whl|zip|tgz|tar\.\w+)(?:[?#]|$)|/(?:archive|tarball|zipball)/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Celery applications in the code, evaluated with the production settings."""
 
 import re
-from dataclasses import dataclass
 
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program
 from analyzer.facts.django.module_names import dotted_name
@@ -11,10 +10,12 @@ from analyzer.facts.evaluator.library.task_queues import CeleryApplication, is_a
 from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.evaluator.values import Instance, Module, OneOf, Value
 from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_MAKES_APP = re.compile(rb"(?m)^\s*\w+\s*(?::[^=\n]+)?=\s*[\w.]*Celery\w*\(")
-_NOT_PRODUCTION = re.compile(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
+_MAKES_APP = lazy_pattern(rb"(?m)^\s*\w+\s*(?::[^=\n]+)?=\s*[\w.]*Celery\w*\(")
+_NOT_PRODUCTION = lazy_pattern(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.task_queue.celery_config import queue_data
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import DependencyFacts
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.quick_dataclass import dataclass
 
-_NOT_PRODUCTION = re.compile(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
+_NOT_PRODUCTION = lazy_pattern(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

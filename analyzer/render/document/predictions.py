@@ -59,6 +59,7 @@ def _failure(failure: PredictedFailure) -> Object:
 def _warning(warning: BuildWarning) -> Json:
     return {
         "id": warning.id,
+        "mode": warning.mode,
         "message": warning.message,
         "step": warning.step.value,
         "evidence": [evidence(e) for e in warning.evidence],
@@ -78,6 +79,7 @@ def _statement(statement: Statement) -> Json:
     return {
         "step": statement.step.value,
         "text": statement.text,
+        "mode": statement.mode,
         "source": statement.source,
         "evidence": [evidence(e) for e in statement.evidence],
     }

@@ -34,23 +34,11 @@ def _block(predictions: Sequence[BuildpackPrediction], labels: Sequence[str]) ->
 
 
 def _line(label: str, row: Sequence[str]) -> Iterator[str]:
-    wrapped = [
-        [piece for line in wrap(visible(cell), COLUMN_WIDTH, COLUMN_WIDTH) for piece in _pieces(line)] for cell in row
-    ]
+    wrapped = [wrap(visible(cell), COLUMN_WIDTH, COLUMN_WIDTH) for cell in row]
     for index in range(max(map(len, wrapped))):
         parts = [column[index] if index < len(column) else "" for column in wrapped]
         text = (" " * GAP).join(part + " " * (COLUMN_WIDTH - cells(part)) for part in parts)
         yield f"{' ' * INDENT}{label if index == 0 else '':{LABEL_WIDTH}}{' ' * GAP}{text}".rstrip()
-
-
-def _pieces(word: str) -> Iterator[str]:
-    """A word that is wider than a column in pieces, broken behind punctuation where there is some."""
-    while cells(word) > COLUMN_WIDTH:
-        end = max((word.rfind(mark, 0, COLUMN_WIDTH) for mark in ":/.-_"), default=-1) + 1
-        end = end if end > 1 else COLUMN_WIDTH
-        yield word[:end]
-        word = word[end:]
-    yield word
 
 
 def _cells(prediction: BuildpackPrediction) -> tuple[str, ...]:

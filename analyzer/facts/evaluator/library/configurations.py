@@ -3,7 +3,6 @@
 Source: django-configurations, configurations/values.py, 2.5.1.
 """
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from analyzer.facts.evaluator.library.environment_readers import cast_text
 from analyzer.facts.evaluator.library.service_urls import config_of_url
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import Extern, Instance, Value
+from analyzer.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -60,7 +60,7 @@ class ConfigurationValue:
         default = None if required else self._absent()
         value = interp.read_environment(
             full, reader="django-configurations", kind="url" if kind in ("db", "cache", "email") else kind,
-            default=default, missing="ValueError" if required else None,
+            default=default, missing="ValueError" if required else None, cast=kind,
         )  # fmt: skip
         if kind in ("db", "cache", "email"):
             config = config_of_url(interp, kind, value, "dj-database-url")

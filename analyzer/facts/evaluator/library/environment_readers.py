@@ -1,8 +1,9 @@
 """Libraries that read environment variables; what they are called is data (data/environment_readers.toml)."""
 
+import ast
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,9 @@ from analyzer.facts.evaluator.values import (
     all_env,
     is_abstract,
     unresolved,
+    wrap,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -156,6 +159,7 @@ class Reader:
             default=default,
             missing=self.library.missing or None,
             missing_bases=self.library.bases,
+            cast=method or (kind if kind in _URL_KINDS else ""),
         )
         absent = default is not None and interp.environment.lookup(full) is None
         result = self._cast(interp, kind, cast, value, absent)
@@ -236,15 +240,32 @@ def cast_text(kind: str, value: Value) -> Value:
         case "list":
             parts = [part.strip() for part in text.split(",")]
             return Value([Value(part, value.env) for part in parts if part], value.env, value.at)
+        case "dict":
+            return Value(_pairs(text, value), value.env, value.at)
         case "json":
             try:
-                from analyzer.facts.evaluator.values import wrap
-
                 return wrap(json.loads(text), value.env)
             except ValueError:
                 raise Raised("ValueError", "not JSON", value.env) from None
         case _:
             return value
+
+
+def _pairs(text: str, value: Value) -> dict[str, Value]:
+    """`a=1,b=2`, or the literal of a dictionary, as the libraries read it.
+
+    Raises:
+        Raised: ValueError, for any other text.
+    """
+    if text.lstrip().startswith("{"):
+        try:
+            return {str(k): wrap(v, value.env) for k, v in dict(ast.literal_eval(text.strip())).items()}
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            raise Raised("ValueError", "not a dictionary", value.env) from None
+    pairs = [part.split("=", 1) for part in text.split(",") if part]
+    if any(len(pair) != 2 for pair in pairs):
+        raise Raised("ValueError", "not a dictionary", value.env)
+    return {pair[0].strip(): Value(pair[1].strip(), value.env) for pair in pairs}
 
 
 def _scheme(kwargs: dict[str, Value]) -> dict[str, tuple[str, Value | None]]:

@@ -35,7 +35,6 @@ registry.constants(
         "os.curdir": ".",
         "os.devnull": "/dev/null",
         "sys.platform": "linux",
-        "sys.argv": ["gunicorn", "wsgi:application"],
         "sys.version_info": (3, 12, 0),
         "sys.maxsize": 2**63 - 1,
         "sys.path": [],

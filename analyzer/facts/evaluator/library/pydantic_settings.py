@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 _KINDS = {
-    "bool": "bool", "int": "int", "float": "float", "list": "json", "List": "json", "dict": "json", "Dict": "json",
-    "set": "json",
-    "tuple": "json", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url", "RedisDsn": "url",
+    "bool": "bool", "int": "int", "float": "float", "list": "list", "List": "list", "set": "list", "tuple": "list",
+    "dict": "dict", "Dict": "dict", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url", "RedisDsn": "url",
     "AmqpDsn": "url",
 }  # fmt: skip
 
@@ -123,12 +122,12 @@ def _field(interp: "Interpreter", klass: Klass, name: str, annotation: ast.expr,
     kind = _kind(annotation)
     variable = next((n.upper() for n in names if interp.environment.lookup(n.upper()) is not None), names[0].upper())
     value = interp.read_environment(
-        variable, reader="pydantic-settings", kind="list" if kind == "json" else kind,
-        default=default, missing="ValidationError", missing_bases=("ValueError",),
+        variable, reader="pydantic-settings", kind=kind, default=default, missing="ValidationError",
+        missing_bases=("ValueError",),
     )  # fmt: skip
     if isinstance(value.data, FromEnv) or interp.environment.lookup(variable) is None:
         return value
-    return cast_text(kind, value)
+    return cast_text("json" if kind in ("list", "dict") else kind, value)
 
 
 def _nested_fields(interp: "Interpreter", nested: Klass, default: Value | None, prefix: str) -> Value:

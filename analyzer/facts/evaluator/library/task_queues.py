@@ -3,7 +3,7 @@
 Source: Celery 5.5, celery/app/base.py and the configuration reference.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from analyzer.facts.evaluator.library import registry
@@ -17,6 +17,7 @@ from analyzer.facts.evaluator.values import (
     Where,
     unresolved,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter

@@ -1,0 +1,332 @@
+"""The deployment that is decided from the facts.
+
+Whatever somebody could want otherwise is a `Decision`: the value, the rule that led to it, the lines of the repository
+that speak for it, what else was possible, and the configuration key that changes it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Generic
+
+from analyzer.model.evidence import Evidence, RepoPath, T_co
+from analyzer.model.quick_dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """What could have been chosen instead, and why it was not ("no wheel of Pillow 9.0.1", "set it to change this")."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Generic[T_co]):
+    """A value of the plan and why it is so.
+
+    `rule` is one sentence in the present tense that a reviewer can agree or disagree with; `evidence` is empty where
+    nothing in the repository says anything and the rule is a default.
+    """
+
+    value: T_co
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    override: str | None = None
+    """Key of `[tool.doctor]` ("image.python_version", "components.web.size"); None where nothing else would work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanNote:
+    """Something that the plan cannot repair and that somebody has to look at; `code` is stable and in kebab case."""
+
+    code: str
+    message: str
+    evidence: tuple[Evidence, ...] = ()
+    remedy: str = ""
+
+
+# --- the image ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallPlan:
+    """How the dependencies get into the virtual environment; all paths are relative to the build context."""
+
+    manager: str
+    """pip | pipenv | poetry | uv | pdm | setuptools | conda"""
+    tools: tuple[str, ...]
+    """Requirements of the installer itself, pinned ("poetry==2.2.1"); empty where pip of the base image does it."""
+    copies: tuple[RepoPath, ...]
+    """Files and folders that the dependency layer needs, nothing of the source that changes daily among them."""
+    environment: Mapping[str, str]
+    """Variables of the builder stage for the installer (UV_PROJECT_ENVIRONMENT, …)."""
+    commands: tuple[str, ...]
+    """Shell commands of the dependency layer, in order; `/opt/venv/bin` is first in PATH."""
+    project_commands: tuple[str, ...] = ()
+    """Commands that need the source (`pip install --no-deps .`); run after it is copied."""
+    needs_source: bool = False
+    """True when even the dependencies cannot be installed without the source (local path requirements)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedPackage:
+    """A package that no file of the repository asks for and that the image needs (a web server)."""
+
+    requirement: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AptPackage:
+    """A Debian package, by its name in the chosen release, and who needs it."""
+
+    name: str
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetsPlan:
+    """The front-end build, in a stage of its own; paths are relative to the build context."""
+
+    image: str
+    """"node:22-slim"."""
+    directory: RepoPath
+    """The folder of package.json."""
+    copies: tuple[RepoPath, ...]
+    install: str
+    build: str
+    outputs: tuple[RepoPath, ...]
+    """Files or folders that the build writes and that collectstatic or Django reads."""
+    sources: tuple[RepoPath, ...] = ()
+    """What the build reads beside its own folder (templates that Tailwind scans); empty: the folder is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagementCommand:
+    """A `manage.py` command that runs at build, with throw-away values of the variables without which it stops."""
+
+    command: str
+    variables: Mapping[str, str]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageVariable:
+    """A variable of the run-time image; never a secret."""
+
+    name: str
+    value: str
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImagePlan:
+    """One image for all components of the Django project."""
+
+    context: Decision[RepoPath]
+    """The folder that is built (`source_dir`), where Dockerfile and .dockerignore stand."""
+    working_dir: Decision[str]
+    """Absolute folder in the image in which processes start; it holds manage.py."""
+    python_version: Decision[str]
+    """"3.12"."""
+    debian: Decision[str]
+    """"trixie" or "bookworm"."""
+    base_image: Decision[str]
+    """"python:3.12-slim-trixie"."""
+    install: Decision[InstallPlan]
+    added_packages: Decision[tuple[AddedPackage, ...]]
+    build_packages: Decision[tuple[AptPackage, ...]]
+    run_packages: Decision[tuple[AptPackage, ...]]
+    assets: Decision[AssetsPlan | None]
+    compilemessages: Decision[ManagementCommand | None]
+    collectstatic: Decision[ManagementCommand | None]
+    """None where it is skipped; the rule says why (no staticfiles app, or the storage uploads)."""
+    variables: Decision[tuple[ImageVariable, ...]]
+    writable: Decision[tuple[RepoPath, ...]]
+    """Folders of the source that processes must be able to write to (a local MEDIA_ROOT); empty as a rule."""
+    user_id: Decision[int]
+    port: Decision[int]
+    command: Decision[str]
+    """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
+
+
+# --- the app --------------------------------------------------------------------------------------------------------
+
+
+class ComponentKind(StrEnum):
+    """Kinds of components of an app spec."""
+
+    SERVICE = "service"
+    WORKER = "worker"
+    JOB = "job"
+    STATIC_SITE = "static_site"
+
+
+class Role(StrEnum):
+    """What a component is for."""
+
+    WEB = "web"
+    WORKER = "worker"
+    BEAT = "beat"
+    MIGRATE = "migrate"
+    SCHEDULED = "scheduled"
+    SITE = "site"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthCheck:
+    """A readiness check; `path` None is a TCP check. Times are in seconds."""
+
+    path: str | None
+    initial_delay: int
+    period: int
+    timeout: int
+    success_threshold: int
+    failure_threshold: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A path prefix of the app's domain that leads to a component."""
+
+    path: str
+    preserve_path_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When a SCHEDULED job runs: five cron fields and a time zone name."""
+
+    cron: str
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticBuild:
+    """How a static site is built; paths are relative to the repository."""
+
+    source_dir: RepoPath
+    build_command: str
+    output_dir: str
+    environment_slug: str = "node-js"
+    catchall_document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """An environment variable of the app; a secret has no value, which the platform asks for."""
+
+    name: str
+    value: Decision[str | None]
+    scope: str
+    """RUN_TIME | BUILD_TIME | RUN_AND_BUILD_TIME"""
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One component of the app."""
+
+    name: str
+    kind: ComponentKind
+    role: Role
+    because: Decision[str]
+    """Why there is such a component; the value is its name."""
+    command: Decision[str | None]
+    """As the platform's shell gets it; None for a static site and where the image's own CMD serves."""
+    size: Decision[str | None]
+    """Slug of the instance size; None for a static site."""
+    instances: Decision[int] | None = None
+    port: Decision[int] | None = None
+    health_check: Decision[HealthCheck] | None = None
+    grace_period: Decision[int] | None = None
+    """Seconds between TERM and KILL."""
+    job_kind: str | None = None
+    """PRE_DEPLOY | POST_DEPLOY | FAILED_DEPLOY | SCHEDULED"""
+    schedule: Decision[Schedule] | None = None
+    routes: tuple[Route, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    static: Decision[StaticBuild] | None = None
+
+
+class DatabaseEngine(StrEnum):
+    """Engines of an app spec that Django projects use."""
+
+    POSTGRESQL = "PG"
+    MYSQL = "MYSQL"
+    VALKEY = "VALKEY"
+    MONGODB = "MONGODB"
+    OPENSEARCH = "OPENSEARCH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabasePlan:
+    """A database of the app; `name` is what bindable variables refer to (`${db.DATABASE_URL}`)."""
+
+    name: str
+    engine: Decision[DatabaseEngine]
+    version: Decision[str]
+    production: Decision[bool]
+    """False: a development database, made and deleted with the app; True: an existing managed cluster."""
+    cluster_name: Decision[str | None]
+    size: Decision[str]
+    """The node size that the estimate counts ("db-s-1vcpu-1gb"); the app spec does not carry it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GitSource:
+    """Where the platform gets the code from; `placeholder` when nothing in the repository says it."""
+
+    provider: str
+    """github | gitlab | bitbucket | git"""
+    repository: str
+    """"owner/name", or the clone URL for `git`; credentials removed."""
+    branch: str
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostItem:
+    """What one part of the app costs a month, in cents of the currency."""
+
+    name: str
+    cents: int
+    note: str
+    """"apps-s-1vcpu-0.5gb x 1"."""
+    source: str
+    as_of: str
+    """Day on which the price was read, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyCost:
+    """An estimate; traffic, backups and taxes are not in it."""
+
+    currency: str
+    items: tuple[CostItem, ...]
+
+    @property
+    def cents(self) -> int:
+        """The sum."""
+        return sum(item.cents for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentPlan:
+    """Everything that the emitted files say, and why."""
+
+    app_name: Decision[str]
+    region: Decision[str]
+    source: Decision[GitSource]
+    image: ImagePlan
+    components: tuple[Component, ...]
+    databases: tuple[DatabasePlan, ...]
+    variables: tuple[Variable, ...]
+    """Of the whole app; every component sees them."""
+    alerts: Decision[tuple[str, ...]]
+    cost: MonthlyCost
+    notes: tuple[PlanNote, ...] = ()

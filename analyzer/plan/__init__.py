@@ -1,0 +1,1 @@
+"""Decides the deployment from the facts: what image, which components, databases and variables, at what price."""

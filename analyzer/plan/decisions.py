@@ -1,0 +1,25 @@
+"""How the configuration replaces a decision."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from analyzer.model.evidence import Evidence
+from analyzer.model.overrides import Overrides
+from analyzer.model.plan import Alternative, Decision
+
+T = TypeVar("T")
+
+
+def overridden(decision: Decision[T], configured: T | None, overrides: Overrides) -> Decision[T]:
+    """The decision, or what the configuration says in its place; what was decided becomes the alternative."""
+    if configured is None or decision.override is None:
+        return decision
+    evidence = Evidence(path=overrides.file, line=overrides.lines.get(decision.override, 1))
+    without = Alternative(value=str(decision.value), reason=f"without the configuration: {decision.rule}")
+    return replace(
+        decision,
+        value=configured,
+        rule="the configuration says so",
+        evidence=(evidence,),
+        alternatives=(without, *decision.alternatives),
+    )

@@ -1,15 +1,17 @@
 """What a project tells doctor: `doctor.toml`, or `[tool.doctor]` of `pyproject.toml`, in the scanned folder."""
 
-import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from analyzer.config.tables import TABLES, check_keys, read_overrides, show
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
+from analyzer.model.overrides import Overrides
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.key_lines import toml_lines
 from analyzer.snapshot.limits import Limits
 
 OWN_FILE = "doctor.toml"
@@ -25,6 +27,17 @@ class Config:
     root_dir: RepoPath | None = None
     """The folder with the Django project to scan, when there are several."""
     limits: Limits = field(default_factory=Limits)
+    overrides: Overrides = field(default_factory=Overrides)
+    """What the plan takes from the file instead of deciding it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Doctor's table of one file, with the line of each key."""
+
+    file: str
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
 
 
 def load_config(root: Path, named: Path | None = None) -> Config:
@@ -37,16 +50,14 @@ def load_config(root: Path, named: Path | None = None) -> Config:
         table = _read_table(named, str(named))
         if table is None:
             raise UsageError(f"{named} has no {TABLE} table")
-        return _config(table, str(named))
-    found = {name: table for name in (OWN_FILE, SHARED_FILE) if (table := _table_in(root, name)) is not None}
+        return _config(table)
+    found = [table for name in (OWN_FILE, SHARED_FILE) if (table := _table_in(root, name)) is not None]
     if len(found) > 1:
         raise UsageError(f"{OWN_FILE} and {TABLE} in {SHARED_FILE} both configure doctor; keep one of them")
-    for name, table in found.items():
-        return _config(table, name)
-    return Config()
+    return _config(found[0]) if found else Config()
 
 
-def _table_in(root: Path, name: str) -> Mapping[str, Any] | None:
+def _table_in(root: Path, name: str) -> _Table | None:
     """Doctor's table in a file of the scanned folder; a link that leads out of the folder is not followed."""
     path = root / name
     if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
@@ -54,22 +65,30 @@ def _table_in(root: Path, name: str) -> Mapping[str, Any] | None:
     return _read_table(path, name)
 
 
-def _read_table(path: Path, shown: str) -> Mapping[str, Any] | None:
+def _read_table(path: Path, shown: str) -> _Table | None:
     shared = path.name == SHARED_FILE
     text = _read_text(path, shown)
+    if shared and "doctor" not in text:
+        return None
     try:
-        data = tomllib.loads(text)
+        table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         if shared and "tool.doctor" not in text:
             return None  # nothing of ours is lost: the scan itself says that the file is broken
         raise UsageError(f"{shown} is no valid TOML: {error}") from error
-    if not shared:
-        return data
-    tools = data.get("tool", {})
-    table = tools.get("doctor") if isinstance(tools, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise UsageError(f"{shown}: tool.doctor is {_kind(table)}, not a table")
-    return table
+    above: tuple[str, ...] = ("tool", "doctor") if shared else ()
+    for key in above:
+        table = table.get(key) if isinstance(table, dict) else None  # type: ignore[assignment]
+    if table is None and shared:
+        return None
+    if not isinstance(table, dict):
+        raise UsageError(f"{shown}: {'.'.join(above)} is {show(table)}, not a table")
+    lines = {
+        ".".join(map(str, keys[len(above) :])): line
+        for keys, line in toml_lines(text).items()
+        if keys[: len(above)] == above
+    }
+    return _Table(file=shown, values=table, lines=lines)
 
 
 def _read_text(path: Path, shown: str) -> str:
@@ -83,32 +102,24 @@ def _read_text(path: Path, shown: str) -> str:
     return content.decode("utf-8-sig", errors="replace")
 
 
-def _config(table: Mapping[str, Any], file: str) -> Config:
-    _check_keys(table, (f.name for f in fields(Config)), file, "")
-    root_dir = table.get("root_dir")
+def _config(table: _Table) -> Config:
+    values, file = table.values, table.file
+    check_keys(values, ("limits", "root_dir", *TABLES), file, "")
+    root_dir = values.get("root_dir")
     if root_dir is not None and not (isinstance(root_dir, str) and root_dir):
-        raise UsageError(f"{file}: root_dir is {_kind(root_dir)}, not the name of a folder")
-    return Config(root_dir=root_dir, limits=_limits(table.get("limits", {}), file))
+        raise UsageError(f"{file}: root_dir is {show(root_dir)}, not the name of a folder")
+    return Config(
+        root_dir=root_dir,
+        limits=_limits(values.get("limits", {}), file),
+        overrides=read_overrides(values, file, table.lines),
+    )
 
 
 def _limits(table: Any, file: str) -> Limits:
     if not isinstance(table, dict):
-        raise UsageError(f"{file}: limits is {_kind(table)}, not a table")
-    _check_keys(table, (f.name for f in fields(Limits)), file, "limits.")
+        raise UsageError(f"{file}: limits is {show(table)}, not a table")
+    check_keys(table, (f.name for f in fields(Limits)), file, "limits.")
     for key, value in table.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise UsageError(f"{file}: limits.{key} is {_kind(value)}, not a whole number above 0")
+            raise UsageError(f"{file}: limits.{key} is {show(value)}, not a whole number above 0")
     return replace(Limits(), **table)
-
-
-def _check_keys(table: Mapping[str, Any], known: Iterable[str], file: str, prefix: str) -> None:
-    names = sorted(known)
-    for key in table:
-        if key not in names:
-            near = difflib.get_close_matches(key.lower().replace("-", "_"), names, n=1)
-            hint = f"did you mean {prefix}{near[0]}?" if near else "known: " + ", ".join(prefix + n for n in names)
-            raise UsageError(f"{file}: unknown key {prefix}{key}; {hint}")
-
-
-def _kind(value: Any) -> str:
-    return "empty" if value == "" else str(value).lower() if isinstance(value, bool) else repr(value)

@@ -1,0 +1,104 @@
+"""Typed tables: the keys of a TOML table are the fields of a dataclass."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from analyzer.model.errors import UsageError
+from analyzer.model.overrides import (
+    AppOverrides,
+    ComponentOverrides,
+    DatabaseOverrides,
+    ImageOverrides,
+    Overrides,
+    VariableOverrides,
+)
+
+T = TypeVar("T")
+
+_EXPECTED = {
+    bool: "true or false",
+    int: "a whole number above 0",
+    str: "a text that is not empty",
+    tuple: "a list of texts",
+    Mapping: "a table of texts",
+}
+TABLES = ("app", "image", "components", "databases", "environment")
+
+
+def read_overrides(table: Mapping[str, Any], file: str, lines: Mapping[str, int]) -> Overrides:
+    """What `[tool.doctor]` decides instead of the planner.
+
+    Args:
+        table: the whole table of doctor; keys that are not the planner's are left to others.
+        lines: the line of each key ("image.python_version").
+
+    Raises UsageError for unknown keys and values of the wrong type.
+    """
+    return Overrides(
+        file=file,
+        app=_read(AppOverrides, table.get("app", {}), file, "app"),
+        image=_read(ImageOverrides, table.get("image", {}), file, "image"),
+        components=_read_named(ComponentOverrides, table, file, "components"),
+        databases=_read_named(DatabaseOverrides, table, file, "databases"),
+        environment=_read_named(VariableOverrides, table, file, "environment"),
+        lines=lines,
+    )
+
+
+def check_keys(table: Mapping[str, Any], known: Iterable[str], file: str, prefix: str) -> None:
+    """Raise UsageError for a key that means nothing, with what was probably meant."""
+    names = sorted(known)
+    for key in table:
+        if key not in names:
+            near = difflib.get_close_matches(key.lower().replace("-", "_"), names, n=1)
+            hint = f"did you mean {prefix}{near[0]}?" if near else "known: " + ", ".join(prefix + n for n in names)
+            raise UsageError(f"{file}: unknown key {prefix}{key}; {hint}")
+
+
+def show(value: Any) -> str:
+    """A value as an error message quotes it."""
+    return "empty" if value == "" else str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _read_named(cls: type[T], table: Mapping[str, Any], file: str, key: str) -> Mapping[str, T]:
+    """A table of tables, whose keys are names that the user gave."""
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise UsageError(f"{file}: {key} is {show(value)}, not a table")
+    return {name: _read(cls, one, file, f"{key}.{name}") for name, one in value.items()}
+
+
+def _read(cls: type[T], value: Any, file: str, key: str) -> T:
+    if not isinstance(value, dict):
+        raise UsageError(f"{file}: {key} is {show(value)}, not a table")
+    check_keys(value, (one.name for one in fields(cls)), file, f"{key}.")  # type: ignore[arg-type]
+    hints = get_type_hints(cls)
+    return cls(**{name: _convert(one, hints[name], file, f"{key}.{name}") for name, one in value.items()})
+
+
+def _convert(value: Any, hint: Any, file: str, key: str) -> Any:
+    """The value as its field wants it; of a union with None, the other part counts."""
+    kind = next((part for part in get_args(hint) if part is not type(None)), hint) if _is_optional(hint) else hint
+    origin = getattr(kind, "__origin__", kind)
+    if origin is bool and isinstance(value, bool):
+        return value
+    if origin is int and isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    if origin is str and isinstance(value, str) and value:
+        return value
+    if origin is tuple and isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+        return tuple(value)
+    if _is_mapping(origin) and isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return value
+    expected = _EXPECTED[Mapping if _is_mapping(origin) else origin]
+    raise UsageError(f"{file}: {key} is {show(value)}, not {expected}")
+
+
+def _is_optional(hint: Any) -> bool:
+    return type(None) in get_args(hint)
+
+
+def _is_mapping(origin: Any) -> bool:
+    return isinstance(origin, type) and issubclass(origin, Mapping)

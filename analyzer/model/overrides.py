@@ -44,6 +44,8 @@ class ImageOverrides:
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables of the run-time image in addition to the planner's."""
     writable: tuple[RepoPath, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    """Lines of .dockerignore behind the planner's own; `!path` lets a file in again."""
     port: int | None = None
     user_id: int | None = None
 

@@ -61,6 +61,8 @@ class InstallPlan:
     """Files and folders that the dependency layer needs, nothing of the source that changes daily among them."""
     environment: Mapping[str, str]
     """Variables of the builder stage for the installer (UV_PROJECT_ENVIRONMENT, …)."""
+    folders: tuple[RepoPath, ...] = ()
+    """Which of `copies` are folders (of local packages)."""
     commands: tuple[str, ...]
     """Shell commands of the dependency layer, in order; `/opt/venv/bin` is first in PATH."""
     project_commands: tuple[str, ...] = ()
@@ -123,6 +125,14 @@ class ImageVariable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IgnorePattern:
+    """A line of .dockerignore, relative to the context; `group` is the heading that it stands under."""
+
+    pattern: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImagePlan:
     """One image for all components of the Django project."""
 
@@ -149,6 +159,8 @@ class ImagePlan:
     """Folders of the source that processes must be able to write to (a local MEDIA_ROOT); empty as a rule."""
     user_id: Decision[int]
     port: Decision[int]
+    ignored: Decision[tuple[IgnorePattern, ...]]
+    """What the builder does not get; patterns that would hide what the build reads are the alternatives."""
     command: Decision[str]
     """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
 

@@ -1,0 +1,90 @@
+"""What the builder does not get, and what it must get all the same."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from analyzer.model.evidence import Fact, RepoPath
+from analyzer.model.facts import ProjectFacts
+from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan
+from analyzer.plan.ignore_patterns import matches
+
+RULE = "what the image does not need stays out of the build context, secrets first"
+
+
+def plan_ignored(
+    facts: ProjectFacts,
+    context: RepoPath,
+    install: InstallPlan,
+    assets: AssetsPlan | None,
+    configured: tuple[str, ...],
+) -> Decision[tuple[IgnorePattern, ...]]:
+    """The patterns for a build context.
+
+    A pattern that would hide a file that the build reads is left out and becomes an alternative; a secret is never
+    let in, and what the build needs of it is let in by name.
+
+    Args:
+        context: the folder that is built; install and assets name their files relative to it.
+        configured: the lines of `image.ignore`, which come last.
+    """
+    paths = list(_inside(facts.repository.paths, context))
+    read = {*install.copies, *(assets.copies if assets is not None else ())}
+    needed = [path for path in paths if path in read or any(path.startswith(f"{folder}/") for folder in read)]
+    packages = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}
+    code = [path for path in paths if path.endswith(".py") and path.rpartition("/")[0] in packages]
+    chosen: list[IgnorePattern] = []
+    dropped: list[Alternative] = []
+    for group in (*_groups(), *_generated(facts, context)):
+        must_stay = {"never": [], "code": [*needed, *code], "committed": paths}[group["keep"]]
+        for pattern in group["patterns"]:
+            hidden = next((path for path in must_stay if matches(pattern, path)), None)
+            if hidden is None:
+                chosen.append(IgnorePattern(pattern=pattern, group=group["name"]))
+            else:
+                dropped.append(Alternative(value=pattern, reason=f"{hidden} is in the repository"))
+    hidden_again = sorted(path for path in needed if _is_hidden(path, chosen))
+    chosen += [IgnorePattern(pattern=f"!{path}", group="files that the installation reads") for path in hidden_again]
+    chosen += [IgnorePattern(pattern=pattern, group="configured by image.ignore") for pattern in configured]
+    return Decision(value=tuple(chosen), rule=RULE, alternatives=tuple(dropped), override="image.ignore")
+
+
+def _inside(paths: Iterable[RepoPath], context: RepoPath) -> Iterator[RepoPath]:
+    """The files of the context, relative to it."""
+    for path in paths:
+        if context == ".":
+            yield path
+        elif path.startswith(f"{context}/"):
+            yield path[len(context) + 1 :]
+
+
+def _generated(facts: ProjectFacts, context: RepoPath) -> Iterator[dict[str, Any]]:
+    """STATIC_ROOT and MEDIA_ROOT, where they are folders of the repository and nothing is committed there."""
+    answers = (facts.django.static.root, facts.django.media.root)
+    roots = {answer.value for answer in answers if isinstance(answer, Fact) and answer.value}
+    folders = sorted(folder for folder in _inside(roots, context) if _is_plain(folder))
+    if folders:
+        yield {"name": "collected static files and uploads", "keep": "committed", "patterns": folders}
+
+
+def _is_plain(folder: str) -> bool:
+    return bool(folder) and folder != "." and not folder.startswith(("/", "..")) and not set(folder) & set("*?[]\\!\n")
+
+
+def _is_hidden(path: RepoPath, patterns: Iterable[IgnorePattern]) -> bool:
+    """Whether the builder would not get the file; the last pattern that takes it decides."""
+    hidden = False
+    for one in patterns:
+        if one.pattern.startswith("!"):
+            hidden = hidden and not matches(one.pattern[1:], path)
+        elif matches(one.pattern, path):
+            hidden = True
+    return hidden
+
+
+@cache
+def _groups() -> tuple[dict[str, Any], ...]:
+    text = resources.files("analyzer.plan").joinpath("data/dockerignore.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["group"])

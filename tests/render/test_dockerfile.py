@@ -1,0 +1,52 @@
+"""Whole Dockerfiles, compared with files that a person has read."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyzer.model.plan import ImagePlan
+from analyzer.render.dockerfile import render_dockerfile
+from analyzer.render.dockerignore import render_dockerignore
+from tests.render.plans import RICH, SIMPLE, plan_of
+
+HADOLINT = Path(sys.executable).with_name("hadolint")
+EXPECTED = Path(__file__).parent / "expected"
+IMAGES = pytest.mark.parametrize(("name", "image"), [("simple", SIMPLE), ("rich", RICH)])
+
+
+@IMAGES
+def test_the_whole_file(name: str, image: ImagePlan, update_golden: bool) -> None:
+    artifact = render_dockerfile(plan_of(image))
+    expected = EXPECTED / f"{name}.Dockerfile"
+    if update_golden:
+        expected.write_text(artifact.body)
+    assert artifact.body == expected.read_text()
+
+
+@IMAGES
+def test_hadolint_has_nothing_above_info(name: str, image: ImagePlan, tmp_path: Path) -> None:
+    file = tmp_path / "Dockerfile"
+    file.write_text(render_dockerfile(plan_of(image)).body)
+    done = subprocess.run([HADOLINT, "--failure-threshold", "warning", str(file)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_each_line_knows_its_decision() -> None:
+    artifact = render_dockerfile(plan_of(SIMPLE))
+    lines = artifact.body.splitlines()
+    assert artifact.decisions[lines.index("EXPOSE 8080") + 1] is SIMPLE.port
+    assert artifact.decisions[lines.index("ARG BASE_IMAGE=python:3.12-slim-trixie") + 1] is SIMPLE.base_image
+    assert artifact.path == "Dockerfile"
+    assert render_dockerfile(plan_of(RICH)).path == "backend/Dockerfile"
+
+
+def test_dockerignore() -> None:
+    artifact = render_dockerignore(plan_of(SIMPLE))
+    assert artifact.path == ".dockerignore"
+    assert artifact.body == (
+        "# What the image does not need stays out\n\n# Secrets\n**/.env\n!**/.env.example\n\n# Environments\n**/venv\n"
+    )
+    assert {decision.override for decision in artifact.decisions.values()} == {"image.ignore"}
+    assert sorted(artifact.decisions) == [1, 2, 3, 4, 5, 6, 7, 8]

@@ -1,10 +1,13 @@
-# Everything is installed into .venv, an environment of the checkout's own; nothing else of the machine is changed.
+# Everything is installed into .venv, an environment of the checkout's own. Nothing else of the machine is changed, unless
+# it is Debian without a Docker engine and make runs as root: then `make engine` and `make test` install and start one.
 
 # The repository that `make scan` reads, and the folder of repositories for `make crater` and `make bench`.
 REPO = fixtures/heroku_celery_beat/repo
 CORPUS =
 # The file that `make crater` writes its summary to.
 WRITE =
+# Images for `make engine` besides those that the tests always need.
+IMAGES =
 # More arguments for the program that a target runs.
 ARGS =
 # Interpreters for .venv: the first that is new enough and able to create an environment.
@@ -24,7 +27,7 @@ TEST = .venv/ready-to-test
 $(shell test ! -d .venv || .venv/bin/python -c 'import packaging' 2>/dev/null || rm -f $(RUN) $(TEST))
 
 .SILENT:
-.PHONY: help scan test lint bench crater clean
+.PHONY: help scan test lint engine bench crater clean
 
 help: ## list the targets
 	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -32,7 +35,8 @@ help: ## list the targets
 scan: $(RUN) ## run `doctor scan` on the repository REPO=path
 	.venv/bin/python -m analyzer scan "$$REPO" $(ARGS)
 
-test: lint ## check style, types and imports, then run the tests
+test: lint ## check style, types and imports, then run the tests; those with Docker where there can be an engine
+	.venv/bin/python -m tests.engine.provision || test -z "$$CI"
 	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(TEST) ## check style, types and imports
@@ -40,6 +44,9 @@ lint: $(TEST) ## check style, types and imports
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python .venv/bin/lint-imports --no-logo
 	.venv/bin/python -m mypy
+
+engine: $(RUN) ## provide a Docker engine for the tests, with its usual images and those named in IMAGES
+	.venv/bin/python -m tests.engine.provision $(IMAGES) $(ARGS)
 
 bench: $(RUN) ## measure time and memory, of the repositories in CORPUS=folder too
 	$(compile)

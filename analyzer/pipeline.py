@@ -13,6 +13,7 @@ from analyzer.facts.collect import collect_facts
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import NoDjangoProject, ProjectFacts, RepositoryFacts
+from analyzer.model.plan import DeploymentPlan
 from analyzer.model.report import Detection, Report, Tool
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -38,6 +39,21 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
     with stage("predict the buildpacks", log):
         predictions = predict_all(Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts))
     return Report(tool=TOOL, target=root.resolve().name, facts=facts, predictions=predictions)
+
+
+def plan(root: Path, config: Config, log: Log) -> DeploymentPlan | NoDjangoProject:
+    """The deployment of the repository in the folder `root`, which is only read. Raises what `analyze` raises."""
+    with stage("read the repository", log):
+        repository = RepositorySnapshot.open(root, limits=config.limits)
+    root_dir = _root_dir(repository, config.root_dir)
+    with stage("collect the facts", log):
+        facts = collect_facts(repository, root_dir)
+    if isinstance(facts, NoDjangoProject):
+        return facts
+    from analyzer.plan.planner import plan_deployment
+
+    with stage("plan the deployment", log):
+        return plan_deployment(facts, config.overrides)
 
 
 def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> Detection:

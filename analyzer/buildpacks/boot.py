@@ -14,7 +14,7 @@ from analyzer.model.prediction import Step
 from analyzer.model.quick_dataclass import dataclass
 
 _MESSAGES = Messages("servers")
-_ADDRESS = lazy_pattern(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>[^:]*)")
+_ADDRESS = lazy_pattern(r"(?:(?:https?|tcp)://)?(?:(?P<host>\[[^\]]*\]|[^:]*):)?(?P<port>\$\{[^}]*\}|[^:]*)")
 _MAX_LENGTH = 10_000
 _OPERATOR = lazy_pattern(r"[();<>|&]+")
 _PREPARATIONS = ("migrate", "collectstatic", "compilemessages", "createcachetable", "loaddata")

@@ -1,5 +1,9 @@
 """What the packages of the project tell a predictor."""
 
+from collections.abc import Iterable
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 
@@ -20,3 +24,20 @@ def importable(source: Source, module: str) -> Answer[bool]:
         return Fact(value=True, evidence=(dependency.evidence,))
     evidence = (Evidence(path=".", note=f"{module} is not among the declared packages"),)
     return Unresolved(reason=f"{module} may come with another package", evidence=evidence)
+
+
+def fitting_python(source: Source, default: str, available: Iterable[str]) -> tuple[str, tuple[Evidence, ...]]:
+    """The Python N.N to ask for where nothing that the buildpack reads does: the default if the project's
+    requires-python allows it, else the newest of those available that it allows. The evidence is that line.
+    """
+    declared = source.facts.dependencies.python_declared if source.facts is not None else ()
+    found = next((version for version in declared if version.evidence.path.endswith("pyproject.toml")), None)
+    if found is None:
+        return default, ()
+    try:
+        allowed = SpecifierSet(found.spec)
+    except InvalidSpecifier:
+        return default, ()
+    newest_first = sorted(available, key=lambda minor: int(minor.partition(".")[2]), reverse=True)
+    fitting = (minor for minor in (default, *newest_first) if allowed.contains(f"{minor}.99"))
+    return next(fitting, default), (found.evidence,)

@@ -5,16 +5,40 @@ from packaging.version import InvalidVersion, Version
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.model.evidence import Fact
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.version_bounds import is_before
 
 
-def too_old_for(source: Source, python: str) -> Fact[str] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooOld:
+    """A Django that does not start on a Python, how it fails, and what it starts on."""
+
+    django: Fact[str]
+    """Its version or specifiers."""
+    log: str
+    newest: str
+    """The newest Python, N.N, on which it starts."""
+    upgrade: str | None
+    """The Django that it takes where no buildpack has that Python any more."""
+
+    def change(self, how: str) -> str:
+        """What to do, for people; `how` says how to ask for a version, `{newest}`."""
+        upgrade = f"upgrade Django to {self.upgrade} or newer, and " if self.upgrade is not None else ""
+        return upgrade + how.format(newest=self.newest)
+
+
+def too_old_for(source: Source, python: str) -> TooOld | None:
     """The Django that does not start on this Python, N.N or N.N.N, because every allowed release is too old for it."""
     django = _django(source)
-    rows = [row for row in load("django_python")["too_old"] if Version(python) >= Version(row["python"])]
-    if django is None or not any(is_before(django.value, Version(row["below"])) for row in rows):
+    if django is None:
         return None
-    return django
+    table = load("django_python")
+    rows = [row for row in table["too_old"] if Version(python) >= Version(row["python"])]
+    failing = next((row for row in rows if is_before(django.value, Version(row["below"]))), None)
+    newest = next((row for row in table["newest"] if is_before(django.value, Version(row["below"]))), None)
+    if failing is None or newest is None:
+        return None
+    return TooOld(django=django, log=failing["log"], newest=newest["python"], upgrade=newest.get("upgrade"))
 
 
 def too_new_for(source: Source, python: str) -> Fact[str] | None:

@@ -3,13 +3,13 @@
 import codecs
 import json
 import re
-import tomllib
 from typing import Any
 
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.bounded_toml import load_toml
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 
 _AT_LINE = lazy_pattern(r"\(at line (\d+)")
@@ -57,8 +57,8 @@ def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Ma
     if document is not None and not isinstance(document, ParseFailure):
         return GoToml(path=path, data=document.data, document=document)
     try:
-        return GoToml(path=path, data=tomllib.loads(_as_toml_1_0(text) if version == "1.1" else text), document=None)
-    except (ValueError, RecursionError) as error:
+        return GoToml(path=path, data=load_toml(_as_toml_1_0(text) if version == "1.1" else text), document=None)
+    except ValueError as error:
         line = _AT_LINE.search(str(error))
         return Malformed(reason=str(error), line=int(line[1]) if line else 1)
 

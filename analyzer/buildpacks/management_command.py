@@ -2,16 +2,16 @@
 
 from enum import StrEnum
 
-from analyzer.buildpacks.django_python import too_old_for
+from analyzer.buildpacks.django_python import TooOld, too_old_for
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
+from analyzer.buildpacks.wording import listed
 from analyzer.model.evidence import Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import BuildSettings
 from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
 from analyzer.model.quick_dataclass import dataclass
 
 _LOCAL_STORAGES = ("django.contrib.staticfiles.", "django.core.files.storage.", "whitenoise.")
-_EMPTY_KEY = "The SECRET_KEY setting must not be empty"
 
 
 class Stage(StrEnum):
@@ -53,32 +53,41 @@ def collectstatic_obstacle(source: Source, manage_py: RepoPath, python: str | No
     chosen = source.variables.get("DJANGO_SETTINGS_MODULE", settings.module.value)
     if chosen != settings.module.value:
         return Unresolved(reason=f"DJANGO_SETTINGS_MODULE is set to {chosen}, which was not read for a build")
-    return _loading(source, settings) or _running(settings)
+    return _loading(source, settings) or _running(source, settings)
 
 
-def _too_old(django: Fact[str], python: str) -> Obstacle:
+def _too_old(old: TooOld, python: str) -> Obstacle:
     return Obstacle(
         stage=Stage.LOADING,
         mode="B11",
-        message=f"Django {django.value} does not start on Python {python}: modules that it imports are no longer there",
-        log="ModuleNotFoundError: No module named 'cgi' (or 'distutils', or six.moves)",
-        fix="write a version that this Django knows, such as 3.11, into .python-version",
-        evidence=django.evidence,
+        message=f"Django {old.django.value} does not start on Python {python}, which no longer has what it imports",
+        log=old.log,
+        fix=old.change("ask for Python {newest}, as with the line {newest} in .python-version"),
+        evidence=old.django.evidence,
     )
 
 
 def _loading(source: Source, settings: BuildSettings) -> Obstacle | None:
-    for variable in settings.required:
-        if variable.name in source.variables:
-            continue
-        direct = "is not set" in variable.how or _EMPTY_KEY in variable.how
+    missing = [variable for variable in settings.required if variable.name not in source.variables]
+    if missing:
+        names = listed([variable.name for variable in missing])
+        them = "it a default" if len(missing) == 1 else "them defaults"
         return Obstacle(
             stage=Stage.LOADING,
-            mode="C1" if direct else "C2",
-            message=f"the settings cannot be loaded without the variable {variable.name}",
-            log=variable.how,
-            fix=f"set {variable.name} for the build, or give it a default that only the build uses",
-            evidence=(variable.evidence,),
+            mode="C1" if missing[0].direct else "C2",
+            message=f"the settings cannot be loaded without the variable{'s' * (len(missing) > 1)} {names}",
+            log=missing[0].how,
+            fix=f"set {names} for the build, or give {them} that only the build uses",
+            evidence=tuple(dict.fromkeys(v.evidence for v in missing)),
+        )
+    if settings.refusal is not None:
+        return Obstacle(
+            stage=Stage.LOADING,
+            mode="C2",
+            message="the settings refuse to be loaded, whatever variables are set",
+            log=settings.refusal.note,
+            fix="put what the settings ask for into the repository, or let them load without it",
+            evidence=(settings.refusal,),
         )
     for evidence in settings.absent_apps:
         module = settings.module.value if isinstance(settings.module, Fact) else None
@@ -93,7 +102,7 @@ def _loading(source: Source, settings: BuildSettings) -> Obstacle | None:
     return None
 
 
-def _running(settings: BuildSettings) -> Obstacle | Unresolved | None:
+def _running(source: Source, settings: BuildSettings) -> Obstacle | Unresolved | None:
     if isinstance(settings.staticfiles, Unresolved):
         return settings.staticfiles
     if not settings.staticfiles.value:
@@ -111,11 +120,24 @@ def _running(settings: BuildSettings) -> Obstacle | Unresolved | None:
             stage=Stage.COLLECTING,
             mode="C3",
             message="STATIC_ROOT is not set: collectstatic has no folder to write to",
-            log="ImproperlyConfigured: You're using the staticfiles app without having set the STATIC_ROOT setting",
-            fix='add STATIC_ROOT = BASE_DIR / "staticfiles" to the settings',
+            log="django.core.exceptions.ImproperlyConfigured: You're using the staticfiles app without having set the"
+            " STATIC_ROOT setting to a filesystem path.",
+            fix=f"add the line `{_static_root_line(source)}` to the settings",
             evidence=root.evidence,
         )
     return None
+
+
+def _static_root_line(source: Source) -> str:
+    """A line that sets STATIC_ROOT, with the settings' own BASE_DIR, be it text or a path."""
+    base = source.facts.django.settings.get("BASE_DIR") if source.facts is not None else None
+    if base is None or not base.evidence:
+        return 'STATIC_ROOT = "staticfiles"'
+    lines = (source.repository.text(base.evidence[0].path) or "").split("\n")
+    written = lines[base.evidence[0].line - 1 : base.evidence[0].line]
+    if any("os.path" in line for line in written):
+        return 'STATIC_ROOT = os.path.join(BASE_DIR, "staticfiles")'
+    return 'STATIC_ROOT = BASE_DIR / "staticfiles"'
 
 
 def _is_local(storage: str | None) -> bool:

@@ -28,10 +28,15 @@ def remedy_without_manager(source: Source, manager_files: Sequence[RepoPath]) ->
         or _generate(tree)
         or other_folder(source, manager_files)
         or Remedy(
-            text=f"add a requirements.txt with what the app needs, or one of {', '.join(manager_files)}",
+            text=f"add a requirements.txt with what the app needs{_or(manager_files)}",
             evidence=(absent("requirements.txt"),),
         )
     )
+
+
+def _or(manager_files: Sequence[RepoPath]) -> str:
+    others = [name for name in manager_files if name != "requirements.txt"]
+    return f", or a {', '.join(others)}" if others else ""
 
 
 def other_folder(source: Source, manager_files: Sequence[RepoPath]) -> Remedy | None:

@@ -1,78 +1,96 @@
 """The Debian packages that the dependencies need and that the image does not have (data/stacks.toml)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from enum import StrEnum
 
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
+from analyzer.buildpacks.wording import listed
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import SystemPackage
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure, Step
-from analyzer.model.quick_dataclass import dataclass
 
 _APTFILE = "Aptfile"
-_HOW = "with an Aptfile and an apt buildpack before this one"
-"""Where the stack's table has no `how`."""
+_THROUGH = lazy_pattern(r"\(through (.+)\)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingPackages:
-    """What nothing installs, for the build and at run time."""
+class Way(StrEnum):
+    """How a platform lets its user install Debian packages."""
 
-    build: tuple[SystemPackage, ...] = ()
-    run: tuple[SystemPackage, ...] = ()
+    APTFILE = "aptfile"
+    APT = "apt"
+    DEB = "deb"
+    IMAGE = "image"
 
 
-def missing_packages(source: Source, stack: str, *, aptfile_is_read: bool) -> MissingPackages:
-    """The packages of the facts that the images of the stack do not have."""
+def describe_system_packages(source: Source, stack: str, build_failure: str, notes: Notes, way: Way) -> None:
+    """Say what is missing on the stack; `build_failure` is the buildpack's name for an installer that fails."""
+    reads_aptfile = way is Way.APTFILE
+    if source.tree.is_file(_APTFILE):
+        text = "the Aptfile buildpack installs them" if reads_aptfile else "nothing reads it: it takes an apt buildpack"
+        notes.say(Step.SYSTEM_PACKAGES, f"Aptfile: {text}", Evidence(path=_APTFILE))
     if source.facts is None:
-        return MissingPackages()
-    table = load("stacks")["stacks"][stack]
-    listed = _aptfile(source) if aptfile_is_read else frozenset()
-    return MissingPackages(
-        build=tuple(_without(source.facts.build_packages, listed.union(table["build"]))),
-        run=tuple(_without(source.facts.run_packages, listed.union(table["run"]))),
-    )
+        return
+    listed_there = _aptfile(source) if reads_aptfile else frozenset()
+    for phase, packages, id_ in (
+        ("build", source.facts.build_packages, build_failure),
+        ("run", source.facts.run_packages, "system-packages::run"),
+    ):
+        missing = tuple(_missing(packages, stack, phase, listed_there))
+        if missing:
+            notes.fail(_failure(missing, stack, phase, id_, way))
 
 
-def _without(packages: Iterable[SystemPackage], there: frozenset[str]) -> Iterator[SystemPackage]:
-    """Those that a requirement needs and that are not there; what a Dockerfile installs need not be needed."""
-    return (p for p in packages if p.names and there.isdisjoint(name for _, name in p.names))
+def _missing(
+    packages: tuple[SystemPackage, ...], stack: str, phase: str, listed_there: frozenset[str]
+) -> Iterator[SystemPackage]:
+    """What a requirement needs and nothing brings; what a Dockerfile installs need not be needed."""
+    table = load("stacks")
+    image, others = set(table["stacks"][stack][phase]), {*table["builds_without"], *table["of_no_installer"]}
+    for package in packages:
+        names = {package.package, _name(package, stack), *(name for _, name in package.names)}
+        if package.names and package.because not in others and names.isdisjoint(image | listed_there):
+            yield package
+
+
+def _name(package: SystemPackage, stack: str) -> str:
+    """The package's name in the Ubuntu of the stack."""
+    table = load("stacks")
+    name: str = table["names"][table["stacks"][stack]["ubuntu"]].get(package.package, package.package)
+    return name
 
 
 def _aptfile(source: Source) -> frozenset[str]:
-    """The packages that the Aptfile names; addresses of .deb files and `:repo:` lines are none."""
+    """The packages that the Aptfile names and those that they bring; addresses of .deb files and `:repo:` lines are
+    none.
+    """
     lines = (source.tree.read(_APTFILE) or b"").decode("utf-8", "replace").split("\n")
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith(("#", ":")))
+    named = {line.strip() for line in lines if line.strip() and not line.startswith(("#", ":"))}
+    return frozenset(named).union(*(load("stacks")["brings"].get(name, ()) for name in named))
 
 
-def describe_system_packages(
-    source: Source, stack: str, build_failure: str, notes: Notes, *, aptfile_is_read: bool
-) -> None:
-    """Say what is missing on the stack; `build_failure` is the buildpack's name for an installer that fails."""
-    if source.tree.is_file(_APTFILE):
-        text = (
-            "the Aptfile buildpack installs them" if aptfile_is_read else "nothing reads it: it takes an apt buildpack"
-        )
-        notes.say(Step.SYSTEM_PACKAGES, f"Aptfile: {text}", Evidence(path=_APTFILE))
-    missing = missing_packages(source, stack, aptfile_is_read=aptfile_is_read)
-    for packages, id_, effect in (
-        (missing.build, build_failure, "cannot be built"),
-        (missing.run, "system-packages::run", "does not find its libraries or programs when it runs"),
-    ):
-        if packages:
-            notes.fail(_failure(packages, id_, effect, stack))
-
-
-def _failure(packages: tuple[SystemPackage, ...], id_: str, effect: str, stack: str) -> PredictedFailure:
-    names = ", ".join(dict.fromkeys(p.package for p in packages))
-    because = ", ".join(dict.fromkeys(p.because for p in packages))
+def _failure(packages: tuple[SystemPackage, ...], stack: str, phase: str, id_: str, way: Way) -> PredictedFailure:
+    lacking = list(dict.fromkeys(_name(p, stack) for p in packages))
+    names, them = listed(lacking), "it" if len(lacking) == 1 else "them"
+    users = list(dict.fromkeys(p.because for p in packages))
+    verb = "cannot be built without" if phase == "build" else "needs" if len(users) == 1 else "need"
+    there = "" if phase == "build" else " at run time"
+    logs = load("library_errors")[phase]
+    known = list(dict.fromkeys(logs[name] for user in users if (name := _package(user)) in logs))
     return PredictedFailure(
         id=id_,
         mode="D",
-        message=f"{because} {effect}: {stack} does not have {names}, and the buildpack installs no packages",
+        message=f"{listed(users)} {verb} {names}{there}: {stack} does not have {them}, and nothing installs {them}",
         step=Step.SYSTEM_PACKAGES,
-        log=f"(the error of {because}, about a missing header, library or program)",
-        fix=f"install {names} {load('stacks')['stacks'][stack].get('how', _HOW)}",
+        log=" … ".join(known) or f"(the error of {users[0]} about a missing header, library or program)",
+        fix=load("stacks")["ways"][way].format(names=names),
         evidence=tuple(dict.fromkeys(p.evidence for p in packages)),
     )
+
+
+def _package(user: str) -> str:
+    """The package itself: `psycopg-c` of `psycopg (through psycopg-c)`."""
+    through = _THROUGH.search(user)
+    return through[1] if through else user

@@ -1,6 +1,5 @@
 """What a project tells doctor: `doctor.toml`, or `[tool.doctor]` of `pyproject.toml`, in the scanned folder."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.overrides import Overrides
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.bounded_toml import load_toml
 from analyzer.snapshot.key_lines import toml_lines
 from analyzer.snapshot.limits import Limits
 
@@ -71,8 +71,8 @@ def _read_table(path: Path, shown: str) -> _Table | None:
     if shared and "doctor" not in text:
         return None
     try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        table = load_toml(text)
+    except ValueError as error:
         if shared and "tool.doctor" not in text:
             return None  # nothing of ours is lost: the scan itself says that the file is broken
         raise UsageError(f"{shown} is no valid TOML: {error}") from error

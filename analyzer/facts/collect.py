@@ -6,6 +6,7 @@ from dataclasses import replace
 from analyzer.facts.dependencies.collect import collect_dependencies
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.collect import django_facts
+from analyzer.facts.django.connections import connections
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
 from analyzer.facts.django.module_names import import_roots
 from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
@@ -22,12 +23,18 @@ from analyzer.facts.existing.apt_packages import declared_packages
 from analyzer.facts.existing.declaration import Assigned
 from analyzer.facts.existing.declarations import read_declarations
 from analyzer.facts.existing.placed_files import placed_files
+from analyzer.facts.existing.service_images import service_images
 from analyzer.facts.existing.settings_choice import declared_settings_modules, environment_values
+from analyzer.facts.existing.spec_details import existing_spec
 from analyzer.facts.frontend.collect import collect_frontend
+from analyzer.facts.git_remote import git_remote
 from analyzer.facts.processes import collect_processes
-from analyzer.facts.system_packages.collect import system_packages
+from analyzer.facts.schedules import collect_schedules
+from analyzer.facts.system_packages.collect import on_each_python, system_packages
 from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
+from analyzer.facts.task_queue.connections import celery_connections
+from analyzer.facts.url_configuration import collect_urls
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import Dependency, NoDjangoProject, ProjectDirectory, ProjectFacts, RepositoryFacts
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -59,6 +66,7 @@ def collect_facts(
         files=len(repo.files),
         python_files=python_files,
         skipped=repo.skipped,
+        paths=repo.files,
     )
     return _collect(repo, project, repository, settings_module)
 
@@ -87,7 +95,11 @@ def _collect(
     queue_view = view if workers is chosen else _evaluate(queue_program, project, workers, values)
     task_queue, application = collect_task_queue(queue_program, queue_view, django, dependencies, processes)
     others = [application.interpreter.environment] if application is not None else []
-    build, run = system_packages(dependencies, django, declared_packages(repo, project.path))
+    addresses = connections(view)
+    if application is not None:
+        addresses = (*addresses, *celery_connections(application, queue_view))
+    apt = declared_packages(repo, project.path)
+    build, run = system_packages(dependencies, django, apt)
     return ProjectFacts(
         repository=replace(repository, skipped=repo.skipped),  # with the files that turned out unreadable
         dependencies=dependencies,
@@ -98,6 +110,13 @@ def _collect(
         frontend=collect_frontend(repo, project.path, dependencies, django),
         build_packages=build,
         run_packages=run,
+        connections=addresses,
+        urls=collect_urls(program, django),
+        schedules=collect_schedules(repo, project.path, view),
+        services=service_images(repo, project.path),
+        existing_spec=existing_spec(repo, project.path),
+        git=git_remote(repo),
+        on_python=on_each_python(dependencies, django, apt),
     )
 
 

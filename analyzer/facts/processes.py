@@ -2,11 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 from importlib import resources
 
+from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.commands.wrappers import LaunchKind, base_name
 from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.declarations import FollowedDeclaration, Group
@@ -19,6 +21,7 @@ from analyzer.model.quick_dataclass import dataclass
 
 _ORDER = {type_: position for position, type_ in enumerate(ProcessType)}
 _WORD = lazy_pattern(r"[a-z]+")
+_FILE = lazy_pattern(r"\.(?:py|ini|conf|cfg|toml|ya?ml|xml|json)$")
 _LISTENS = lazy_pattern(r"\bport\b|--bind\b", re.IGNORECASE)
 
 
@@ -85,7 +88,7 @@ def _processes(followed: FollowedDeclaration) -> Iterator[_Found]:
         name = declaration.name if key == named else ""
         develops = item.program is not None and item.program.development
         yield _Found(
-            process=_process(declaration, name or _own_name(item, type_), type_, item.launch.text, item.evidence),
+            process=_started(declaration, name or _own_name(item, type_), type_, item),
             key=key,
             file=declaration.file,
             tier=_Tier.DEVELOPMENT if develops else _tier(followed),
@@ -125,6 +128,36 @@ def _process(declaration: Declaration, name: str, type_: ProcessType, text: str,
         evidence=evidence,
         environment={a.name: redact_value(a.name, a.value) for a in declaration.environment if a.value is not None},
     )
+
+
+def _started(declaration: Declaration, name: str, type_: ProcessType, started: Started) -> Process:
+    """The process of one program that goes on running."""
+    launch = started.launch
+    management = launch.kind is LaunchKind.MANAGEMENT
+    arguments = launch.words if management else launch.words[1:]
+    given = dict(declaration.variables)
+    given.update((key, value) for key, value, _ in started.environment)
+    return replace(
+        _process(declaration, name, type_, launch.text, started.evidence),
+        wrappers=launch.wrappers,
+        program="manage.py" if management else launch.name,
+        arguments=arguments,
+        environment={key: redact_value(key, value) for key, value in given.items()},
+        paths=dict(_paths(declaration, arguments, given)),
+    )
+
+
+def _paths(
+    declaration: Declaration, arguments: Iterable[str], given: Mapping[str, str]
+) -> Iterator[tuple[str, RepoPath]]:
+    """Arguments that name files of the repository."""
+    for word in arguments:
+        value = word.partition("=")[2] if word.startswith("-") else word
+        named = substitute(value, given)
+        if ("/" in named or _FILE.search(named)) and is_resolved(named):
+            path = declaration.place.locate(declaration.place.start, named)
+            if path is not None:
+                yield value, path
 
 
 def _key(started: Started) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 
-from analyzer.model.evidence import Answer, Evidence, RepoPath
+from analyzer.model.connections import Connection, SettingText, UrlFacts
+from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath
+from analyzer.model.existing import ExistingSpec, GitRemote, ScheduledCommand, ServiceImage
 from analyzer.model.quick_dataclass import dataclass
 
 
@@ -36,6 +38,8 @@ class RepositoryFacts:
     files: int
     python_files: int
     skipped: tuple[SkippedFile, ...]
+    paths: tuple[RepoPath, ...] = ()
+    """Every file of the snapshot; what a build context holds is told from them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,54 @@ class PackageIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectPackage:
+    """The project as a package that a build backend makes of it."""
+
+    directory: RepoPath
+    extras: tuple[str, ...]
+    """Those that production installs, as written."""
+    reads: tuple[RepoPath, ...]
+    """Files that its metadata names (README, licence), without which it cannot be built."""
+    apart: Evidence | None
+    """Where it keeps modules that manage.py does not find beside itself, so that the project has to be installed."""
+    version_variable: str | None
+    """The variable that stands in for the version which the backend would ask git for."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallFacts:
+    """What an installer of the production requirements reads and is told."""
+
+    directory: RepoPath
+    """The folder of the manifests, in which the installer is run."""
+    manifests: tuple[RepoPath, ...]
+    """Every file that it reads: manifest, lock, includes, constraints, manifests of workspace members."""
+    lock: RepoPath | None
+    requirements: tuple[RepoPath, ...] = ()
+    """Requirements files that pip is given; their includes are not named."""
+    constraints: tuple[RepoPath, ...] = ()
+    """Constraints files that pip is given."""
+    hashes: bool = False
+    """Whether the requirements files have hashes."""
+    extras: tuple[str, ...] = ()
+    """Extras of the project that production installs, as written."""
+    groups: tuple[str, ...] = ()
+    """Groups (of Pipenv: categories) that production installs beside the main one, as written."""
+    unwanted_groups: tuple[str, ...] = ()
+    """Groups of development that the installer takes unless it is told not to, as written."""
+    local: tuple[RepoPath, ...] = ()
+    """Folders and archives of the repository that are installed as packages."""
+    required_version: str | None = None
+    """The versions of the installer that the project accepts (PEP 440)."""
+    conda: tuple[str, ...] = ()
+    """Canonical names of the packages that conda itself would install."""
+    static_metadata: bool = False
+    """Whether pyproject.toml lists the requirements itself, so that they are known without building the project."""
+    package: ProjectPackage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DependencyFacts:
     """How Python and the packages are asked for."""
 
@@ -94,6 +146,7 @@ class DependencyFacts:
     dependencies: tuple[Dependency, ...]
     indexes: tuple[PackageIndex, ...]
     django_version: Answer[str | None]
+    install: InstallFacts
     problems: tuple[Evidence, ...] = ()
     """Lines that could not be understood, each with the reason in its note."""
 
@@ -189,29 +242,43 @@ class MediaFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredVariable:
-    """A variable without which loading the settings fails; `how` names the exception ("KeyError: … is not set")."""
+    """A variable without which a management command fails while nothing else is set."""
 
     name: str
     how: str
+    """The last line of the traceback, "KeyError: 'SECRET_KEY'"."""
+    direct: bool
+    """Whether its absence itself is refused; false where something else fails for want of it (`.split` of None)."""
+    kind: str
+    """url | bool | int | float | list | dict | json | text, as of `EnvironmentVariable`"""
+    dummy: str | None
+    """A throw-away value with which, together with those of the others, the settings load: no secret and no service
+    behind it. None where none of those tried is accepted."""
     evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSettings:
-    """The settings that a management command such as collectstatic loads during a build: manage.py's own default,
-    with no variable set."""
+    """The settings that collectstatic loads during a build: manage.py's own default, with no variable set."""
 
     manage_py: RepoPath
     module: Answer[str | None]
     required: tuple[RequiredVariable, ...]
-    """In the order in which Django would stop."""
+    """Those without which collectstatic fails with the project's Django, in the order in which it would stop."""
     static_root: Answer[str | None]
     staticfiles: Answer[bool]
     """Whether `django.contrib.staticfiles` is installed, without which there is no collectstatic."""
     storage: Answer[str | None]
+    debug_off: Mapping[str, str]
+    """Variables, with values, that turn DEBUG off where it is on without them."""
+    debug: Answer[bool]
+    """DEBUG with the values of `required` and `debug_off`."""
     absent_apps: tuple[Evidence, ...]
     """Where INSTALLED_APPS names an app of a package that only another group (dev, test, …) installs; the note is its
     top-level module."""
+    refusal: Evidence | None = None
+    """Where the settings raise an exception whatever variables are set, such as for a file that is not in the tree; the
+    note is the last line of the traceback. None where they do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +314,15 @@ class DjangoFacts:
     """Whether `.po` files have no committed `.mo` beside them."""
     geodjango: Answer[bool]
     build_settings: BuildSettings
+    image_settings: BuildSettings
+    """The same with DJANGO_SETTINGS_MODULE (and DJANGO_CONFIGURATION) naming the production settings, as an image
+    names them, and DEBUG off."""
+    entry_variables: Mapping[str, str]
+    """DJANGO_SETTINGS_MODULE, and DJANGO_CONFIGURATION where there is one, of the production settings."""
+    storage_classes: Mapping[str, str] = field(default_factory=dict)
+    """Storage classes of the repository -> the class of a library that each is made from."""
+    setting_texts: tuple[SettingText, ...] = ()
+    """What variables must be so that the deployment's domain gets into the settings that list hosts and origins."""
 
 
 # --- processes ------------------------------------------------------------------------------------------------------
@@ -273,6 +349,14 @@ class Process:
     evidence: Evidence
     environment: Mapping[str, str] = field(default_factory=dict)
     """Values that the declaring file sets for the process; secrets redacted."""
+    wrappers: tuple[str, ...] = ()
+    """Words of programs that only run the program (`newrelic-admin run-program`, `poetry run`), as written."""
+    program: str = ""
+    """What is run in the end, without its folder ("gunicorn"); "manage.py" for management commands."""
+    arguments: tuple[str, ...] = ()
+    """Its arguments without quotes, variables as written."""
+    paths: Mapping[str, RepoPath] = field(default_factory=dict)
+    """Arguments, or values of `--option=value`, that name files of the repository -> those files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +375,10 @@ class TaskQueueFacts:
     beat_entries: Answer[tuple[str, ...]]
     queues: Answer[tuple[str, ...]]
     started_by: tuple[Process, ...]
+    always_eager: tuple[Evidence, ...] = ()
+    """Where tasks are told to run in the process that calls them; empty where they are not."""
+    time_limit: Fact[int] | None = None
+    """Seconds after which a task is killed; None where nothing says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +408,21 @@ class FrontendFacts:
     bundlers: tuple[str, ...] = ()
     separate_site: bool = False
     """True when the output is a site of its own rather than static files of Django."""
+    install_files: tuple[RepoPath, ...] = ()
+    """What the package manager reads: package.json, lock file, configuration, manifests of workspaces."""
+    install_directory: RepoPath | None = None
+    """Where it is run: the folder of package.json, or of the workspace that it belongs to."""
+    install_reads_source: bool = False
+    """Whether the installation runs scripts of the project itself."""
+    lock: RepoPath | None = None
+    manager_version: str | None = None
+    """What `packageManager` says ("9.1.0")."""
+    node_version: Answer[str | None] | None = None
+    """The version or range that the project asks for."""
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """The packages that package.json asks for, those for development included, with their ranges."""
+    scans: tuple[RepoPath, ...] = ()
+    """Folders outside its own whose files the build reads, as its configuration says; "." for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +440,26 @@ class SystemPackage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WheelGap:
+    """A requirement without a wheel for some version of Python."""
+
+    requirement: str
+    """`psycopg2-binary==2.9.3`"""
+    buildable: bool
+    """Whether there is a source distribution to build it from."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPython:
+    """What the requirements need with one version of Python."""
+
+    gaps: tuple[WheelGap, ...]
+    build_packages: tuple[SystemPackage, ...]
+    run_packages: tuple[SystemPackage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFacts:
     """All facts about one Django project in a repository."""
 
@@ -349,6 +472,16 @@ class ProjectFacts:
     frontend: FrontendFacts
     build_packages: tuple[SystemPackage, ...]
     run_packages: tuple[SystemPackage, ...]
+    connections: tuple[Connection, ...] = ()
+    """How the settings reach databases, caches, brokers and object storage."""
+    urls: UrlFacts = field(default_factory=UrlFacts)
+    schedules: tuple[ScheduledCommand, ...] = ()
+    services: tuple[ServiceImage, ...] = ()
+    """What Compose files run from images of others."""
+    existing_spec: ExistingSpec | None = None
+    git: GitRemote | None = None
+    on_python: Mapping[str, OnPython] = field(default_factory=dict)
+    """By minor version ("3.12"), ascending: those about whose wheels something is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,8 @@ class ManagementCommand:
     command: str
     variables: Mapping[str, str]
     evidence: tuple[Evidence, ...] = ()
+    outside: tuple[str, ...] = ()
+    """Absolute folders beside the source that it writes and the image needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +226,8 @@ class StaticBuild:
     source_dir: RepoPath
     build_command: str
     output_dir: str
-    environment_slug: str = "node-js"
+    environment_slug: str | None = "node-js"
+    """None where the image of the app builds it; then `output_dir` is an absolute folder of that image."""
     catchall_document: str | None = None
 
 
@@ -237,6 +240,18 @@ class Variable:
     scope: str
     """RUN_TIME | BUILD_TIME | RUN_AND_BUILD_TIME"""
     secret: bool
+    local: str | None = None
+    """The value on a laptop, where it is not the same with the addresses of the services there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionalVariable:
+    """A variable that the project reads and that the plan leaves alone; `default` is None where none is known."""
+
+    name: str
+    default: str | None
+    secret: bool
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +302,10 @@ class DatabasePlan:
     cluster_name: Decision[str | None]
     size: Decision[str]
     """The node size that the estimate counts ("db-s-1vcpu-1gb"); the app spec does not carry it."""
+    db_name: str | None = None
+    db_user: str | None = None
+    extensions: tuple[str, ...] = ()
+    """Of PostgreSQL: postgis, vector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +318,15 @@ class GitSource:
     """"owner/name", or the clone URL for `git`; credentials removed."""
     branch: str
     placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A domain of the app; `type` is PRIMARY or ALIAS, `zone` a domain that DigitalOcean's name servers serve."""
+
+    domain: str
+    type: str
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,4 +369,6 @@ class DeploymentPlan:
     """Of the whole app; every component sees them."""
     alerts: Decision[tuple[str, ...]]
     cost: MonthlyCost
+    domains: Decision[tuple[Domain, ...]] | None = None
+    optional_variables: tuple[OptionalVariable, ...] = ()
     notes: tuple[PlanNote, ...] = ()

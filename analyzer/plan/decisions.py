@@ -1,5 +1,6 @@
-"""How the configuration replaces a decision."""
+"""Decisions, and how the configuration replaces one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -8,6 +9,23 @@ from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Alternative, Decision
 
 T = TypeVar("T")
+
+
+def decide(
+    value: T,
+    rule: str,
+    *evidence: Evidence,
+    override: str | None = None,
+    alternatives: Iterable[Alternative] = (),
+) -> Decision[T]:
+    """A decision, the same evidence named once."""
+    return Decision(
+        value=value,
+        rule=rule,
+        evidence=tuple(dict.fromkeys(evidence)),
+        override=override,
+        alternatives=tuple(alternatives),
+    )
 
 
 def overridden(decision: Decision[T], configured: T | None, overrides: Overrides) -> Decision[T]:

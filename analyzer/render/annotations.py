@@ -31,19 +31,28 @@ class Annotations:
         lines = comment(f"{decision.rule}{_places(decision.evidence)}", indent)
         return lines.replace(indent, f"{indent}\x00{len(self._decisions) - 1}\x00", 1)
 
+    def attach(self, decision: Decision[Any], indent: str = "") -> str:
+        """A line that `finish` takes out again: the decision stands behind what follows, and says nothing."""
+        self._decisions.append(decision)
+        return f"{indent}\x00{len(self._decisions) - 1}\x00"
+
     def finish(self, text: str) -> tuple[str, Mapping[int, Decision[Any]]]:
         """The text without marks, and the decision of each line that has one, by line number from 1."""
-        lines, decisions, current = [], {}, None
-        for number, line in enumerate(text.split("\n"), start=1):
+        lines: list[str] = []
+        decisions: dict[int, Decision[Any]] = {}
+        current = None
+        for line in text.split("\n"):
             found = _MARK.match(line)
             if found is not None:
                 current = self._decisions[int(found[2])]
+                if found.end() == len(line):
+                    continue
                 line = found[1] + line[found.end() :]
             elif not line.strip():
                 current = None
-            if current is not None:
-                decisions[number] = current
             lines.append(line)
+            if current is not None:
+                decisions[len(lines)] = current
         return "\n".join(lines), decisions
 
 

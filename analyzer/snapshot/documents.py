@@ -6,8 +6,6 @@ Nothing that a file says is carried out: Python is parsed, not run, and YAML tag
 import ast
 import configparser
 import json
-import re
-import tomllib
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -19,17 +17,17 @@ import yaml
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.bounded_toml import TomlLimitError, load_toml
 from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_lines
+from analyzer.snapshot.newer_lines import rewrite_lines
 from analyzer.snapshot.newer_syntax import is_python_2, is_template, rewrite
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.snapshot.yaml_nodes import YamlLimitError, compose
 from analyzer.snapshot.yaml_nodes import YamlNode as YamlNode  # part of what this module offers
 
 TOO_DEEP = "nests too deeply to be parsed"
-MAX_DOTS = 200
-"""In one line of TOML, strings left out: the parser's time grows with the square of the parts of a key."""
-MAX_TOML_CHARACTERS = 2_000_000
-_TOML_STRINGS = lazy_pattern(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_TOML_PLACE = lazy_pattern(r"\(at line (\d+), column \d+\)$")
+"""Where TOML broke off."""
 
 D = TypeVar("D")
 
@@ -113,7 +111,7 @@ def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | Pa
 
 def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
     """A TOML file; None when there is none."""
-    return _read(repo, path, "toml", _toml)
+    return _read(repo, path, "toml", parse_toml)
 
 
 def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseFailure | None:
@@ -151,10 +149,9 @@ def _python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
     try:
         return PythonDocument(path=path, tree=_tree(text))
     except SyntaxError as error:
-        older = rewrite(text, error.lineno)
+        older = _older_tree(text, error.lineno)
         if older is not None:
-            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-                return PythonDocument(path=path, tree=_tree(older))
+            return PythonDocument(path=path, tree=older)
         if is_python_2(text, error.lineno):
             return ParseFailure(path=path, reason=f"is Python 2: {error.msg}", line=error.lineno)
         return _refused(path, text, "Python", error.msg, error.lineno)
@@ -164,34 +161,37 @@ def _python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
         return ParseFailure(path=path, reason=TOO_DEEP)
 
 
+def _older_tree(text: str, refused: int | None) -> ast.Module | None:
+    """The tree of a text of newer syntax, put into the older; None when that cannot be done."""
+    older = rewrite_lines(text)
+    if older is not None:
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = _tree(older.text)
+            if older.fits(tree):
+                return tree
+    rewritten = rewrite(text, refused)
+    if rewritten is not None:
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return _tree(rewritten)
+    return None
+
+
 def _tree(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the scanned code, such as invalid escapes
         return ast.parse(text)
 
 
-def _toml(path: RepoPath, text: str) -> TomlDocument | ParseFailure:
-    if len(text) > MAX_TOML_CHARACTERS or any(map(_has_endless_key, text.split("\n"))):
-        return ParseFailure(path=path, reason="is too large, or has keys of too many parts, to be parsed")
+def parse_toml(path: RepoPath, text: str) -> TomlDocument | ParseFailure:
+    """The TOML `text`, which the file `path` has on the same lines."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return _refused(path, text, "TOML", str(error), toml_error_line(error))
+        data = load_toml(text)
+    except TomlLimitError as error:
+        return ParseFailure(path=path, reason=str(error))
     except ValueError as error:
-        return _refused(path, text, "TOML", str(error), None)
-    except RecursionError:
-        return ParseFailure(path=path, reason=TOO_DEEP)
+        place = _TOML_PLACE.search(str(error))
+        return _refused(path, text, "TOML", str(error), int(place[1]) if place else None)
     return TomlDocument(path=path, data=data, lines=KeyLines(text, toml_lines))
-
-
-def _has_endless_key(line: str) -> bool:
-    return line.count(".") > MAX_DOTS and _TOML_STRINGS.sub("", line).count(".") > MAX_DOTS
-
-
-def toml_error_line(error: tomllib.TOMLDecodeError) -> int | None:
-    """The line where TOML broke off, which Python gives in the message only before 3.14."""
-    place = re.search(r"\(at line (\d+), column \d+\)$", str(error))
-    return int(place[1]) if place else None
 
 
 def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:

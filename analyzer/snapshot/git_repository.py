@@ -1,4 +1,4 @@
-"""The git data of a working tree: which files are tracked, and what `info/exclude` says."""
+"""The git data of a working tree: which files are tracked, what `info/exclude` says, where it came from."""
 
 import os
 from functools import cached_property
@@ -10,6 +10,7 @@ from analyzer.snapshot.reading import read_regular_file
 
 _POINTER = b"gitdir: "
 _MAX_POINTER_BYTES = 5_000
+MAX_TEXT_BYTES = 200_000
 
 
 class GitRepository:
@@ -45,6 +46,11 @@ class GitRepository:
             return ()
         patterns = parse_ignore_file(f"{self._prefix}.git/info/exclude", self._base, content)
         return () if patterns is None else (patterns,)
+
+    def text(self, name: str) -> str | None:
+        """A small text file of the data, such as `config` or `HEAD`; None without it."""
+        content = self._read(name, MAX_TEXT_BYTES)
+        return None if content is None else content.decode("utf-8", "replace")
 
     def _read(self, name: str, max_bytes: int) -> bytes | None:
         if self._place is None:

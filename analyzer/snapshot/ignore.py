@@ -1,51 +1,35 @@
 """What `.gitignore` files and `.git/info/exclude` leave out, decided entry by entry from the top, as git does.
 
-Sources: gitignore(5); git's dir.c (parse_path_pattern, last_matching_pattern) and wildmatch.c.
+Sources: gitignore(5); git's dir.c (parse_path_pattern, last_matching_pattern).
 
-A walk asks for every entry of a repository, so most patterns (a name, an ending, a path) are looked up in a table; the
-others become one regular expression each for names and for paths. pathspec answers another question, whether a file or
-a folder above it is ignored, takes thirty times as long for it, and is exponential in the number of stars of a pattern.
+A walk asks for every entry of a repository, so little may be done for one. A pattern says something about names, in
+the folders that its path fits: all of them, or few. Names that are spelled out are looked up; all names of a folder are
+compared with the other patterns in one go, and those that fit with each of these. pathspec answers another question,
+whether a file or a folder above it is ignored, takes much longer for it, and is exponential in the stars of a pattern.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.globs import FOLDER, SPECIAL, is_deep, split, translate_folder, translate_part
 
 MAX_IGNORE_BYTES = 500_000
 MAX_PATTERNS = 2_000
 """Of one file; later ones are left out."""
 MAX_PATTERN_LENGTH = 500
-_SPECIAL = lazy_pattern(r"[*?\[\\]")
-_FOLDER = "\0"
-"""Ends the name of a folder where it is compared with a regular expression."""
-_ANY = f"[^/{_FOLDER}]"
-_NEVER = "(?!)"
-_CLASSES = {
-    "alnum": "0-9A-Za-z",
-    "alpha": "A-Za-z",
-    "blank": r"\ \t",
-    "cntrl": r"\x01-\x1f\x7f",
-    "digit": "0-9",
-    "graph": r"\x21-\x7e",
-    "lower": "a-z",
-    "print": r"\x20-\x7e",
-    "punct": r"\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e",
-    "space": r"\ \t\n\r\f\v",
-    "upper": "A-Z",
-    "xdigit": "0-9A-Fa-f",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A line that says something; `text` is its glob without `!`, leading and trailing slash."""
+    """What a line says: of names that fit the glob `name`, in folders that fit the path `folder`."""
 
-    text: str
-    anchored: bool
-    """Compared with the path below the folder of the file, not with the name alone."""
+    folder: tuple[str, ...] | None
+    """Globs of the parts of the path below the folder of the file; None is anywhere."""
+    name: str
     negated: bool
     folders_only: bool
 
@@ -55,80 +39,102 @@ class IgnoreFile:
 
     def __init__(self, source: RepoPath, base: RepoPath, patterns: Sequence[Pattern]) -> None:
         self.source = source
-        self._base = base
+        self._skip = 0 if base == "." else len(base) + 1
         self._patterns = patterns
-        self._plain: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        """The last pattern without a regular expression, for files and for folders: by name, by "*" and ending, by "/"
-        and path."""
-        self._endings = {pattern.text.rpartition(".")[2] for pattern in patterns if pattern.text.startswith("*.")}
-        names: list[int] = []
-        paths: list[int] = []
+        anywhere: list[int] = []
+        places: dict[str, list[int]] = {}
+        deep: dict[str, list[int]] = {}
         for number, pattern in enumerate(patterns):
-            key = _key(pattern)
-            if key is not None:
-                for table in self._plain[pattern.folders_only :]:
-                    table[key] = number
+            if pattern.folder is None:
+                anywhere.append(number)
+            elif any(map(SPECIAL.search, pattern.folder)):
+                deep.setdefault(translate_folder(pattern.folder), []).append(number)
             else:
-                (paths if pattern.anchored else names).append(number)
-        self._by_name = self._compile(names)
-        self._by_path = self._compile(paths)
-        places = [_place(pattern.text) for pattern in patterns if pattern.anchored]
-        self._places = frozenset(place for place, deep in places if not deep)
-        self._deep_places = frozenset(place for place, deep in places if deep)
-        self._unmentioned: tuple[set[str], set[str]] = (set(), set())
-        """Names of files and of folders that no pattern for names fits: nearly all, and names repeat."""
+                places.setdefault("".join(f"{part}/" for part in pattern.folder), []).append(number)
+        self._anywhere = [_Names(patterns, anywhere)] if anywhere else []
+        self._places = {place: _Names(patterns, numbers) for place, numbers in places.items()}
+        self._deep = {place: _Names(patterns, numbers) for place, numbers in deep.items()}
 
-    def verdicts(self, folder: RepoPath, names: Iterable[str], *, are_folders: bool) -> dict[str, bool]:
-        """The entries of `folder`, of one kind, that a pattern mentions: ignored (True) or brought back (False)."""
+    def verdicts(self, folder: RepoPath, files: Sequence[str], folders: Sequence[str]) -> dict[str, bool]:
+        """The entries of `folder` that a pattern mentions: ignored (True) or brought back (False)."""
+        inside = f"{folder}/"[self._skip :] if folder != "." else ""
         found: dict[str, int] = {}
-        unmentioned = self._unmentioned[are_folders]
-        fresh = set(names) - unmentioned
-        if fresh:
-            for name in self._may_be_named(fresh, are_folders):
-                number = self._last_by_name(name, are_folders)
-                if number >= 0:
-                    found[name] = number
-            unmentioned |= (fresh - found.keys()) if found else fresh
-        inside = folder[0 if self._base == "." else len(self._base) + 1 :] if folder != self._base else ""
-        if inside in self._places or (self._deep_places and self._is_deep(inside)):
-            for name in names:
-                number = self._last_by_path(f"{inside}/{name}" if inside else name, are_folders)
+        for names in self._that_apply(inside):
+            for name, number in names.matches(files, folders):
                 if number > found.get(name, -1):
                     found[name] = number
         return {name: not self._patterns[number].negated for name, number in found.items()} if found else {}
 
-    def _may_be_named(self, names: set[str], are_folders: bool) -> set[str]:
-        """The names that a pattern for names could fit: few of many, found with few steps."""
-        possible = names & self._plain[are_folders].keys()
-        if self._endings:
-            possible.update([name for name in names if name.rpartition(".")[2] in self._endings])
-        if self._by_name is not None:
-            match, end = self._by_name.match, _FOLDER if are_folders else ""
-            possible.update([name for name in names if match(name + end)])
-        return possible
+    def _that_apply(self, inside: str) -> "list[_Names]":
+        """The patterns that count in a folder, whose path below that of the file ends with a slash."""
+        apply = self._anywhere
+        if inside in self._places:
+            apply = [*apply, self._places[inside]]
+        if self._deep and self._is_deep.fullmatch(inside):
+            apply = [*apply, *(names for place, names in self._deep_places if place.fullmatch(inside))]
+        return apply
 
-    def _is_deep(self, inside: str) -> bool:
-        """Whether a pattern for paths, one that fits at many depths, could fit an entry of the folder `inside`."""
-        return any(not place or f"{inside}/".startswith(f"{place}/") for place in self._deep_places)
+    @cached_property
+    def _is_deep(self) -> re.Pattern[str]:
+        """Fits the folders that a glob of a path fits: few, in most repositories."""
+        return re.compile("|".join(self._deep), re.DOTALL)
 
-    def _last_by_name(self, name: str, is_folder: bool) -> int:
-        plain = self._plain[is_folder]
-        found = plain.get(name, -1)
-        start = name.find(".")
-        while start >= 0:
-            found = max(found, plain.get("*" + name[start:], -1))
-            start = name.find(".", start + 1)
-        return max(found, _last_match(self._by_name, name, is_folder))
+    @cached_property
+    def _deep_places(self) -> "list[tuple[re.Pattern[str], _Names]]":
+        return [(re.compile(place, re.DOTALL), names) for place, names in self._deep.items()]
 
-    def _last_by_path(self, path: str, is_folder: bool) -> int:
-        return max(self._plain[is_folder].get("/" + path, -1), _last_match(self._by_path, path, is_folder))
 
-    def _compile(self, numbers: list[int]) -> re.Pattern[str] | None:
-        """One expression whose first alternative that matches is the last pattern: the one that decides."""
-        if not numbers:
-            return None
-        alternatives = [f"(?P<p{n}>{_expression(self._patterns[n])})" for n in reversed(numbers)]
-        return re.compile(f"(?:{'|'.join(alternatives)})\\Z", re.DOTALL)
+class _Names:
+    """Patterns for names, by their numbers among all of a file."""
+
+    def __init__(self, patterns: Sequence[Pattern], numbers: Sequence[int]) -> None:
+        self._whole: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        """The last pattern that is a name, for files and for folders."""
+        self._globs: list[tuple[int, re.Pattern[str]]] = []
+        """The other patterns, the last first."""
+        self._endings: dict[str, list[str]] = {}
+        """Those of them that are a star and an ending, by the first character of the ending: what follows it."""
+        self._others: list[str] = []
+        for number in numbers:
+            glob, folders_only = patterns[number].name, patterns[number].folders_only
+            if SPECIAL.search(glob) is None:
+                for table in self._whole[folders_only:]:
+                    table[glob] = number
+                continue
+            end = FOLDER if folders_only else f"{FOLDER}?"
+            self._globs.insert(0, (number, lazy_pattern(translate_part(glob) + end)))
+            ending = glob[1:] if glob.startswith("*") else ""
+            if ending and "*" not in ending and SPECIAL.match(ending) is None:
+                self._endings.setdefault(re.escape(ending[0]), []).append(translate_part(ending[1:]) + end)
+            else:
+                self._others.append(translate_part(glob) + end)
+
+    def matches(self, files: Sequence[str], folders: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """The names that patterns fit, with the number of the last, or of the last name and the last glob."""
+        for whole, names in zip(self._whole, (files, folders), strict=True):
+            for name in whole.keys() & names:
+                yield name, whole[name]
+        if self._globs:
+            entries = f"/{'/'.join([*files, *[name + FOLDER for name in folders]])}/"
+            fitting = [fits for fits in self._fits if fits.search(entries)]
+            for entry in {entry for fits in fitting for entry in _entries_at(entries, fits)} if fitting else ():
+                last = next(number for number, glob in self._globs if glob.fullmatch(entry))
+                yield entry.removesuffix(FOLDER), last
+
+    @cached_property
+    def _fits(self) -> list[re.Pattern[str]]:
+        """Expressions that fit a name among many between slashes: the end of it, or all with the slash before.
+
+        Whether any name fits takes few steps for most names, as long as each begins with a character that is known.
+        """
+        endings = [f"{first}(?:{'|'.join(following)})" for first, following in self._endings.items()]
+        kinds = ("", endings), ("/", self._others)
+        return [re.compile(f"{start}(?:{'|'.join(found)})(?=/)") for start, found in kinds if found]
+
+
+def _entries_at(entries: str, fits: re.Pattern[str]) -> Iterator[str]:
+    for found in fits.finditer(entries):
+        yield entries[entries.rfind("/", 0, found.start() + 1) + 1 : found.end()]
 
 
 def parse_ignore_file(source: RepoPath, base: RepoPath, content: bytes) -> IgnoreFile | None:
@@ -139,159 +145,40 @@ def parse_ignore_file(source: RepoPath, base: RepoPath, content: bytes) -> Ignor
 
 
 def ignored_in(
-    files: Sequence[IgnoreFile], folder: RepoPath, names: Sequence[str], *, are_folders: bool
+    rules: Sequence[IgnoreFile], folder: RepoPath, files: Sequence[str], folders: Sequence[str]
 ) -> dict[str, RepoPath]:
-    """The entries of `folder`, of one kind, that are ignored, with the file that says so.
+    """The entries of `folder` that are ignored, with the file that says so.
 
     Args:
-        files: what applies to the folder; the last that mentions an entry decides.
+        rules: what applies to the folder; the last that mentions an entry decides.
     """
     decided: dict[str, RepoPath | None] = {}
-    for file in reversed(files):
-        for name, ignored in file.verdicts(folder, names, are_folders=are_folders).items():
-            decided.setdefault(name, file.source if ignored else None)
-    return {name: source for name, source in decided.items() if source is not None}
+    for rule in reversed(rules):
+        for name, ignored in rule.verdicts(folder, files, folders).items():
+            decided.setdefault(name, rule.source if ignored else None)
+    return {name: source for name, source in decided.items() if source is not None} if decided else {}
 
 
 def _parse_line(line: str) -> Pattern | None:
+    if not line or line.startswith("#"):
+        return None
     text = line.removesuffix("\r")
     stripped = text.rstrip(" ")
     if stripped.endswith("\\") and stripped != text and (len(stripped) - len(stripped.rstrip("\\"))) % 2:
         stripped += " "  # an escaped space is part of the name
-    if not stripped or stripped.startswith("#") or len(stripped) > MAX_PATTERN_LENGTH or "\0" in stripped:
+    if len(stripped) > MAX_PATTERN_LENGTH or "\0" in stripped:
         return None
     negated = stripped.startswith("!")
     glob = stripped[negated:]
     folders_only = glob.endswith("/")
     glob = glob.removesuffix("/")
-    if not glob:
-        return None
-    return Pattern(text=glob.removeprefix("/"), anchored="/" in glob, negated=negated, folders_only=folders_only)
-
-
-def _key(pattern: Pattern) -> str | None:
-    """Where a pattern without a regular expression stands in the table."""
-    special = _SPECIAL.search(pattern.text, 1 if pattern.text.startswith("*.") and not pattern.anchored else 0)
-    if special is not None:
-        return None
-    return f"/{pattern.text}" if pattern.anchored else pattern.text
-
-
-def _place(glob: str) -> tuple[str, bool]:
-    """The folder that all paths matched by a glob lie in, as far as it is spelled out, and whether some lie deeper."""
-    folder, slash, name = glob.rpartition("/")
-    special = _SPECIAL.search(folder + slash)
-    if special is not None:
-        return glob[: special.start()].rpartition("/")[0], True
-    return folder, name.startswith("**")
-
-
-def _expression(pattern: Pattern) -> str:
-    return translate(pattern.text) + (_FOLDER if pattern.folders_only else f"{_FOLDER}?")
-
-
-def _last_match(expression: re.Pattern[str] | None, subject: str, is_folder: bool) -> int:
-    found = expression.match(subject + _FOLDER if is_folder else subject) if expression is not None else None
-    return int((found.lastgroup or "p-1")[1:]) if found is not None else -1
-
-
-def translate(glob: str) -> str:
-    """A regular expression for a glob: `*` and `?` stay inside one part of the path, `**` between slashes does not.
-
-    All but the last stretch between two stars is atomic: the leftmost place is as good as any other, and without
-    going back the time does not grow with the number of stars.
-    """
-    parts = _parts(glob)
+    parts = split(glob.removeprefix("/")) if glob else None
     if parts is None:
-        return _NEVER
-    expression, stretch = "", ""
-    for position, part in enumerate(parts):
-        last = position == len(parts) - 1
-        if part is not None:
-            stretch += _join(part, f"{_ANY}*") + ("" if last else "/")
-        elif last:
-            stretch += ".+"
-        else:
-            expression += f"(?>(?:.*?/)??{stretch})" if expression else stretch
-            expression, stretch = expression or "(?:)", ""
-    return f"{expression}(?:.*/)?{stretch}" if expression else stretch
-
-
-def _join(stretches: list[str], star: str) -> str:
-    first, *rest = stretches
-    if not rest:
-        return first
-    return first + "".join(f"(?>{star}?{stretch})" for stretch in rest[:-1]) + star + rest[-1]
-
-
-def _parts(glob: str) -> list[list[str] | None] | None:
-    """The parts of a path: stretches between stars, None for `**`. None when the glob matches nothing."""
-    parts: list[list[str] | None] = []
-    stretches, start, at = [""], 0, 0
-    while at < len(glob):
-        character = glob[at]
-        step = 1
-        if character == "/":
-            parts.append(_part(stretches, glob[start:at]))
-            stretches, start = [""], at + 1
-        elif character == "*":
-            step = len(glob) - at - len(glob[at:].lstrip("*"))
-            stretches.append("")
-        elif character == "?":
-            stretches[-1] += _ANY
-        elif character == "[":
-            bracket = _bracket(glob, at + 1)
-            if bracket is None:
-                return None
-            expression, end = bracket
-            stretches[-1] += expression
-            step = end - at
-        else:
-            at += character == "\\"
-            if at == len(glob):
-                return None
-            if glob[at] == "/":
-                continue  # an escaped slash separates all the same
-            stretches[-1] += re.escape(glob[at])
-        at += step
-    parts.append(_part(stretches, glob[start:]))
-    return parts
-
-
-def _part(stretches: list[str], text: str) -> list[str] | None:
-    return None if len(text) > 1 and not text.strip("*") else stretches
-
-
-def _bracket(glob: str, at: int) -> tuple[str, int] | None:
-    """The expression of a bracket whose content starts at `at`, and where it ends; None when it never does."""
-    negated = glob[at : at + 1] in ("!", "^")
-    at += negated
-    content, previous, first = "", "", True
-    while first or glob[at : at + 1] != "]":
-        first = False
-        character = glob[at : at + 1]
-        if character == "[" and glob[at + 1 : at + 2] == ":":
-            end = glob.find("]", at + 2)
-            if end < 0:
-                return None
-            if glob[end - 1] == ":" and end - 1 >= at + 2:
-                known = _CLASSES.get(glob[at + 2 : end - 1])
-                if known is None:
-                    return None
-                content, previous, at = content + known, "", end + 1
-                continue
-        ranged = character == "-" and previous and glob[at + 1 : at + 2] not in ("", "]")
-        at += bool(ranged)
-        at += glob[at : at + 1] == "\\"
-        character = glob[at : at + 1]
-        if not character:
-            return None
-        if not ranged:
-            content += re.escape(character)
-        elif previous <= character:
-            content += f"{re.escape(previous)}-{re.escape(character)}"
-        previous = "" if ranged else character
-        at += 1
-    if negated:
-        return f"[^/{_FOLDER}{content}]", at + 1
-    return f"(?!/)[{content}]", at + 1
+        return None
+    *folder, name = parts
+    if is_deep(name):
+        folder.append(name)
+    if name.startswith("**"):
+        name = f"*{name.lstrip('*')}"
+    anywhere = "/" not in glob or (folder and all(map(is_deep, folder)))
+    return Pattern(folder=None if anywhere else tuple(folder), name=name, negated=negated, folders_only=folders_only)

@@ -21,8 +21,8 @@ _NEWER = lazy_pattern(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_TAG = lazy_pattern(r"^\s*\{[%#]|\{%.*%\}", re.MULTILINE)
-_PLACEHOLDER = lazy_pattern(r"\{\{.*\}\}")
+_TAG = lazy_pattern(r"^[ \t]*\{[%#]|\{%.{,300}%\}", re.MULTILINE)
+_PLACEHOLDER = lazy_pattern(r"\{\{.{,300}\}\}")
 _PYTHON_2 = re.compile(
     r"""
     ^\s*print(?:\s+["\'\w%]|\s*>>) | ^\s*exec\s+["\'\w] | ^\s*raise\s+[\w.]+\s*, | ` | <>

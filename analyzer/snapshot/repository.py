@@ -6,6 +6,8 @@ from pathlib import Path
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import SkippedFile
+from analyzer.snapshot.generated import without_generated
+from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.limits import Limits
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import Unreadable, read_regular_file
@@ -40,14 +42,20 @@ class RepositorySnapshot:
         self._content: dict[RepoPath, bytes] = {}
         self._readable: dict[RepoPath, bool] = {}
         """Whether a file could be read when it was first asked for."""
+        self._git: GitRepository | None = None
         self._read_bytes = 0
         self._kept_bytes = 0
 
     @classmethod
-    def open(cls, root: Path, limits: Limits = Limits()) -> "RepositorySnapshot":
-        """The repository in the folder `root`, which is only read. What cannot be listed is in `skipped`."""
+    def open(cls, root: Path, limits: Limits = Limits(), *, generated: bool = False) -> "RepositorySnapshot":
+        """The repository in the folder `root`, which is only read. What cannot be listed is in `skipped`.
+
+        Args:
+            generated: whether the files that doctor wrote are among them.
+        """
         place = os.path.realpath(root)
-        return cls(place, list_files(place, limits), limits)
+        listing = list_files(place, limits)
+        return cls(place, listing if generated else without_generated(place, listing), limits)
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -105,6 +113,12 @@ class RepositorySnapshot:
         if content is None:
             return None
         return decode_python(content) if path.endswith(".py") else decode(content)
+
+    def git_text(self, name: str) -> str | None:
+        """The text of a file of the root's git data (`config`, `HEAD`); None where there is none inside the root."""
+        if self._git is None:
+            self._git = GitRepository(self._root, ".")
+        return self._git.text(name)
 
     def _load(self, path: RepoPath) -> bytes | None:
         content = read_regular_file(f"{self._root}/{path}", self._root, self._limits.file_bytes)

@@ -30,6 +30,11 @@ class SkippedFolders:
     conda_folder: str
     conda: Environment
 
+    @property
+    def telling_names(self) -> frozenset[str]:
+        """Files and folders without which a folder is no environment."""
+        return self.markers | {self.conda_folder} | {folder for folder, _ in self.programs}
+
     def environment(self, place: str, file_names: Collection[str], folder_names: Collection[str]) -> Environment | None:
         """The kind of environment that the folder `place` with these entries is, None when it is not one."""
         if self.conda_folder in folder_names:

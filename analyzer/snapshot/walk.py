@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from analyzer.model.evidence import RepoPath
@@ -38,16 +38,14 @@ class _Folder:
     """A folder that waits for its turn."""
 
     path: RepoPath
-    depth: int = 0
+    prefix: str
+    """Of the paths of what is in it."""
+    depth: int
     git: GitRepository | None = None
     rules: tuple[IgnoreFile, ...] = ()
     """Ignore files that apply, the one that goes first last."""
     ignored: RepoPath | None = None
     """The ignore file that leaves the folder out; then only what git tracks counts."""
-
-    @property
-    def prefix(self) -> str:
-        return "" if self.path == "." else f"{self.path}/"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,10 +115,12 @@ class _Walk:
         self._root = root.rstrip("/")
         self._limits = limits
         self._table = skipped_folders()
+        self._telling = self._table.telling_names | {".git", ".gitignore"}
+        """Names of files and folders that say something about the folder they are in; most folders have none."""
 
     def run(self) -> None:
         """Fill the lists."""
-        waiting = deque([_Folder(path=".")])
+        waiting = deque([_Folder(path=".", prefix="", depth=0)])
         visited = 0
         while waiting:
             visited += 1
@@ -133,22 +133,26 @@ class _Walk:
 
     def _visit(self, folder: _Folder) -> Iterator[_Folder]:
         """List a folder -> the folders in it."""
-        place = f"{self._root}/{folder.prefix}"
+        prefix = folder.prefix
+        place = f"{self._root}/{prefix}"
         try:
-            entries = self._entries(place, folder.prefix)
+            entries = self._entries(place, prefix)
         except OSError as error:
             self.skips.add(folder.path, error.strerror or "cannot be listed")
             return
-        if folder.path != ".":
-            self._leave_out_environment(folder, entries, place)
-        self._add_rules(folder, entries, place)
-        if folder.ignored or folder.rules:
-            entries.files = self._without_ignored(folder, entries.files)
-            entries.links = self._without_ignored(folder, entries.links)
-        prefix = folder.prefix
+        if not (self._telling.isdisjoint(entries.files) and self._telling.isdisjoint(entries.folders)):
+            if folder.path != ".":
+                self._leave_out_environment(folder, entries, place)
+            self._add_rules(folder, entries, place)
+        ignored = _ignored(folder, entries)
+        if ignored:
+            entries.files = self._without_ignored(folder, entries.files, ignored)
+            entries.links = self._without_ignored(folder, entries.links, ignored)
         self.files += [prefix + name for name in entries.files]
-        self.links += [prefix + name for name in entries.links]
-        yield from self._below(folder, sorted(entries.folders))
+        if entries.links:
+            self.links += [prefix + name for name in entries.links]
+        if entries.folders:
+            yield from self._below(folder, sorted(entries.folders), ignored)
 
     def _entries(self, place: str, prefix: str) -> _Entries:
         """The names in a folder that can be shown, by kind. Raises OSError when it cannot be listed."""
@@ -158,17 +162,17 @@ class _Walk:
         others: list[str] = []
         with os.scandir(place) as found:
             for entry in islice(found, MAX_ENTRIES):
-                if entry.is_file(follow_symlinks=False):
-                    files.append(entry.name)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.name)
-                elif entry.is_symlink():
+                if entry.is_symlink():
                     links.append(entry.name)
+                elif entry.is_file():
+                    files.append(entry.name)
+                elif entry.is_dir():
+                    folders.append(entry.name)
                 else:
                     others.append(entry.name)
             if next(found, None) is not None:
                 self.skips.add(prefix.rstrip("/") or ".", f"entries beyond the first {MAX_ENTRIES:,}")
-        if not "".join((*files, *folders, *links, *others)).isprintable():
+        if not "".join([*files, *folders, *links, *others]).isprintable():
             for names in (files, folders, links, others):
                 names[:] = self._showable(names, prefix)
         for name in others:
@@ -206,18 +210,19 @@ class _Walk:
                 own = parse_ignore_file(f"{folder.prefix}.gitignore", folder.path, content)
                 folder.rules = folder.rules if own is None else (*folder.rules, own)
 
-    def _without_ignored(self, folder: _Folder, names: list[str]) -> list[str]:
+    def _without_ignored(self, folder: _Folder, names: list[str], ignored: Mapping[str, RepoPath]) -> list[str]:
         """The files among `names` that are not ignored, or tracked all the same; the others are recorded."""
-        left_out = _ignored(folder, names, are_folders=False)
-        if folder.git is not None and left_out:
-            left_out = {n: source for n, source in left_out.items() if not folder.git.is_tracked(folder.prefix + n)}
-        for name, source in left_out.items():
-            self.skips.add(folder.prefix + name, f"ignored by {source}")
-        return [name for name in names if name not in left_out] if left_out else names
+        kept = []
+        for name in names:
+            path = folder.prefix + name
+            if name not in ignored or (folder.git is not None and folder.git.is_tracked(path)):
+                kept.append(name)
+            else:
+                self.skips.add(path, f"ignored by {ignored[name]}")
+        return kept
 
-    def _below(self, folder: _Folder, names: list[str]) -> Iterator[_Folder]:
+    def _below(self, folder: _Folder, names: list[str], ignored: Mapping[str, RepoPath]) -> Iterator[_Folder]:
         """The folders `names` in a folder but those that are left out, which are recorded."""
-        ignored = _ignored(folder, names, are_folders=True)
         for name in names:
             path = folder.prefix + name
             source = ignored.get(name)
@@ -229,13 +234,23 @@ class _Walk:
             if reason is not None:
                 self.skips.add(path, reason)
             else:
-                yield _Folder(path=path, depth=folder.depth + 1, git=folder.git, rules=folder.rules, ignored=source)
+                yield _Folder(
+                    path=path,
+                    prefix=f"{path}/",
+                    depth=folder.depth + 1,
+                    git=folder.git,
+                    rules=folder.rules,
+                    ignored=source,
+                )
 
 
-def _ignored(folder: _Folder, names: list[str], *, are_folders: bool) -> dict[str, RepoPath]:
+def _ignored(folder: _Folder, entries: _Entries) -> dict[str, RepoPath]:
+    """What is ignored in a folder, with the file that says so."""
     if folder.ignored is not None:
-        return dict.fromkeys(names, folder.ignored)
-    return ignored_in(folder.rules, folder.path, names, are_folders=are_folders) if folder.rules and names else {}
+        return dict.fromkeys((*entries.files, *entries.links, *entries.folders), folder.ignored)
+    if not folder.rules:
+        return {}
+    return ignored_in(folder.rules, folder.path, [*entries.files, *entries.links], entries.folders)
 
 
 def _escaped(name: str) -> str:

@@ -61,6 +61,11 @@ def test_the_port_that_the_platform_takes_is_right(source: Callable[..., Source]
     assert [f.mode for f in boot(given, "gunicorn -b 0.0.0.0:8000 shop.wsgi", port).failures] == ["E5"]
 
 
+def test_a_port_with_a_default_is_a_port(source: Callable[..., Source]) -> None:
+    (text, *_) = [s.text for s in boot(source({}), "gunicorn shop.wsgi --bind 0.0.0.0:${PORT:-8000}").statements]
+    assert text == "gunicorn listens on 0.0.0.0:${PORT:-8000}"
+
+
 def test_gunicorn_relies_on_port(source: Callable[..., Source]) -> None:
     texts = {s.mode: s.text for s in boot(source({}), "gunicorn shop.wsgi").statements}
     assert "0.0.0.0:$PORT" in texts["E1"]
@@ -100,8 +105,19 @@ def test_forwarded_headers(project: Callable[..., Source]) -> None:
     assert ("site_settings.py", 3) in [(e.path, e.line) for e in alone[0].evidence]
 
 
-def test_forwarded_headers_of_a_project_that_does_not_mind(project: Callable[..., Source]) -> None:
-    told = [s for s in boot(project({}), "gunicorn a").statements if s.mode == "E2"]
+@pytest.mark.parametrize(
+    "secure",
+    [
+        "",
+        "SECURE_SSL_REDIRECT = False\n",
+        'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n',
+        'SECURE_SSL_REDIRECT = True\nSECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n',
+    ],
+)
+def test_forwarded_headers_of_a_project_that_does_not_mind(project: Callable[..., Source], secure: str) -> None:
+    settings = f'SECRET_KEY = "x"\nINSTALLED_APPS = []\n{secure}'
+    told = [s for s in boot(project({"site_settings.py": settings}), "gunicorn a").statements if "X-F" in s.text]
+    assert [s.mode for s in told] == [None]
     assert "loop" not in told[0].text
 
 

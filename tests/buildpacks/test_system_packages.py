@@ -1,11 +1,13 @@
-"""What the images of Heroku's stacks have and what is missing in them."""
+"""What the images of the stacks have and what is missing in them."""
 
 from collections.abc import Callable
 
 import pytest
 
+from analyzer.buildpacks.google.builder import predict_24
 from analyzer.buildpacks.heroku_classic.compile import predict_newest, predict_v322
 from analyzer.buildpacks.heroku_cnb.main import predict as predict_cnb
+from analyzer.buildpacks.paketo.builder import predict as predict_paketo
 from analyzer.buildpacks.source import Source
 from analyzer.model.prediction import BuildpackPrediction, PredictedFailure, Step
 
@@ -20,7 +22,8 @@ def test_a_library_that_no_image_has(
 ) -> None:
     found = missing(predict(project({"requirements.txt": "Django==5.2.7\npython-ldap==3.4.4\npyzbar==0.1.9\n"})))
     assert [(f.id, f.mode) for f in found] == [("system-packages::run", "D")]
-    assert "libzbar0t64" in found[0].message
+    assert "pyzbar needs libzbar0" in found[0].message
+    assert found[0].log == "ImportError: Unable to find zbar shared library"
     assert "libldap" not in found[0].message
     assert [(e.path, e.line) for e in found[0].evidence] == [("requirements.txt", 3)]
 
@@ -53,3 +56,51 @@ def test_an_aptfile_is_read_on_app_platform_only(project: Callable[..., Source])
     assert missing(predict_v322(given)) == []
     assert [f.id for f in missing(predict_newest(given))] == ["system-packages::run"]
     assert "nothing reads it" in next(s.text for s in predict_newest(given).statements if "Aptfile" in s.text)
+
+
+GIS = {
+    "site_settings.py": "INSTALLED_APPS = ['django.contrib.gis']\nSECRET_KEY = 'x'\n"
+    "DATABASES = {'default': {'ENGINE': 'django.contrib.gis.db.backends.postgis'}}\n",
+    "requirements.txt": "Django==5.2.7\npsycopg[binary]==3.2.10\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("predict", "names", "way"),
+    [
+        (predict_v322, "libgdal30, libgeos-c1v5 and libproj22", "list {} in an Aptfile"),
+        (
+            predict_newest,
+            "libgdal34t64, libgeos-c1t64 and libproj25",
+            "list {} in an Aptfile, and add an apt buildpack",
+        ),
+        (predict_cnb, "libgdal34t64, libgeos-c1t64 and libproj25", "install {} with the buildpack heroku/deb-packages"),
+        (predict_paketo, "libgdal30, libgeos-c1v5 and libproj22", "install {} in images of your own"),
+    ],
+)
+def test_the_change_has_the_names_and_the_way_of_the_platform(
+    project: Callable[..., Source], predict: Callable[[Source], BuildpackPrediction], names: str, way: str
+) -> None:
+    (found,) = missing(predict(project(GIS)))
+    assert found.fix.startswith(way.format(names))
+    assert found.log.endswith("Could not find the GDAL library")
+
+
+def test_what_a_package_of_the_aptfile_brings_is_there(project: Callable[..., Source]) -> None:
+    assert missing(predict_v322(project({**GIS, "Aptfile": "gdal-bin\n"}))) == []
+    assert missing(predict_v322(project({**GIS, "Aptfile": "postgresql-client\n"}))) != []
+
+
+def test_what_no_installer_needs_does_not_stop_it(project: Callable[..., Source]) -> None:
+    files = {"requirements.txt": "Django==5.2.7\nuwsgi==2.0.30\n", "locale/de/LC_MESSAGES/django.po": 'msgid ""\n'}
+    assert missing(predict_24(project(files))) == []
+
+
+def test_several_packages_are_told_together(project: Callable[..., Source]) -> None:
+    found = missing(
+        predict_paketo(project({"requirements.txt": "psycopg2==2.9.10\npython-ldap==3.4.4\nDjango==5.2.7\n"}))
+    )
+    build, run = found
+    assert build.message.startswith("python-ldap and psycopg2 cannot be built without libldap-dev, libpq-dev and ")
+    assert "fatal error: lber.h: No such file or directory … Error: pg_config executable not found." in build.log
+    assert run.message.startswith("python-ldap and psycopg2 need ")

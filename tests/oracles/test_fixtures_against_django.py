@@ -187,6 +187,35 @@ def test_a_variable_is_required_when_the_settings_do_not_load_without_it(both: B
     assert marked == needed
 
 
+def test_the_settings_of_the_build_load_with_the_dummies_and_without_none_of_them(both: Both) -> None:
+    build = both.facts["build_settings"]
+    manage_py = both.copy / build["manage_py"]
+    dummies = {variable["name"]: variable["dummy"] for variable in build["required"]}
+    assert load_as_collectstatic(manage_py, dummies).returncode == 0, load_as_collectstatic(manage_py, dummies).stderr
+    for name in dummies:
+        rest = {key: value for key, value in dummies.items() if key != name}
+        assert load_as_collectstatic(manage_py, rest).returncode != 0, name
+
+
+AS_COLLECTSTATIC = """
+import runpy, sys
+from django.conf import settings
+from django.core import management
+
+management.execute_from_command_line = lambda argv: settings.INSTALLED_APPS
+sys.argv[:] = ["manage.py", "collectstatic", "--noinput"]
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
+def load_as_collectstatic(manage_py: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """The process of manage.py as far as it loads the settings."""
+    command = [sys.executable, "-B", "-c", AS_COLLECTSTATIC]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=dict(environment), cwd=manage_py.parent, timeout=60, check=False
+    )
+
+
 def loads_without(both: Both, name: str) -> bool:
     rest = {key: value for key, value in both.fixture.required.items() if key != name}
     return load(both.fixture, both.copy, rest).returncode == 0

@@ -23,6 +23,15 @@ def test_the_next_comment_begins_the_next_decision() -> None:
     assert decisions == {2: one, 3: one, 4: other, 5: other}
 
 
+def test_a_decision_that_says_nothing_is_known_all_the_same() -> None:
+    one, other = decided(1, "one"), decided(2, "other")
+    annotations = Annotations()
+    text = f"{annotations.explain(one)}\na: 1\n{annotations.attach(other, '  ')}\n  b: 1\n"
+    body, decisions = annotations.finish(text)
+    assert body == "# One\na: 1\n  b: 1\n"
+    assert decisions == {1: one, 2: one, 3: other, 4: other}
+
+
 def test_no_text_adds_a_line() -> None:
     assert comment("a\nRUN rm -rf /\x0b\u2028b") == "# A RUN rm -rf / b"
     assert one_line("a\r\n\0b\x1b[31m") == "a b [31m"

@@ -2,7 +2,18 @@
 
 import pytest
 
-from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, visible, wrap
+from analyzer.render.text_layout import (
+    MAX_CHARACTERS,
+    Row,
+    Section,
+    Style,
+    cells,
+    lay_out,
+    paint,
+    pieces,
+    visible,
+    wrap,
+)
 
 
 def laid_out(*rows: Row, width: int = 40) -> list[str]:
@@ -35,9 +46,48 @@ def test_a_long_value_goes_on_below_its_beginning() -> None:
     ]
 
 
-def test_a_word_longer_than_the_line_is_not_broken() -> None:
-    long = "x" * 50
-    assert laid_out(Row(label="a", value=f"b {long} c")) == ["  a       b", f"          {long}", "          c"]
+def test_a_word_longer_than_the_line_is_broken() -> None:
+    assert laid_out(Row(label="a", value=f"b {'x' * 50} c")) == [
+        "  a       b",
+        "          " + "x" * 30,
+        "          " + "x" * 20 + " c",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "width", "broken"),
+    [
+        ("short", 5, ["short"]),
+        ("a.module.name", 9, ["a.module.", "name"]),
+        ("https://example.org/x", 10, ["https://", "example.", "org/x"]),
+        ("a-b", 2, ["a-", "b"]),
+        ("--opt=value", 7, ["--opt=", "value"]),
+        ("日本語", 4, ["日本", "語"]),
+        ("abc", 0, ["a", "b", "c"]),
+    ],
+)
+def test_words_break_behind_punctuation(word: str, width: int, broken: list[str]) -> None:
+    assert list(pieces(word, width)) == broken
+
+
+def test_no_line_is_wider_than_the_terminal() -> None:
+    long = "/".join(["folder"] * 20)
+    rows = (Row(label=long, value=long, place=f"{long}:1"), Row(label="b", value=f"{long}, {long}"))
+    for width in (20, 40, 80):
+        lines = list(lay_out([Section(title=f"What: {long}", rows=rows)], width=width, colour=False, details=True))
+        assert max(map(cells, lines)) <= width
+        assert "".join("".join(lines).split()).count(long) == 6
+
+
+def test_a_long_value_is_cut_behind_a_part_of_it_and_keeps_its_tail() -> None:
+    names = ", ".join(f"application{number}" for number in range(40))
+    row = Row(label="apps", value=names, tail=" (likely)")
+    text = " ".join(" ".join(laid_out(row, width=80)).split())
+    assert text.endswith(", ... (likely)")
+    assert names.startswith(text.removeprefix("apps ").removesuffix(" ... (likely)"))
+    assert len(text) < MAX_CHARACTERS + 20
+    (section,) = [Section(title="T", rows=(row,))]
+    assert "application39 (likely)" in list(lay_out([section], width=8000, colour=False, details=True))[-1]
 
 
 def test_the_longest_label_widens_the_column() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyzer.snapshot import documents
+from analyzer.snapshot.bounded_toml import MAX_DOTS
 from analyzer.snapshot.documents import (
     TOO_DEEP,
     IniDocument,
@@ -219,4 +219,4 @@ def test_what_cannot_be_parsed(files: MakeFiles, path: str, content: str, reason
 def test_many_dots_in_strings_are_no_key(files: MakeFiles) -> None:
     content = "a = [" + ", ".join(f'"package{n}==1.2.{n}"' for n in range(500)) + "]\n"
     assert isinstance(read(files, "a.toml", content), TomlDocument)
-    assert isinstance(read(files, "a.toml", f"a = '{'.' * documents.MAX_DOTS * 2}'\n"), TomlDocument)
+    assert isinstance(read(files, "a.toml", f"a = '{'.' * MAX_DOTS * 2}'\n"), TomlDocument)

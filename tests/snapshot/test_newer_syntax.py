@@ -174,3 +174,10 @@ def test_lines_of_python_3(line: str) -> None:
 )
 def test_templates(text: str, refused: int | None, expected: bool) -> None:
     assert is_template(text, refused) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("\n" * 1_000_000 + "x = (", False), (" {{" * 300_000, False), ("x {%" * 200_000, False)]
+)
+def test_a_long_text_is_judged_in_one_pass(text: str, expected: bool) -> None:
+    assert is_template(text, 1) is expected

@@ -32,8 +32,8 @@ from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.rejections import say_rejections
 from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.start_command import suggested_command
-from analyzer.buildpacks.system_packages import describe_system_packages
+from analyzer.buildpacks.start_command import web_line
+from analyzer.buildpacks.system_packages import Way, describe_system_packages
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.prediction import (
     BuildpackPrediction,
@@ -142,7 +142,7 @@ def _build(
     if unreadable is not None:
         analysis.stop(unreadable)
     if manager.name is not None:
-        describe_system_packages(source, chosen.id, f"python.{manager.name}::install", notes, aptfile_is_read=False)
+        describe_system_packages(source, chosen.id, f"python.{manager.name}::install", notes, Way.IMAGE)
     describe_install(source, resolution, manager, analysis.requested, notes)
     collectstatic = skip_collectstatic(source, notes)
     text = "starts with PYTHONUNBUFFERED only: no WEB_CONCURRENCY, FORWARDED_ALLOW_IPS or GUNICORN_CMD_ARGS"
@@ -206,9 +206,11 @@ def _start(source: Source, resolution: Resolution, analysis: _Analysis, notes: N
 
 def _fail_with_old_django(source: Source, requested: RequestedPython | None, notes: Notes) -> None:
     minor = minor_of(requested)
-    django = too_old_for(source, minor) if minor is not None else None
-    if django is not None:
-        notes.fail(MESSAGES.failure("django::python", *django.evidence, django=django.value, python=minor))
+    old = too_old_for(source, minor) if minor is not None else None
+    if old is not None:
+        change = old.change("ask for Python {newest} with the line {newest} in .python-version")
+        values = {"django": old.django.value, "python": minor, "log": old.log, "change": change}
+        notes.fail(MESSAGES.failure("django::python", *old.django.evidence, **values))
 
 
 def _environment(manager: Manager) -> dict[str, str]:
@@ -234,7 +236,7 @@ def _build_nodejs(
         started = Started(commands={"web": command}, evidence=evidence[0])
     if runs["python.runtime"].code is Code.PASS:
         because = (*evidence, *runs["python.runtime"].evidence)
-        notes.failures.insert(0, MESSAGES.failure("nodejs.runtime", *because, command=suggested_command(source)))
+        notes.failures.insert(0, MESSAGES.failure("nodejs.runtime", *because, web=web_line(source)))
     reason = "the build is one of Node.js"
     return BuildpackPrediction(
         **_identity(chosen),

@@ -20,7 +20,7 @@ from analyzer.buildpacks.google.python_version import InvalidVersion, RequestedP
 from analyzer.buildpacks.google.tables import MESSAGES, lines, table
 from analyzer.buildpacks.notes import Notes, absent
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.start_command import suggested_command
+from analyzer.buildpacks.start_command import web_line
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import Step
@@ -54,16 +54,16 @@ def start_as_told(source: Source, notes: Notes) -> Started:
         notes.say(Step.PROCESSES, f"web: `{command}`", evidence, source=lines("procfile"))
         return Started(commands={"web": command}, evidence=evidence)
     processes = read_procfile(source)
-    command = suggested_command(source)
+    web = web_line(source)
     if processes is None:
-        raise BuildStops(MESSAGES.failure("config.entrypoint::unreadable", Evidence(path=PROCFILE), command=command))
+        raise BuildStops(MESSAGES.failure("config.entrypoint::unreadable", Evidence(path=PROCFILE), web=web))
     ignored = _ignored_lines(source, processes)
     if not processes:
         evidence, reason = _why_empty(source, ignored)
-        raise BuildStops(MESSAGES.failure("config.entrypoint::no-processes", evidence, reason=reason, command=command))
+        raise BuildStops(MESSAGES.failure("config.entrypoint::no-processes", evidence, reason=reason, web=web))
     for line, text in ignored:
         notes.warn(MESSAGES.warning("config.entrypoint::line-ignored", Evidence(path=PROCFILE, line=line), line=text))
-    return _processes_of(processes, command, notes)
+    return _processes_of(processes, web, notes)
 
 
 def _processes_of(processes: tuple[Process, ...], suggested: str, notes: Notes) -> Started:
@@ -83,7 +83,7 @@ def _processes_of(processes: tuple[Process, ...], suggested: str, notes: Notes) 
     if web is None:
         names = " ".join(commands)
         evidence = (process.evidence for process in processes)
-        raise BuildStops(MESSAGES.failure("config.entrypoint::no-web", *evidence, names=names, command=suggested))
+        raise BuildStops(MESSAGES.failure("config.entrypoint::no-web", *evidence, names=names, web=suggested))
     return Started(commands=commands, evidence=web.evidence)
 
 
@@ -106,31 +106,31 @@ def _why_empty(source: Source, ignored: list[tuple[int, str]]) -> tuple[Evidence
 
 def start_by_guess(source: Source, requested: RequestedPython, notes: Notes) -> Started:
     """The build of missing-entrypoint. Raises BuildStops where it gives up."""
-    command = suggested_command(source)
+    web = web_line(source)
     newer = is_at_least(requested, 13)
     if isinstance(newer, InvalidVersion):
-        values = {"version": newer.version, "origin": requested.origin, "command": command}
+        values = {"version": newer.version, "origin": requested.origin, "web": web}
         raise BuildStops(MESSAGES.failure("python.missing-entrypoint::version", requested.evidence, **values))
     file = next((name for name in ("main.py", "app.py") if source.tree.exists(name)), None)
     startable = file is not None or (newer and _present(source, _ADK))
     if not startable and not source.tree.exists(PYPROJECT):
-        raise BuildStops(MESSAGES.failure("python.missing-entrypoint", absent("Procfile"), command=command))
+        raise BuildStops(MESSAGES.failure("python.missing-entrypoint", absent("Procfile"), web=web))
     by_server = _by_server(source, file, newer)
     script = _script(source) if is_pyproject_enabled(source) else None
     if script is None and not startable and is_pyproject_enabled(source):
         evidence = Evidence(path=PYPROJECT, note="no single script")
-        raise BuildStops(MESSAGES.failure("python.missing-entrypoint::pyproject", evidence, command=command))
+        raise BuildStops(MESSAGES.failure("python.missing-entrypoint::pyproject", evidence, web=web))
     started = _by_script(source, *script) if script is not None else by_server
     start, evidence = started.commands["web"], started.evidence
     notes.say(Step.PROCESSES, f"web: `{start}`, a guess", evidence, source=lines("entrypoint"))
     notes.warn(MESSAGES.warning("python.missing-entrypoint::default", evidence, start=start))
     if script is not None and script[0] != "start":
-        notes.fail(MESSAGES.failure("python.missing-entrypoint::script", evidence, start=start, command=command))
+        notes.fail(MESSAGES.failure("python.missing-entrypoint::script", evidence, start=start, web=web))
     elif started.server in _IMPORTING:
         _describe_import(source, file, start, evidence, notes)
         if started.server == "gunicorn" and is_pyproject_enabled(source) and not _present(source, "gunicorn"):
             evidence = Evidence(path=PYPROJECT, note="does not ask for gunicorn")
-            notes.fail(MESSAGES.failure("python.missing-entrypoint::no-server", evidence, start=start, command=command))
+            notes.fail(MESSAGES.failure("python.missing-entrypoint::no-server", evidence, start=start, web=web))
     return started
 
 
@@ -173,11 +173,11 @@ def _stop_at(unreadable: Unreadable) -> NoReturn:
 
 def _describe_import(source: Source, file: RepoPath | None, start: str, evidence: Evidence, notes: Notes) -> None:
     """Whether the server can import `app` from the module that it is given."""
-    command = suggested_command(source)
+    web = web_line(source)
     if file is None:
-        values = {"start": start, "module": "app", "command": command}
+        values = {"start": start, "module": "app", "web": web}
         notes.fail(MESSAGES.failure("python.missing-entrypoint::guessed", evidence, **values))
         return
     if source.tree.is_file(file) and _MAY_DEFINE_APP.search(source.tree.read(file) or b"") is None:
-        values = {"start": start, "path": file, "module": file.removesuffix(".py"), "command": command}
+        values = {"start": start, "path": file, "module": file.removesuffix(".py"), "web": web}
         notes.fail(MESSAGES.failure("python.missing-entrypoint::no-app", evidence, **values))

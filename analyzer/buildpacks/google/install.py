@@ -102,7 +102,8 @@ def describe_install(
         if manager.rule == "install_uv_project":
             notes.warn(MESSAGES.warning("python.uv::dev-group", *manager.evidence))
     else:
-        _fail_without_dependencies(source, "gunicorn" if webserver else "nothing", notes)
+        what = "gunicorn is installed, and nothing else" if webserver else "nothing is installed"
+        _fail_without_dependencies(source, what, notes)
     django = _too_new(source, requested) if own else None
     if django is not None:
         notes.fail(django)

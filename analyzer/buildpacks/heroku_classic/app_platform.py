@@ -26,18 +26,21 @@ class RunCommand:
     evidence: Evidence
 
 
-def describe_detection(source: Source, notes: Notes) -> None:
-    """Say which other builder wins over this buildpack or works beside it."""
-    dockerfiles = [
+def dockerfiles(source: Source) -> tuple[Evidence, ...]:
+    """What makes App Platform build a Dockerfile: a service of the app spec that names one, or the file itself."""
+    named = [
         Evidence(path=path, line=node.line, note="dockerfile_path")
         for path, service in services(source)
         if (node := service.get("dockerfile_path")) is not None and node.text
     ]
-    if source.tree.is_file("Dockerfile"):
-        dockerfiles.append(Evidence(path="Dockerfile"))
-    if dockerfiles:
+    return (*named, *((Evidence(path="Dockerfile"),) if source.tree.is_file("Dockerfile") else ()))
+
+
+def describe_detection(source: Source, notes: Notes) -> None:
+    """Say which other builder wins over this buildpack or works beside it."""
+    if found := dockerfiles(source):
         text = "App Platform builds the Dockerfile and leaves the buildpacks out"
-        notes.say(Step.DETECT, text, *dockerfiles, source=_DOCS)
+        notes.say(Step.DETECT, text, *found, source=_DOCS)
     if source.tree.is_file("package.json"):
         text = "the Node.js buildpack takes part as well: it installs package.json and runs its build script"
         notes.say(Step.FRONTEND, text, Evidence(path="package.json"), source=_DOCS)

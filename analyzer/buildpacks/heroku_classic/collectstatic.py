@@ -47,7 +47,7 @@ def predict_collectstatic(source: Source, python: str | None, release: Release, 
     evidence = tuple(Evidence(path=path, note="" if path == found[0] else "not taken") for path in found)
     notes.say(
         Step.COLLECTSTATIC,
-        f"runs `python {found[0]} collectstatic --noinput` in this folder; if it fails, the build fails",
+        f"runs `python {found[0]} collectstatic --noinput --traceback` in this folder; if it fails, the build fails",
         *evidence,
         source=line,
         mode=_wrong_choice(source, found[0]),

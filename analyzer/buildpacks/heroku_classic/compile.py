@@ -26,8 +26,8 @@ from analyzer.buildpacks.management_command import note_start_failure
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.system_packages import describe_system_packages
-from analyzer.model.evidence import Fact
+from analyzer.buildpacks.system_packages import Way, describe_system_packages
+from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.prediction import (
     BuildpackPrediction,
     Outcome,
@@ -67,6 +67,7 @@ def _refuse(source: Source, release: Release, detected: Fact[bool], notes: Notes
     return BuildpackPrediction(
         **_identity(release),
         detected=detected,
+        overruled_by=_overruled_by(source, release),
         error=failure,
         failures=(failure,),
         collectstatic=PredictedCollectstatic(
@@ -108,7 +109,9 @@ def _compile(source: Source, release: Release, detected: Fact[bool], notes: Note
     command = None
     if manager is not None:
         failure = f"install-dependencies::{tool_name(manager)}"
-        describe_system_packages(source, release.stack, failure, notes, aptfile_is_read=release.app_platform)
+        describe_system_packages(
+            source, release.stack, failure, notes, Way.APTFILE if release.app_platform else Way.APT
+        )
     if analysis.manager is not None and analysis.resolved is not None:
         command = install(source, analysis.manager, analysis.resolved, release, notes)
     corpora = download_corpora(source, release, notes)
@@ -121,6 +124,7 @@ def _compile(source: Source, release: Release, detected: Fact[bool], notes: Note
     return BuildpackPrediction(
         **_identity(release),
         detected=detected,
+        overruled_by=_overruled_by(source, release),
         package_manager=manager,
         install_command=command,
         python=analysis.python,
@@ -148,11 +152,15 @@ def _analyse(source: Source, release: Release, notes: Notes) -> _Analysis:
             check_existing_venv_dir(source.tree, release, notes)
         found.requested = read_requested_python_version(source.tree, found.manager.name, release, notes)
         found.resolved = resolve_python_version(found.requested, release, notes)
-        check_python_version(found.requested, found.resolved, found.manager.name, release, notes)
+        check_python_version(source, found.requested, found.resolved, found.manager.name, release, notes)
     except BuildStops as stop:
         found.error = stop.failure
         notes.fail(stop.failure)
     return found
+
+
+def _overruled_by(source: Source, release: Release) -> Evidence | None:
+    return next(iter(app_platform.dockerfiles(source)), None) if release.app_platform else None
 
 
 class _Identity(TypedDict):

@@ -19,7 +19,8 @@ def install(source: Source, manager: Manager, python: str, release: Release, not
     notes.say(Step.INSTALL, f"{tool} {release.tools[tool]}: `{command}`", evidence, source=line)
     if manager.name in _PIP and python.rpartition(".")[0] in release.preinstalled_on:
         extras = " and ".join(release.preinstalled)
-        text = f"{extras} come with Python {python}: code may import them without asking for them"
+        come, them = ("comes", "it") if len(release.preinstalled) == 1 else ("come", "them")
+        text = f"{extras} {come} with Python {python}: code may import {them} without asking for {them}"
         notes.say(Step.INSTALL, text, evidence, source=line, mode="E8")
     if manager.name in _PIP or manager.name == "pipenv":
         text = "of the config vars, only PIP_EXTRA_INDEX_URL is seen by the installer"

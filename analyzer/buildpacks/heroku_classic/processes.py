@@ -6,14 +6,14 @@ from dataclasses import replace
 from analyzer.buildpacks.boot import Port, describe_boot
 from analyzer.buildpacks.heroku_classic import app_platform
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
-from analyzer.buildpacks.heroku_classic.procfile import SOURCE, ProcfileLine, read_procfile
 from analyzer.buildpacks.heroku_classic.release import Release
 from analyzer.buildpacks.notes import Notes, absent
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.start_command import suggested_command
+from analyzer.buildpacks.start_command import web_line
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import PredictedFailure, Step
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.procfile import SOURCE, ProcfileLine, parse_procfile
 
 _HEROKU = Port(
     set_by_platform=True,
@@ -36,7 +36,8 @@ class Processes:
 
 def predict_processes(source: Source, environment: Mapping[str, str], release: Release, notes: Notes) -> Processes:
     """The processes that the platform starts, and what happens when the web process does."""
-    lines = read_procfile(source.tree)
+    # App Platform's reader is not published and is taken to be Heroku's.
+    lines = parse_procfile((source.tree.read("Procfile") or b"") if source.tree.is_file("Procfile") else b"")
     for line in lines:
         _describe(line, release, notes)
     commands = {line.name: line.command for line in lines}
@@ -72,7 +73,7 @@ def _describe(line: ProcfileLine, release: Release, notes: Notes) -> None:
 def _nothing_starts(source: Source, release: Release) -> PredictedFailure:
     there = source.tree.exists("Procfile")
     evidence = Evidence(path="Procfile", note="no process `web`") if there else absent("Procfile")
-    remedy = f"add {'the line' if there else 'a Procfile with the line'} `web: {suggested_command(source)}`"
+    remedy = f"add {'the line' if there else 'a Procfile with the line'} {web_line(source)}"
     if release.app_platform:
         remedy += ", or set it as run_command of the component"
     return MESSAGES.failure(

@@ -3,11 +3,13 @@
 import re
 
 from analyzer.buildpacks.build_stops import BuildStops
+from analyzer.buildpacks.dependencies import fitting_python
 from analyzer.buildpacks.heroku_classic.messages import MESSAGES
 from analyzer.buildpacks.heroku_classic.pipfile_lock import read_pipfile_lock_version
 from analyzer.buildpacks.heroku_classic.release import Release
 from analyzer.buildpacks.heroku_classic.text_encoding import is_accepted
 from analyzer.buildpacks.notes import Notes, absent
+from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import Step
@@ -134,7 +136,7 @@ def _bash_integer(digits: str) -> int:
 
 
 def check_python_version(
-    requested: RequestedPython, resolved: str, manager: str, release: Release, notes: Notes
+    source: Source, requested: RequestedPython, resolved: str, manager: str, release: Release, notes: Notes
 ) -> None:
     """Warn about a missing or deprecated file, an old version and an old patch.
 
@@ -143,7 +145,8 @@ def check_python_version(
     at, minor = requested.evidence, resolved.rpartition(".")[0]
     if requested.origin == "default":
         if manager == "uv":
-            raise BuildStops(MESSAGES.failure("python-version-file::not-found", at, minor=minor))
+            fitting, because = fitting_python(source, minor, release.latest_python)
+            raise BuildStops(MESSAGES.failure("python-version-file::not-found", at, *because, minor=fitting))
         notes.warn(MESSAGES.warning("python-version-file::not-found", at))
     elif requested.origin == "runtime.txt":
         if manager == "uv":

@@ -28,13 +28,13 @@ def predict_collectstatic(source: Source, python: str | None, notes: Notes) -> P
         text = f"{_SWITCH} is set, but not looked at: this buildpack cannot be told to leave collectstatic out"
         notes.say(Step.COLLECTSTATIC, text, *switches, mode="C8")
     predicted = _predict(source, python, notes)
-    if predicted.outcome is Outcome.SKIPPED:
-        text = f"collectstatic is skipped: {predicted.reason}"
-    else:
+    text, evidence = f"collectstatic is skipped: {predicted.reason}", predicted.evidence
+    if predicted.outcome is not Outcome.SKIPPED:
         text = (
             "runs `python manage.py collectstatic --noinput` if there is such a command; if it fails, the build fails"
         )
-    notes.say(Step.COLLECTSTATIC, text, *predicted.evidence, source=table()["lines"]["collectstatic"])
+        evidence = (Evidence(path=_SCRIPT),)
+    notes.say(Step.COLLECTSTATIC, text, *evidence, source=table()["lines"]["collectstatic"])
     return predicted
 
 

@@ -8,7 +8,7 @@ from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
 from analyzer.buildpacks.heroku_cnb.procfile import Entry, InvalidProcfile, Procfile, parse_procfile
 from analyzer.buildpacks.notes import Notes, absent
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.start_command import suggested_command
+from analyzer.buildpacks.start_command import web_line
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import PredictedFailure, Step
 from analyzer.model.quick_dataclass import dataclass
@@ -104,5 +104,5 @@ def _describe(entry: Entry, notes: Notes) -> None:
 
 def _no_default(source: Source, why: str, evidence: Evidence) -> PredictedFailure:
     there = source.tree.exists("Procfile")
-    remedy = f"add {'the line' if there else 'a Procfile with the line'} `web: {suggested_command(source)}`"
+    remedy = f"add {'the line' if there else 'a Procfile with the line'} {web_line(source)}"
     return MESSAGES.failure("processes::none", evidence, why=why, remedy=remedy)

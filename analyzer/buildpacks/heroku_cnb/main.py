@@ -17,7 +17,7 @@ from analyzer.buildpacks.management_command import note_start_failure
 from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.remedies import other_folder
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.system_packages import describe_system_packages
+from analyzer.buildpacks.system_packages import Way, describe_system_packages
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.prediction import (
     BuildpackPrediction,
@@ -65,7 +65,8 @@ def predict(source: Source) -> BuildpackPrediction:
         collectstatic = _build(source, analysis, notes)
     minor = analysis.resolved.rpartition(".")[0] if analysis.resolved is not None else "N.N"
     environment = dict(table()["run_environment"])
-    processes = predict_processes(source, environment, notes)
+    # heroku/procfile would take the Procfile by itself, but without heroku/python nothing is built.
+    processes = predict_processes(source, environment, notes if detected.value else Notes())
     return _prediction(source, detected, analysis, collectstatic, processes, environment, minor, notes)
 
 
@@ -84,13 +85,13 @@ def _build(source: Source, analysis: _Analysis, notes: Notes) -> PredictedCollec
     try:
         check_environment(source.variables)
         analysis.manager = determine_package_manager(source, notes)
-        analysis.requested = read_requested_python_version(source.tree, analysis.manager.name, notes)
+        analysis.requested = read_requested_python_version(source, analysis.manager.name, notes)
         analysis.resolved = resolve_python_version(analysis.requested, notes)
     except BuildStops as stop:
         analysis.error = stop.failure
     if analysis.manager is not None:
         failure = analysis.manager.failure
-        describe_system_packages(source, table()["stack"], failure, notes, aptfile_is_read=False)
+        describe_system_packages(source, table()["stack"], failure, notes, Way.DEB)
         if analysis.resolved is not None:
             _install(source, analysis.manager, analysis.resolved, notes)
     if source.tree.is_file("nltk.txt"):
@@ -108,9 +109,7 @@ def _build(source: Source, analysis: _Analysis, notes: Notes) -> PredictedCollec
 def _install(source: Source, manager: Manager, python: str, notes: Notes) -> None:
     text = f"{manager.shown} {manager.version}, in a virtual environment: `{manager.install}`"
     notes.say(Step.INSTALL, text, manager.evidence, source=manager.lines)
-    notes.say(
-        Step.INSTALL, "neither setuptools nor wheel is there before", manager.evidence, source=manager.lines, mode="E8"
-    )
+    notes.say(Step.INSTALL, "neither setuptools nor wheel is there before", manager.evidence, source=manager.lines)
     django = too_new_for(source, python)
     if django is not None:
         notes.fail(MESSAGES.failure(manager.failure, *django.evidence, django=django.value, python=python))

@@ -1,17 +1,18 @@
 """src/python_version.rs: which Python is asked for, and which release that is."""
 
 from analyzer.buildpacks.build_stops import BuildStops
+from analyzer.buildpacks.dependencies import fitting_python
 from analyzer.buildpacks.heroku_cnb.messages import MESSAGES, table
 from analyzer.buildpacks.heroku_cnb.python_version_file import RequestedPython, parse
 from analyzer.buildpacks.notes import Notes, absent
+from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
-from analyzer.snapshot.source_tree import SourceTree
 
 
-def read_requested_python_version(tree: SourceTree, manager: str, notes: Notes) -> RequestedPython:
+def read_requested_python_version(source: Source, manager: str, notes: Notes) -> RequestedPython:
     """The version of .python-version, else the default, which uv may not use. Raises BuildStops."""
-    default = table()["python"]["default"]
+    tree, default = source.tree, table()["python"]["default"]
     if tree.exists("runtime.txt"):
         remedy = "delete runtime.txt"
         if not tree.is_file(".python-version"):
@@ -22,9 +23,9 @@ def read_requested_python_version(tree: SourceTree, manager: str, notes: Notes) 
         requested = parse(tree.read(".python-version") or b"")
         text = f".python-version asks for {requested.version}"
     elif manager == "uv":
-        raise BuildStops(
-            MESSAGES.failure("No Python version was specified", absent(".python-version"), default=default)
-        )
+        fitting, because = fitting_python(source, default, table()["python"]["latest"])
+        title = "No Python version was specified"
+        raise BuildStops(MESSAGES.failure(title, absent(".python-version"), *because, fitting=fitting))
     else:
         numbers = tuple(int(part) for part in default.split("."))
         requested = RequestedPython(numbers=numbers, origin="default", evidence=absent(".python-version"))

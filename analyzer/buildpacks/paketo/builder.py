@@ -16,7 +16,7 @@ from analyzer.buildpacks.paketo.python_version import RequestedPython, requested
 from analyzer.buildpacks.paketo.tables import MESSAGES, lines, order, table
 from analyzer.buildpacks.rejections import say_rejections
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.system_packages import describe_system_packages
+from analyzer.buildpacks.system_packages import Way, describe_system_packages
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.prediction import (
     BuildpackPrediction,
@@ -76,16 +76,18 @@ def _build(source: Source, runs: dict[str, DetectRun], resolution: Resolution, n
     python = _predict_python(source, resolution, manager, notes)
     resolved = python.predicted.resolved
     if manager.name is not None:
-        describe_system_packages(source, "paketo-jammy-base", f"{manager.name}::install", notes, aptfile_is_read=False)
+        describe_system_packages(source, "paketo-jammy-base", f"{manager.name}::install", notes, Way.IMAGE)
     describe_install(source, manager, python.requested, resolved, notes)
     collectstatic = skip_collectstatic(source, notes)
     environment = _run_environment(source, manager, resolved)
     text = "starts without PYTHONUNBUFFERED, WEB_CONCURRENCY, FORWARDED_ALLOW_IPS and GUNICORN_CMD_ARGS"
     notes.say(Step.BOOT, text, _EVERY, mode="E4")
     processes = predict_processes(source, resolution, environment, notes)
-    django = too_old_for(source, resolved) if resolved is not None and manager.name is not None else None
-    if django is not None:
-        notes.fail(MESSAGES.failure("django::python", *django.evidence, django=django.value, python=resolved))
+    old = too_old_for(source, resolved) if resolved is not None and manager.name is not None else None
+    if old is not None:
+        change = old.change("set BP_CPYTHON_VERSION to {newest}")
+        values = {"django": old.django.value, "python": resolved, "log": old.log, "change": change}
+        notes.fail(MESSAGES.failure("django::python", *old.django.evidence, **values))
     return BuildpackPrediction(
         **_identity(),
         detected=Fact(value=True, evidence=evidence),

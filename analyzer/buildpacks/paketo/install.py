@@ -102,7 +102,7 @@ def describe_install(
         values = {
             "django": django.value,
             "python": python,
-            "origin": requested.origin,
+            "origin": "by default" if requested.origin == "default" else f"from {requested.origin}",
             "newest": table()["python"]["releases"][-1],
         }
         notes.fail(MESSAGES.failure("pip-install::django", *django.evidence, **values))

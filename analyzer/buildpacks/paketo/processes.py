@@ -9,7 +9,7 @@ from analyzer.buildpacks.paketo.pyproject import Read, read_script
 from analyzer.buildpacks.paketo.switches import is_switched_on
 from analyzer.buildpacks.paketo.tables import MESSAGES, lines
 from analyzer.buildpacks.source import Source
-from analyzer.buildpacks.start_command import suggested_command
+from analyzer.buildpacks.start_command import web_line
 from analyzer.model.evidence import Evidence
 from analyzer.model.prediction import Step
 from analyzer.model.quick_dataclass import dataclass
@@ -64,7 +64,7 @@ def _started_by_python(source: Source, resolution: Resolution, notes: Notes) -> 
 def _from_procfile(source: Source, notes: Notes) -> dict[str, Entry]:
     procfile = read_procfile(source)
     if isinstance(procfile, UnreadableProcfile):
-        values = {"reason": procfile.reason, "command": suggested_command(source)}
+        values = {"reason": procfile.reason, "web": web_line(source)}
         notes.fail(MESSAGES.failure("procfile::unreadable", procfile.evidence, **values))
         return {}
     for name, entry in procfile.entries.items():
@@ -93,7 +93,7 @@ def _describe_ignored(source: Source, procfile: Procfile, notes: Notes) -> None:
     elif procfile.ignored:
         line, text = procfile.ignored[0]
         reason = f"`{text}`"
-    values = {"reason": reason, "command": suggested_command(source)}
+    values = {"reason": reason, "web": web_line(source)}
     notes.fail(MESSAGES.failure("procfile::no-processes", Evidence(path=PROCFILE, line=line), **values))
 
 
@@ -103,5 +103,5 @@ def _fail_with_interpreter(source: Source, entries: dict[str, Entry], default: s
     evidence = Evidence(path=PROCFILE, note="no process `web`") if there else absent(PROCFILE)
     detail = f", as `web`; the default process is {default}" if default != "web" else ""
     where = "the line" if there else "a Procfile with the line"
-    values = {"detail": detail, "where": where, "command": suggested_command(source)}
+    values = {"detail": detail, "where": where, "web": web_line(source)}
     notes.fail(MESSAGES.failure("python-start::repl", evidence, **values))

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -38,6 +38,8 @@ class Launch:
     words: tuple[str, ...]
     text: str
     assignments: tuple[tuple[str, str], ...] = ()
+    wrappers: tuple[str, ...] = ()
+    """The words of wrappers that stay in `text`, as written."""
 
     @property
     def name(self) -> str:
@@ -59,7 +61,13 @@ class _State:
 
     def finish(self, kind: LaunchKind, skipped: int = 0) -> Launch:
         text = " ".join((*self.kept, *self.raw))
-        return Launch(kind=kind, words=tuple(self.words[skipped:]), text=text, assignments=tuple(self.assignments))
+        return Launch(
+            kind=kind,
+            words=tuple(self.words[skipped:]),
+            text=text,
+            assignments=tuple(self.assignments),
+            wrappers=tuple(self.kept),
+        )
 
 
 @cache
@@ -166,7 +174,6 @@ def _module(state: _State, at: int) -> Launch:
         return state.finish(LaunchKind.MANAGEMENT, at + 1)
     inner = unwrap(tuple(state.words[at:]), tuple(state.raw[at:]))
     if inner.words and inner.words[0] != state.words[at]:  # such as `python -m coverage run manage.py`
-        return Launch(
-            kind=inner.kind, words=inner.words, text=state.finish(inner.kind).text, assignments=inner.assignments
-        )
+        whole = state.finish(inner.kind)
+        return replace(whole, words=inner.words, assignments=inner.assignments)
     return state.finish(LaunchKind.PROGRAM, at)

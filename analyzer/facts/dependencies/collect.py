@@ -1,11 +1,12 @@
 """How Python and the packages are asked for, all manifests of the project together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.conda import read_environment
 from analyzer.facts.dependencies.declared import Declared, combine, declare
+from analyzer.facts.dependencies.install import Installed, install_facts
 from analyzer.facts.dependencies.install_evidence import Found, Weight, find_installs
 from analyzer.facts.dependencies.lock_readers import read_lock
 from analyzer.facts.dependencies.lockfiles import apply_lock
@@ -40,7 +41,7 @@ def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> Depe
     manager = decide_package_manager(repo, home, installs, collector.closure)
     if not home.all:
         manager = replace(manager, evidence=looked_at)
-    declared, production = collector.collect(manager)
+    declared, installed = collector.collect(manager)
     python = read_requested_python(repo, django_dir, looked_at)
     return DependencyFacts(
         python_version=python.version,
@@ -48,10 +49,11 @@ def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> Depe
         python_declared=python.declared,
         package_manager=Fact(value=manager.name, evidence=(manager.evidence,), certainty=manager.certainty),
         package_managers_found=manager.found,
-        files=_files(production, manager.evidence),
+        files=_files(installed.declared.files, manager.evidence),
         dependencies=tuple(sorted(declared.dependencies, key=_order)),
         indexes=_indexes(declared),
         django_version=_django(declared.dependencies, manager.evidence),
+        install=install_facts(repo, installed, django_dir),
         problems=tuple(sorted(declared.problems, key=lambda evidence: (evidence.path, evidence.line))),
     )
 
@@ -69,8 +71,8 @@ class _Collector:
             self.closures[path] = self._reader().read(path, None)
         return self.closures[path]
 
-    def collect(self, manager: PackageManager) -> tuple[Declared, tuple[RepoPath, ...]]:
-        """-> (all requirements, the files that production reads)."""
+    def collect(self, manager: PackageManager) -> tuple[Declared, Installed]:
+        """-> (all requirements, those that the manager installs for production)."""
         reader = self._reader()
         activation = self._activation()
         parts = [self._of_manager(manager.name, activation, reader)]
@@ -82,7 +84,24 @@ class _Collector:
         if manager.name == "pip":
             parts += self._development(reader, production.files)
         found = combine(parts)
-        return replace(found, dependencies=_with_pins(found)), production.files
+        files = installed_files(self.home, self.installs, self.closure) if manager.name == "pip" else ()
+        installed = Installed(
+            manager=manager.name,
+            home=self.home,
+            activation=activation,
+            declared=production,
+            requirements=self._given(files),
+            constraints=tuple(dict.fromkeys(self._constraints())) if manager.name == "pip" else (),
+        )
+        return replace(found, dependencies=_with_pins(found)), installed
+
+    def _given(self, files: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
+        """Those of the files that no other one of them includes."""
+        included = {path for file in files for path in self.closure(file).files if path != file}
+        return tuple(path for path in files if path not in included)
+
+    def _constraints(self) -> Iterator[RepoPath]:
+        return (path for item in self._commands() for path in item.constraints)
 
     def _reader(self) -> RequirementsReader:
         repo = self.repo
@@ -95,8 +114,8 @@ class _Collector:
         match manager:
             case "pip":
                 files = installed_files(home, self.installs, self.closure)
-                limited = (path for item in self._commands() for path in item.constraints)
-                found = combine([*(reader.read(path, None) for path in files), *map(reader.read_constraints, limited)])
+                limited = map(reader.read_constraints, self._constraints())
+                found = combine([*(reader.read(path, None) for path in files), *limited])
                 lock = home.pylock if not files else None
                 if not files and lock is None and home.pyproject is not None:  # `pip install --group web`
                     found = read_pyproject(repo, home.pyproject, activation, reader)

@@ -39,6 +39,19 @@ def read_environment(repo: RepositorySnapshot, path: RepoPath, reader: Requireme
     return combine([*parts, Declared(files=(path,))])
 
 
+def conda_packages(repo: RepositorySnapshot, path: RepoPath) -> tuple[str, ...]:
+    """Canonical names of the packages that conda itself installs, pip's list left out, in order."""
+    document = read_yaml(repo, path)
+    root = document.root if document is not None and not isinstance(document, ParseFailure) else None
+    entries = root.get("dependencies") if root is not None and root.is_mapping else None
+    names = [
+        canonical(found["name"])
+        for entry in (entries.elements() if entries is not None and entries.is_sequence else ())
+        if entry.is_scalar and entry.text and (found := _SPEC.match(entry.text.strip()))
+    ]
+    return tuple(dict.fromkeys(name for name in names if name not in _NOT_PYTHON))
+
+
 def python_spec(repo: RepositorySnapshot, path: RepoPath) -> tuple[str, int] | None:
     """-> (PEP 440 specifier or "" for any, line) of the `python` entry, None without one."""
     document = read_yaml(repo, path)

@@ -4,7 +4,8 @@ import shlex
 from collections.abc import Iterator
 
 from analyzer.facts.commands.variables import substitute
-from analyzer.facts.existing.dockerfile import Dockerfile, Instruction
+from analyzer.facts.existing.dockerfile import Dockerfile
+from analyzer.facts.existing.instructions import Instruction
 from analyzer.model.evidence import RepoPath
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent

@@ -12,7 +12,8 @@ from analyzer.facts.dependencies.container_paths import ContainerPaths
 from analyzer.facts.dependencies.install_commands import Install, install_commands
 from analyzer.facts.dependencies.manifests import folders_upward, manifests_in
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
-from analyzer.facts.existing.dockerfile import Instruction, read_dockerfile
+from analyzer.facts.existing.dockerfile import read_dockerfile
+from analyzer.facts.existing.instructions import Instruction
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass

@@ -5,7 +5,6 @@ TOML is parsed, which is five times faster and keeps the line numbers.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from analyzer.facts.dependencies.urls import is_default_index, without_credentia
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.snapshot.documents import TOO_DEEP, JsonDocument, ParseFailure, read_json, toml_error_line
+from analyzer.snapshot.documents import JsonDocument, ParseFailure, parse_toml, read_json
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -38,14 +37,11 @@ def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) 
         return None
     reader = _reader(basename(path))
     written = content.split("\n")
-    try:
-        data = tomllib.loads("\n".join("" if _names_file(line) else line for line in written))
-    except tomllib.TOMLDecodeError as error:
-        return _unreadable(path, toml_error_line(error), f"is not TOML: {error}")
-    except RecursionError:
-        return _unreadable(path, None, TOO_DEEP)
+    document = parse_toml(path, "\n".join("" if _names_file(line) else line for line in written))
+    if isinstance(document, ParseFailure):
+        return _unreadable(path, document.line, document.reason)
     lines = [number for number, line in enumerate(written, 1) if _PACKAGE.match(line)]
-    return reader(path, data, lines, activation)
+    return reader(path, document.data, lines, activation)
 
 
 def _unreadable(path: RepoPath, line: int | None, reason: str) -> Lock:

@@ -57,7 +57,7 @@ class SettingsView:
             bare=self.plain(name, self.bare),
             configured=self.plain(name, self.configured),
             env=self.env(name),
-            evidence=self.bare.evidence(name) or (self.module_evidence,),
+            evidence=self.bare.evidence(name) or self.configured.evidence(name) or (self.module_evidence,),
         )
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:
@@ -71,7 +71,16 @@ class SettingsView:
 
 def names(view: SettingsView) -> list[str]:
     """Upper-case names that the settings define, in order."""
-    return sorted(n for n in view.bare.namespace.values if n.isupper() and n.replace("_", "").isalnum())
+    return _settings_of(view.bare)
+
+
+def all_names(view: SettingsView) -> list[str]:
+    """These, and the names that are only defined when the variables of services are set."""
+    return sorted({*_settings_of(view.bare), *_settings_of(view.configured)})
+
+
+def _settings_of(settings: EvaluatedSettings) -> list[str]:
+    return sorted(n for n in settings.namespace.values if n.isupper() and n.replace("_", "").isalnum())
 
 
 def answer(

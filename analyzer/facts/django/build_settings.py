@@ -1,53 +1,152 @@
-"""What a management command meets during a build: the settings of manage.py's own default, with nothing set."""
+"""What collectstatic meets during a build: the settings of manage.py's own default, with nothing set."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from analyzer.facts.django.answers import SettingsView, answer, optional_text, texts
-from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
-from analyzer.facts.django.settings_modules import VARIABLE
+from packaging.version import Version
+
+from analyzer.facts.django.answers import SettingsView, answer, boolean, optional_text, texts
+from analyzer.facts.django.evaluation import EvaluatedSettings, Program
+from analyzer.facts.django.required_variables import required_variables
+from analyzer.facts.django.settings_modules import EntryPoint, read_entry_point
 from analyzer.facts.django.static_files import static_storage
 from analyzer.facts.evaluator.installed import provides
+from analyzer.facts.evaluator.values import all_env, truth
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import BuildSettings, DependencyFacts, RequiredVariable
+from analyzer.model.version_bounds import is_before
 
 STATICFILES = "django.contrib.staticfiles"
+COLLECTSTATIC = ("manage.py", "collectstatic", "--noinput")
+OFF = ("False", "0", "production", "")
+"""Values that turn a variable off, in the order of trial."""
 
 
 def build_settings(
+    program: Program, manage_py: RepoPath, production: EvaluatedSettings, dependencies: DependencyFacts
+) -> BuildSettings:
+    """Evaluate the settings that manage.py chooses, as collectstatic does in a build that sets no variable.
+
+    Such a build has the repository's own files only, and not those that a Dockerfile places in the tree.
+
+    Args:
+        production: the evaluated production settings, taken over where the command cannot differ from the server.
+    """
+    uses_secret_key = _uses_secret_key(dependencies, production)
+    command = replace(program, argv=COLLECTSTATIC, uses_secret_key=uses_secret_key, placed={})
+    entry = read_entry_point(command, manage_py, "__main__")
+    module = entry.module
+    if isinstance(module, Unresolved) or module.value is None:
+        return _unknown(manage_py, module, module.reason if isinstance(module, Unresolved) else "no settings module")
+    path = command.finds(module.value)
+    if path is None:
+        return _unknown(manage_py, module, f"{module.value} is not in the tree")
+    required: tuple[RequiredVariable, ...] = ()
+    settings = production
+    if program.placed or not _loads_alike(program, production, entry):
+        command = replace(command, written=entry.written)
+        required, settings = required_variables(command, module.value, path)
+    return _facts(program, entry, required, settings, dependencies)
+
+
+def image_settings(
     program: Program,
     manage_py: RepoPath,
-    module: Answer[str | None],
+    variables: Mapping[str, str],
     production: EvaluatedSettings,
     dependencies: DependencyFacts,
 ) -> BuildSettings:
-    """Evaluate the settings that manage.py chooses, as a build does that sets no variable.
+    """Evaluate the settings that manage.py loads while an image is built: those of production, with DEBUG off.
 
     Args:
-        module: the module that manage.py chooses by default.
-        production: the evaluated production settings, reused where both are the same module.
+        variables: what names the production settings (DJANGO_SETTINGS_MODULE, …); nothing else is set.
+        production: the evaluated production settings, taken over where the command cannot differ from the server.
     """
+    command = replace(program, argv=COLLECTSTATIC, uses_secret_key=_uses_secret_key(dependencies, production))
+    entry = read_entry_point(command, manage_py, "__main__", variables)
+    module = entry.module
     if isinstance(module, Unresolved) or module.value is None:
         return _unknown(manage_py, module, module.reason if isinstance(module, Unresolved) else "no settings module")
+    path = program.finds(module.value)
+    if path is None:
+        return _unknown(manage_py, module, f"{module.value} is not in the tree")
+    required: tuple[RequiredVariable, ...] = ()
     settings = production
-    if module.value != production.module:
-        path = program.finds(module.value)
-        if path is None:
-            return _unknown(manage_py, module, f"{module.value} is not in the tree")
-        chosen = replace(program, written={**program.written, VARIABLE: module.value})
-        settings = evaluate_settings(chosen, module.value, path)
+    command = replace(command, written={**variables, **entry.written})
+    if not _loads_alike(program, production, entry):
+        required, settings = required_variables(command, module.value, path)
+    off = _debug_off(command, module.value, path, settings)
+    if off:
+        required, settings = required_variables(command, module.value, path, off)
+    return _facts(program, entry, required, settings, dependencies, off)
+
+
+def _debug_off(command: Program, module: str, path: RepoPath, settings: EvaluatedSettings) -> dict[str, str]:
+    """A variable, and its value, without which DEBUG is on and with which it is off; empty where there is none."""
+    debug = settings.namespace.values.get("DEBUG")
+    if debug is None or truth(debug) is False:
+        return {}
+    names = all_env(debug) or {n for n in settings.environment.reads if "DEBUG" in n.upper()}
+    for name in sorted(names):
+        for value in OFF:
+            _, changed = required_variables(command, module, path, {name: value})
+            found = changed.namespace.values.get("DEBUG")
+            if found is not None and truth(found) is False:
+                return {name: value}
+    return {}
+
+
+def _facts(
+    program: Program,
+    entry: EntryPoint,
+    required: tuple[RequiredVariable, ...],
+    settings: EvaluatedSettings,
+    dependencies: DependencyFacts,
+    debug_off: Mapping[str, str] | None = None,
+) -> BuildSettings:
     view = SettingsView(bare=settings, example=settings, configured=settings)
     apps = answer(view, "INSTALLED_APPS", texts)
     return BuildSettings(
-        manage_py=manage_py,
-        module=module,
-        required=tuple(_required(settings)),
+        manage_py=entry.path,
+        module=entry.module,
+        required=required,
         static_root=answer(view, "STATIC_ROOT", optional_text),
         staticfiles=_staticfiles(apps),
         storage=static_storage(view),
+        debug_off=debug_off or {},
+        debug=answer(view, "DEBUG", boolean),
         absent_apps=tuple(_absent(program, settings, apps, dependencies)),
+        refusal=_refusal(settings),
     )
+
+
+def _refusal(settings: EvaluatedSettings) -> Evidence | None:
+    """The first exception that the settings raise themselves whatever variables are set."""
+    return next((Evidence(path=at.path, line=at.line, note=how) for at, how in settings.interpreter.refusals), None)
+
+
+def _loads_alike(program: Program, production: EvaluatedSettings, entry: EntryPoint) -> bool:
+    """Whether collectstatic gets the settings of the server: it needs no variable and asks for no argument."""
+    same = isinstance(entry.module, Fact) and entry.module.value == production.module
+    if not same or entry.written != program.written or production.environment.required:
+        return False
+    return not any(b"argv" in (program.repo.read(path) or b"") for path in production.files)
+
+
+def _uses_secret_key(dependencies: DependencyFacts, production: EvaluatedSettings) -> bool:
+    """Whether collectstatic refuses an empty SECRET_KEY.
+
+    Django checks it when it loads the settings until 3.1, and when it is used since (django/conf/__init__.py). What
+    the admin imports as soon as it is installed used it until 3.2 (django/contrib/auth/tokens.py); found by running
+    collectstatic of 3.1.14, 3.2, 3.2.25, 4.0, 4.1 and 5.2.19.
+    """
+    django = dependencies.django_version
+    if isinstance(django, Unresolved) or django.value is None or not is_before(django.value, Version("4.0")):
+        return False
+    apps = answer(SettingsView(bare=production, example=production, configured=production), "INSTALLED_APPS", texts)
+    admin = isinstance(apps, Unresolved) or {"django.contrib.admin", "django.contrib.auth"} <= set(apps.value)
+    return admin or is_before(django.value, Version("3.2"))
 
 
 def _unknown(manage_py: RepoPath, module: Answer[str | None], reason: str) -> BuildSettings:
@@ -59,16 +158,10 @@ def _unknown(manage_py: RepoPath, module: Answer[str | None], reason: str) -> Bu
         static_root=nothing,
         staticfiles=nothing,
         storage=nothing,
+        debug_off={},
+        debug=nothing,
         absent_apps=(),
     )
-
-
-def _required(settings: EvaluatedSettings) -> Iterator[RequiredVariable]:
-    for name, how in settings.environment.required.items():
-        reads = settings.environment.reads.get(name, [])
-        at = next((read.at for read in reads if read.at is not None), None)
-        evidence = Evidence(path=at.path if at else settings.path, line=at.line if at else 1)
-        yield RequiredVariable(name=name, how=how, evidence=evidence)
 
 
 def _staticfiles(apps: Answer[tuple[str, ...]]) -> Answer[bool]:

@@ -1,16 +1,21 @@
 """The Django facts, put together."""
 
-from analyzer.facts.django.answers import SettingsView, answer, boolean, names, optional_text, text, texts
-from analyzer.facts.django.build_settings import build_settings
+from analyzer.facts.django.answers import SettingsView, all_names, answer, boolean, optional_text, text, texts
+from analyzer.facts.django.build_settings import build_settings, image_settings
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.locale_files import needs_compilemessages, uses_geodjango
 from analyzer.facts.django.module_names import dotted_name
 from analyzer.facts.django.security import logging_files, secret_key, secure_settings
 from analyzer.facts.django.services import caches, channel_layers, databases
-from analyzer.facts.django.settings_modules import ChosenSettings, EntryPoint
+from analyzer.facts.django.setting_texts import setting_texts
+from analyzer.facts.django.settings_modules import CONFIGURATION, VARIABLE, ChosenSettings, EntryPoint
 from analyzer.facts.django.static_files import media_facts, static_facts
+from analyzer.facts.django.storage_classes import library_classes
+from analyzer.facts.evaluator.assignments import names_assigned
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import DependencyFacts, DjangoFacts, SettingsModules
+from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.snapshot.repository import RepositorySnapshot
 
 
 def django_facts(
@@ -22,19 +27,21 @@ def django_facts(
         middleware = answer(view, "MIDDLEWARE_CLASSES", texts)
     apps = answer(view, "INSTALLED_APPS", texts)
     engines = databases(view, dependencies)
+    static, media = static_facts(view, middleware), media_facts(view)
+    variables = {name: value for name, value in chosen.written.items() if name in (VARIABLE, CONFIGURATION)}
     return DjangoFacts(
         settings_modules=_with_files(chosen.modules, view),
-        settings={name: view.setting(name) for name in names(view)},
-        wsgi_application=_application(view, "WSGI_APPLICATION", chosen.wsgi, program.roots),
-        asgi_application=_application(view, "ASGI_APPLICATION", chosen.asgi, program.roots),
+        settings={name: view.setting(name) for name in all_names(view)},
+        wsgi_application=_application(program, view, "WSGI_APPLICATION", chosen.wsgi),
+        asgi_application=_application(program, view, "ASGI_APPLICATION", chosen.asgi),
         root_urlconf=answer(view, "ROOT_URLCONF", optional_text),
         installed_apps=apps,
         middleware=middleware,
         databases=engines,
         caches=caches(view),
         channel_layers=channel_layers(view),
-        static=static_facts(view, middleware),
-        media=media_facts(view),
+        static=static,
+        media=media,
         debug=answer(view, "DEBUG", boolean, deployment_decides=True),
         allowed_hosts=answer(view, "ALLOWED_HOSTS", texts, deployment_decides=True),
         csrf_trusted_origins=answer(view, "CSRF_TRUSTED_ORIGINS", texts, deployment_decides=True),
@@ -46,7 +53,11 @@ def django_facts(
         logging_files=logging_files(view),
         compilemessages=needs_compilemessages(program.repo, manage_py),
         geodjango=uses_geodjango(view, apps, engines),
-        build_settings=build_settings(program, manage_py, chosen.modules.manage, view.bare, dependencies),
+        build_settings=build_settings(program, manage_py, view.bare, dependencies),
+        image_settings=image_settings(program, manage_py, variables, view.bare, dependencies),
+        entry_variables=variables,
+        storage_classes=library_classes(program, static.storage, media.storage),
+        setting_texts=setting_texts(program, view),
     )
 
 
@@ -62,9 +73,7 @@ def _with_files(modules: SettingsModules, view: SettingsView) -> SettingsModules
     )
 
 
-def _application(
-    view: SettingsView, setting: str, entry: EntryPoint | None, roots: tuple[str, ...]
-) -> Answer[str | None]:
+def _application(program: Program, view: SettingsView, setting: str, entry: EntryPoint | None) -> Answer[str | None]:
     """The setting; where it is absent, the module that would be served."""
     if view.is_set(setting):
         return answer(view, setting, optional_text)
@@ -74,5 +83,15 @@ def _application(
             value=None,
             evidence=(Evidence(path=where.path, line=where.line, note=f"{setting} is not set, no such module"),),
         )
-    evidence = Evidence(path=entry.path, line=1, note=f"{setting} is not set; this module starts Django")
-    return Fact(value=f"{dotted_name(entry.path, roots)}.application", evidence=(evidence,), certainty=Certainty.LIKELY)
+    line = _line_of_application(program.repo, entry.path)
+    evidence = Evidence(path=entry.path, line=line, note=f"{setting} is not set; this module starts Django")
+    return Fact(
+        value=f"{dotted_name(entry.path, program.roots)}.application", evidence=(evidence,), certainty=Certainty.LIKELY
+    )
+
+
+def _line_of_application(repo: RepositorySnapshot, path: RepoPath) -> int:
+    """Where the module gives `application` its value; its first line when that does not show."""
+    document = read_python(repo, path)
+    statements = document.tree.body if isinstance(document, PythonDocument) else ()
+    return next((node.lineno for node in statements if "application" in names_assigned(node)), 1)

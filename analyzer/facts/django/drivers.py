@@ -1,6 +1,7 @@
 """The database engine that the installed driver speaks for (data/database_drivers.toml)."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -15,14 +16,24 @@ def _drivers() -> dict[str, str]:
     return table
 
 
+def scheme_of_drivers(distributions: Iterable[str]) -> str | None:
+    """The scheme of the URLs that the installed drivers speak for; None when there is none, or there are several.
+
+    Args:
+        distributions: canonical names.
+    """
+    schemes = {_drivers()[name] for name in distributions if name in _drivers()}
+    return schemes.pop() if len(schemes) == 1 else None
+
+
 def engine_of_driver(dependencies: DependencyFacts, library: str) -> str | None:
     """The engine of the installed drivers; None when there is none, or when they speak for several.
 
     Args:
         library: the library that turns the database URL into settings.
     """
-    schemes = {scheme for name, scheme in _drivers().items() if dependencies.has(name)}
-    if len(schemes) != 1:
+    scheme = scheme_of_drivers(d.name for d in dependencies.dependencies if d.group is None)
+    if scheme is None:
         return None
     versions = {d.name: d.locked or d.specifier.removeprefix("==") for d in dependencies.dependencies}
-    return engine_of_scheme("database", schemes.pop(), library, versions)
+    return engine_of_scheme("database", scheme, library, versions)

@@ -107,7 +107,7 @@ def evaluate_settings(
     texts = dict(given or {})
     required: dict[str, str] = {}
     for _ in range(MAX_RESTARTS):
-        settings = _evaluate_once(program, module, path, Assumption(present=present, given=texts))
+        settings = evaluate_once(program, module, path, Assumption(present=present, given=texts))
         required.update(settings.environment.required)
         more, more_texts = present | frozenset(required), dict(texts)
         if configured:
@@ -121,7 +121,8 @@ def evaluate_settings(
     return settings
 
 
-def _evaluate_once(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:
+def evaluate_once(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:
+    """Evaluate a settings module under one assumption, whatever it turns out to lack."""
     environment = Environment(assumption)
     for name, text in program.written.items():
         environment.written[name] = Value(text)
@@ -155,7 +156,8 @@ def _require_secret_key(environment: Environment, namespace: Namespace) -> None:
     if key is not None and truth(key) is False:
         absent = sorted(n for n in key.env if environment.lookup(n) is None)
         if absent:
-            environment.require(absent[0], "ImproperlyConfigured: The SECRET_KEY setting must not be empty")
+            says = "django.core.exceptions.ImproperlyConfigured: The SECRET_KEY setting must not be empty."
+            environment.miss(absent[0], says)
 
 
 def _configurations(namespace: Namespace) -> list[Klass]:

@@ -93,4 +93,4 @@ def settings_candidates(
 
 
 def _star(content: bytes) -> bool:
-    return bool(re.search(rb"^\s*from \.[\w.]* import .*\*", content, re.M)) or b"split_settings" in content
+    return bool(re.search(rb"^[ \t]*from \.[\w.]* import .*\*", content, re.M)) or b"split_settings" in content

@@ -11,15 +11,25 @@ from analyzer.model.facts import Plain, Unknown
 
 MAX_DEPTH = 12
 MAX_ITEMS = 2_000
+"""Of one list or mapping; what follows is left out."""
+MAX_SIZE = 20_000
+"""Parts of one setting and hundreds of characters; a part that stands in several places counts each time."""
 MAX_VALUE = 80
 """Characters of a value inside a reason."""
 MAX_REASON = 300
 """Characters of a reason that names each of several values."""
 
 
-def to_plain(value: Value, depth: int = 0) -> Plain:
+def to_plain(value: Value) -> Plain:
     """A value as data: paths relative to the repository, what is not known as `Unknown`."""
+    return _to_plain(value, 0, [MAX_SIZE])
+
+
+def _to_plain(value: Value, depth: int, budget: list[int]) -> Plain:
     data = value.data
+    budget[0] -= 1 + (len(data) // 100 if isinstance(data, str) else 0)
+    if budget[0] < 0:
+        return Unknown(reason="limit: size of a value")
     if depth > MAX_DEPTH:
         return Unknown(reason="limit: nesting")
     match data:
@@ -32,13 +42,13 @@ def to_plain(value: Value, depth: int = 0) -> Plain:
         case PurePosixPath():
             return relative(str(data))
         case list() | tuple():
-            return tuple(to_plain(part, depth + 1) for part in data[:MAX_ITEMS])
+            return tuple(_to_plain(part, depth + 1, budget) for part in data[:MAX_ITEMS])
         case set() | frozenset():
-            return tuple(to_plain(Value(part), depth + 1) for part in sorted(data, key=repr)[:MAX_ITEMS])
+            return tuple(_to_plain(Value(part), depth + 1, budget) for part in sorted(data, key=repr)[:MAX_ITEMS])
         case dict():
-            return {str(k): to_plain(v, depth + 1) for k, v in list(data.items())[:MAX_ITEMS]}
+            return {str(k): _to_plain(v, depth + 1, budget) for k, v in list(data.items())[:MAX_ITEMS]}
         case OneOf(branches=branches):
-            choices = [f"{to_text(branch, depth)} when {condition}" for condition, branch in branches]
+            choices = [f"{_to_text(branch, depth, budget)} when {condition}" for condition, branch in branches]
             return Unknown(reason="undecided: " + shorten("; ".join(choices), MAX_REASON, placeholder=" ..."))
         case PartialText():
             return Unknown(reason=f"text with {', '.join(sorted(all_env(value))) or 'unknown parts'} in it")
@@ -46,9 +56,9 @@ def to_plain(value: Value, depth: int = 0) -> Plain:
             return Unknown(reason=describe(value))
 
 
-def to_text(value: Value, depth: int = 0) -> str:
+def _to_text(value: Value, depth: int, budget: list[int]) -> str:
     """A short text for a value inside a reason."""
-    plain = to_plain(value, depth + 1)
+    plain = _to_plain(value, depth + 1, budget)
     match plain:
         case Unknown(reason=reason):
             return reason

@@ -14,6 +14,10 @@ from analyzer.facts.evaluator.values import OneOf, Value, all_env, one_of
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import CacheFact, DatabaseFact, DependencyFacts
 
+DUMMY = "django.db.backends.dummy"
+"""What Django takes where no engine is given (django/db/utils.py, ConnectionHandler.configure_settings)."""
+EMPTY = "it is empty until a variable is set, which to Django is its dummy backend"
+
 
 def databases(view: SettingsView, dependencies: DependencyFacts) -> Answer[Mapping[str, DatabaseFact]]:
     """DATABASES: the engine of each alias.
@@ -27,7 +31,7 @@ def databases(view: SettingsView, dependencies: DependencyFacts) -> Answer[Mappi
     result: dict[str, DatabaseFact] = {}
     for alias, (engine, configured, env, reason, library) in engines.items():
         by_driver = engine_of_driver(dependencies, library)
-        chosen = engine or by_driver or configured
+        chosen = engine or by_driver or configured or (DUMMY if reason == EMPTY else None)
         if chosen is None:
             return Unresolved(reason=f"engine of {alias!r}: {reason}", evidence=view.evidence("DATABASES"))
         if engine is None:
@@ -93,18 +97,15 @@ def _aliases(view: SettingsView, setting: str, key: str) -> dict[str, Alias] | U
             return Unresolved(reason=f"{setting}: {describe(value)}", evidence=evidence)
     result: dict[str, Alias] = {}
     if not bare and configured:
-        unset = "it is empty until a variable is set"
         for alias, entry in configured.items():
-            result[alias] = (None, _name(entry, key)[0], tuple(sorted(all_env(entry))), unset, _library(entry, key))
+            result[alias] = (None, _name(entry, key)[0], tuple(sorted(all_env(entry))), EMPTY, _library(entry, key))
     for alias, entry in bare.items():
         name, reason = _name(entry, key)
         if name is None and example is not None and alias in example:
             name = _name(example[alias], key)[0]
-        other = _name(configured[alias], key)[0] if configured is not None and alias in configured else None
-        env = all_env(entry) | (
-            all_env(configured[alias]) if configured is not None and alias in configured else frozenset()
-        )
-        result[alias] = (name, other, tuple(sorted(env)), reason, _library(entry, key))
+        other = configured[alias] if configured is not None and alias in configured else entry
+        env = tuple(sorted(all_env(entry) | all_env(other)))
+        result[alias] = (name, _name(other, key)[0], env, reason, _library(entry, key) or _library(other, key))
     return result
 
 
@@ -115,18 +116,14 @@ def _entries(settings: EvaluatedSettings, setting: str) -> dict[str, Value] | No
         return None
     data = value.data
     if isinstance(data, OneOf):
-        mappings = [branch.data for _, branch in data.branches if isinstance(branch.data, dict)]
-        same = len({tuple(sorted(map(str, m))) for m in mappings}) == 1 and len(mappings) == len(data.branches)
+        mappings = [(text, branch.data) for text, branch in data.branches if isinstance(branch.data, dict)]
+        same = len({tuple(sorted(map(str, m))) for _, m in mappings}) == 1 and len(mappings) == len(data.branches)
         if not same:
             return None
-        return {str(k): _branches(str(k), mappings) for k in mappings[0]}
+        return {str(k): one_of((text, m[k]) for text, m in mappings) for k in mappings[0][1]}
     if not isinstance(data, dict):
         return None
     return {str(k): Value(v.data, v.env | value.env, v.at) for k, v in data.items()}
-
-
-def _branches(alias: str, mappings: list[dict[str, Value]]) -> Value:
-    return one_of([(f"branch {i}", m[alias]) for i, m in enumerate(mappings)])
 
 
 def _library(entry: Value, key: str) -> str:
@@ -143,8 +140,10 @@ def _name(entry: Value, key: str) -> tuple[str | None, str]:
         found = {_name(branch, key)[0] for _, branch in data.branches}
         return (found.pop(), "") if len(found) == 1 else (None, describe(entry))
     if isinstance(data, dict):
+        if not data and key == "ENGINE":
+            return (None, EMPTY) if entry.env else (DUMMY, "")
         if key not in data:
-            return (None, "no engine is given") if data else (None, "it is empty until a variable is set")
+            return None, f"no {key} is given"
         plain = to_plain(data[key])
         if isinstance(plain, str):
             return (plain, "") if plain else (None, f"{key} is empty")

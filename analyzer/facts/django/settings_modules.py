@@ -36,16 +36,16 @@ class EntryPoint:
     written: Mapping[str, str]
 
 
-def read_entry_point(program: Program, path: RepoPath, name: str) -> EntryPoint:
-    """Evaluate an entry point with an empty environment and see which settings module it chooses."""
-    environment = Environment(Assumption())
+def read_entry_point(program: Program, path: RepoPath, name: str, given: Mapping[str, str] | None = None) -> EntryPoint:
+    """Evaluate an entry point with nothing but `given` in the environment and see which settings module it chooses."""
+    environment = Environment(Assumption(given=given or {}))
     interpreter = program.interpreter(environment)
     try:
         interpreter.run(path, name)
     except (Raised, LimitReached):
         interpreter.problem(f"{path} could not be followed")
     written = {k: v.data for k, v in environment.written.items() if isinstance(v.data, str)}
-    chosen = environment.written.get(VARIABLE)
+    chosen = environment.lookup(VARIABLE)
     if chosen is None:
         reads = environment.reads.get(VARIABLE, [])
         line = reads[0].at.line if reads and reads[0].at is not None else 1
@@ -212,7 +212,7 @@ def _production(
         if program.finds(c.module)
     ]
     plausible = [module for module in candidates if not is_development(module)] or list(candidates)
-    if len(plausible) == 1:
+    if len(plausible) == 1 and not options:
         options.append((plausible[0], _file_evidence(program, plausible[0], "the only candidate"), Certainty.LIKELY))
     if not options:
         return Unresolved(

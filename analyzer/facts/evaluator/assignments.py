@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def assign_statement(interp: "Interpreter", node: ast.Assign, frame: Frame) -> None:
     """`a = b = value`"""
-    value = interp.evaluate(node.value, frame)
+    value = interp.evaluate_part(node.value, frame)
     for target in node.targets:
         assign(interp, target, value, frame)
 
@@ -30,12 +30,12 @@ def assign_statement(interp: "Interpreter", node: ast.Assign, frame: Frame) -> N
 def annotated(interp: "Interpreter", node: ast.AnnAssign, frame: Frame) -> None:
     """`a: type = value`; a bare annotation binds nothing."""
     if node.value is not None:
-        assign(interp, node.target, interp.evaluate(node.value, frame), frame)
+        assign(interp, node.target, interp.evaluate_part(node.value, frame), frame)
 
 
 def augmented(interp: "Interpreter", node: ast.AugAssign, frame: Frame) -> None:
     """`a += value`; a list is extended in place, as Python does, so that other names for it see it."""
-    right = interp.evaluate(node.value, frame)
+    right = interp.evaluate_part(node.value, frame)
     read = ast.copy_location(_as_load(node.target), node.target)
     left = interp.evaluate(read, frame)
     result = operators.binary(interp, node.op, left, right, in_place=True)
@@ -127,12 +127,43 @@ def set_attribute(interp: "Interpreter", target: Value, name: str, value: Value,
 def note_mutation(node: ast.expr, frame: Frame, at: Where | None = None) -> None:
     """Remember the line at which a method or a subscript changed the value behind a name."""
     place = at or Where(frame.module.path, node.lineno)
+    name = _root_name(node)
+    if name is not None:
+        scope = frame.target(name)
+        if name in scope.values and isinstance(scope.values[name].data, list | dict | set):
+            scope.bind(name, scope.values[name], place, keep_history=True)
+
+
+def _root_name(node: ast.expr) -> str | None:
+    """`a` of `a.b["c"].append(d)`"""
     while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
         node = node.func if isinstance(node, ast.Call) else node.value
-    if isinstance(node, ast.Name):
-        scope = frame.target(node.id)
-        if node.id in scope.values and isinstance(scope.values[node.id].data, list | dict | set):
-            scope.bind(node.id, scope.values[node.id], place, keep_history=True)
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def forget(node: ast.stmt, frame: Frame, reason: str) -> None:
+    """Make unresolved what a statement may change, be it in a nested block: names, and what is behind them."""
+    names: list[str] = []
+    changed: list[str | None] = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                names.append(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.append(name)
+            case ast.alias(name=name, asname=other) if name != "*":
+                names.append(other or name.partition(".")[0])
+            case ast.Expr(value=ast.Call(func=target)):
+                changed.append(_root_name(target))
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                changed.append(_root_name(part))
+    for root in changed:
+        value = frame.lookup(root) if root is not None else None
+        if root is not None and value is not None and isinstance(value.data, list | dict | set):
+            names.append(root)
+    at = Where(frame.module.path, node.lineno)
+    for name in dict.fromkeys(names):
+        frame.target(name).bind(name, unresolved(reason), at)
 
 
 def names_assigned(node: ast.stmt) -> list[str]:

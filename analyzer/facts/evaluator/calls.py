@@ -233,7 +233,7 @@ class SuperProxy:
         klass = data.klass if isinstance(data, Instance) else data
         if not isinstance(klass, Klass):
             return None
-        lineage = list(klass.lineage())
+        lineage = klass.lineage()
         running = self.frame.klass
         after = lineage[lineage.index(running) + 1 :] if running in lineage else lineage[1:]
         for candidate in after:

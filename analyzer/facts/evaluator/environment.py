@@ -73,6 +73,8 @@ class Environment:
         self.reads: dict[str, list[EnvironmentRead]] = {}
         self.required: dict[str, str] = {}
         """Variables without which the program stops, and how."""
+        self.missed: set[str] = set()
+        """Those of them whose absence itself is refused, not only what follows from it."""
         self.refused: set[str] = set()
         """Variables whose given text the program cannot use."""
 
@@ -95,9 +97,17 @@ class Environment:
         if read not in places:
             places.append(read)
 
-    def refuse(self, names: Names) -> None:
-        """Remember that the program cannot use the given text of one of these variables."""
-        self.refused |= names & self.assumption.given.keys()
+    def refuse(self, names: Names) -> bool:
+        """Remember that the program cannot use the given text of one of these variables; False when none is given."""
+        given = names & self.assumption.given.keys()
+        self.refused |= given
+        return bool(given)
+
+    def miss(self, name: str, how: str) -> None:
+        """Remember that a variable is asked for itself and that the program cannot go on without it."""
+        if name not in self.written and name not in self.required:
+            self.missed.add(name)
+        self.require(name, how)
 
     def require(self, name: str, how: str) -> None:
         """Remember that the program cannot go on without a variable; from now on it counts as set."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from analyzer.facts.evaluator import assignments, calls, loops, operators, subscripts
+from analyzer.facts.evaluator import assignments, calls, loops, operators, subscripts, texts
 from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import (
@@ -31,7 +31,35 @@ def evaluate(interp: "Interpreter", node: ast.expr, frame: Frame) -> Value:
     handler = _HANDLERS.get(type(node))
     if handler is None:
         return unresolved(f"{type(node).__name__} is computed at run time")
-    return handler(interp, node, frame)
+    value = handler(interp, node, frame)
+    limit = _LARGEST.get(type(value.data))
+    return value if limit is None else _bounded(interp, value, limit)
+
+
+_LARGEST: dict[type, int] = {
+    str: texts.MAX_TEXT,
+    bytes: texts.MAX_TEXT,
+    list: operators.MAX_ELEMENTS,
+    tuple: operators.MAX_ELEMENTS,
+    set: operators.MAX_ELEMENTS,
+    dict: operators.MAX_ELEMENTS,
+    PurePosixPath: 4_096,  # characters, as on Linux
+    int: 10_000,  # bits; Python writes out no more than 4,300 digits
+}
+"""Sizes that evaluation goes on with: a program can double a value at each step."""
+
+
+def _bounded(interp: "Interpreter", value: Value, limit: int) -> Value:
+    """The value, unless it is too large; large ones count for more than one step."""
+    match value.data:
+        case int() as number:
+            size = number.bit_length()
+        case PurePosixPath() as path:
+            size = len(str(path))
+        case sized:
+            size = len(sized)
+    interp.steps += size // 100
+    return unresolved("limit: size of a value", value) if size > limit else value
 
 
 def _constant(interp: "Interpreter", node: ast.Constant, frame: Frame) -> Value:
@@ -80,7 +108,7 @@ def _dict(interp: "Interpreter", node: ast.Dict, frame: Frame) -> Value:
     result: dict[Any, Value] = {}
     env: frozenset[str] = frozenset()
     for key_node, value_node in zip(node.keys, node.values, strict=True):
-        value = interp.evaluate(value_node, frame)
+        value = interp.evaluate(value_node, frame) if key_node is None else interp.evaluate_part(value_node, frame)
         if key_node is None:
             if isinstance(value.data, dict):
                 result.update(value.data)
@@ -111,7 +139,7 @@ def _joined(interp: "Interpreter", node: ast.JoinedStr, frame: Frame) -> Value:
         if isinstance(piece, ast.FormattedValue) and (piece.format_spec is not None or piece.conversion == ord("r")):
             value = _formatted(interp, piece, value, frame)
         parts.append(value)
-    return operators.text_of(parts)
+    return texts.text_of(parts)
 
 
 def _formatted(interp: "Interpreter", piece: ast.FormattedValue, value: Value, frame: Frame) -> Value:
@@ -224,11 +252,12 @@ def _call(interp: "Interpreter", node: ast.Call, frame: Frame) -> Value:
     args = _elements(interp, node.args, frame)
     kwargs: dict[str, Value] = {}
     for keyword in node.keywords:
-        value = interp.evaluate(keyword.value, frame)
         if keyword.arg is not None:
-            kwargs[keyword.arg] = value
-        elif isinstance(value.data, dict):
-            kwargs.update({k: v for k, v in value.data.items() if isinstance(k, str)})
+            kwargs[keyword.arg] = interp.evaluate_part(keyword.value, frame)
+            continue
+        more = interp.evaluate(keyword.value, frame).data
+        if isinstance(more, dict):
+            kwargs.update({k: v for k, v in more.items() if isinstance(k, str)})
     interp.where, interp.frame = Where(frame.module.path, node.lineno), frame
     result = interp.call(callee, args, kwargs)
     interp.where = Where(frame.module.path, node.lineno)

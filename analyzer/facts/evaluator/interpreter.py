@@ -13,7 +13,7 @@ from analyzer.facts.evaluator import attributes, calls, expressions, imports, st
 from analyzer.facts.evaluator.environment import Environment, EnvironmentRead
 from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
-from analyzer.facts.evaluator.signals import LimitReached, Raised
+from analyzer.facts.evaluator.signals import TOO_DEEP, LimitReached, Raised
 from analyzer.facts.evaluator.values import (
     FromEnv,
     Module,
@@ -31,8 +31,6 @@ SERVED = ("gunicorn", "wsgi:application")
 """`sys.argv` of a production server."""
 MAX_STEPS = 300_000
 MAX_DEPTH = 60
-MAX_SIZE = 20_000
-"""Elements of a collection, characters of a text made by evaluation times fifty."""
 
 
 class Interpreter:
@@ -69,6 +67,8 @@ class Interpreter:
         self.argv = argv
         self.modules: dict[str, Module] = {}
         self.problems: list[tuple[Where | None, str]] = []
+        self.refusals: list[tuple[Where, str]] = []
+        """Where the program itself raises an exception, and which, for want of something that is no variable."""
         self.catchers: list[tuple[str, ...]] = []
         """Exception names that the `try` statements around the current statement catch, outermost first."""
         self.handled: list[Raised] = []
@@ -133,6 +133,25 @@ class Interpreter:
         """
         return expressions.evaluate(self, node, frame)
 
+    def evaluate_part(self, node: ast.expr, frame: Frame) -> Value:
+        """As `evaluate`, but a value that nests more deeply than the stack allows is unresolved."""
+        state = self.open_state()
+        try:
+            return expressions.evaluate(self, node, frame)
+        except RecursionError:
+            self.restore(state)
+            self.problem(TOO_DEEP)
+            return unresolved(TOO_DEEP)
+
+    def open_state(self) -> tuple[int, int, int]:
+        """What is open around the current statement: calls, `try` statements, conditions."""
+        return self.depth, len(self.catchers), len(self.conditions)
+
+    def restore(self, state: tuple[int, int, int]) -> None:
+        """Close what was opened since; at the end of the stack, `finally` may have had no room to do it."""
+        self.depth, catchers, conditions = state
+        del self.catchers[catchers:], self.conditions[conditions:]
+
     def execute(self, body: list[ast.stmt], frame: Frame) -> None:
         """Execute statements. Raises what `evaluate` raises, and `Returned` or `LoopControl`."""
         statements.execute(self, body, frame)
@@ -171,6 +190,7 @@ class Interpreter:
         missing: str | None = None,
         missing_bases: tuple[str, ...] = (),
         cast: str = "",
+        says: str = "",
     ) -> Value:
         """Read a variable as a library does.
 
@@ -179,6 +199,7 @@ class Interpreter:
             default: what an absent variable gives; None together with `missing` None gives Python's None.
             missing: the exception that an absent variable without default raises.
             cast: the reader's own name of the cast.
+            says: the last line of the traceback of `missing`; `{name}` stands for the variable.
 
         Raises:
             Raised: `missing`, where the program catches it; otherwise the variable is noted as required and its
@@ -203,22 +224,24 @@ class Interpreter:
             return Value(None, env, self.where)
         if self.caught(missing, missing_bases):
             raise Raised(missing, f"{name} is not set", env, self.where, missing_bases)
-        self.environment.require(name, f"{missing}: {name} is not set")
+        self.environment.miss(name, says.replace("{name}", name) or f"{missing}: {name} is not set")
         return Value(FromEnv(name, kind), env, self.where)
 
     def blame(self, names: Names, how: str) -> bool:
         """Note that the program stops because variables are absent; False when none of them is.
 
         One name at a time is noted, as a person would find them: the next evaluation shows whether it was enough.
-        Where none is absent, the texts that the evaluation was given for them are noted as refused.
+        Texts that the evaluation was given are noted as refused first: those that are absent have a default then.
         """
         absent = sorted(n for n in names if n in self.environment.reads and self.environment.lookup(n) is None)
-        if not absent:
-            self.environment.refuse(names)
-            return False
         without_default = [n for n in absent if not all(r.has_default for r in self.environment.reads[n])]
+        if not without_default and (self.environment.refuse(names) or not absent):
+            return False
         mentioned = [n for n in (without_default or absent) if n in how]
-        self.environment.require((mentioned or without_default or absent)[0], how)
+        if mentioned:
+            self.environment.miss(mentioned[0], how)
+        else:
+            self.environment.require((without_default or absent)[0], how)
         return True
 
     def problem(self, message: str) -> None:

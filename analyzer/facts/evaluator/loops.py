@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 MAX_TURNS = 5_000
+TOO_MANY_TURNS = "limit: turns of a loop"
 
 
 def for_statement(interp: "Interpreter", node: ast.For | ast.AsyncFor, frame: Frame) -> None:
@@ -45,6 +46,9 @@ def for_statement(interp: "Interpreter", node: ast.For | ast.AsyncFor, frame: Fr
         except LoopControl as control:
             if control.is_break:
                 return
+    if len(elements) > MAX_TURNS:
+        _break_off(interp, node, frame)
+        return
     interp.execute(node.orelse, frame)
 
 
@@ -65,7 +69,13 @@ def while_statement(interp: "Interpreter", node: ast.While, frame: Frame) -> Non
         except LoopControl as control:
             if control.is_break:
                 return
-    interp.problem("limit: turns of a while loop")
+    _break_off(interp, node, frame)
+
+
+def _break_off(interp: "Interpreter", node: ast.stmt, frame: Frame) -> None:
+    """End a loop of too many turns: what its further turns may change is unresolved."""
+    interp.problem(TOO_MANY_TURNS)
+    assignments.forget(node, frame, TOO_MANY_TURNS)
 
 
 def iterate(interp: "Interpreter", value: Value) -> list[Value] | None:
@@ -132,7 +142,9 @@ def _generate(
     elements = iterate(interp, iterable)
     if elements is None:
         return iterable
-    for element in elements[:MAX_TURNS]:
+    if len(elements) > MAX_TURNS:
+        return unresolved(TOO_MANY_TURNS, iterable)
+    for element in elements:
         interp.step(generator.target, frame)
         assignments.assign(interp, generator.target, element, frame)
         keep = True

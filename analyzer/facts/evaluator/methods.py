@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.facts.evaluator import assignments, files
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.subscripts import hashable
+from analyzer.facts.evaluator.texts import MAX_TEXT, text_of
 from analyzer.facts.evaluator.values import (
     Foreign,
     FromEnv,
@@ -25,8 +26,6 @@ from analyzer.model.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
-
-MAX_RESULT = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,13 +79,7 @@ def _pure(
         named = {k: plain(v) for k, v in kwargs.items()}
     except NotPlain:
         return Value(Unresolved(f"result of .{name}() of what the scan cannot tell"), env)
-    if any(isinstance(n, int) and n > MAX_RESULT for n in numbers) and name in (
-        "ljust",
-        "rjust",
-        "center",
-        "zfill",
-        "expandtabs",
-    ):
+    if isinstance(data, str | bytes) and _grown(data, name, numbers) > MAX_TEXT:
         return Value(Unresolved("limit: size of a text"), env)
     try:
         return wrap(getattr(data, name)(*numbers, **named), env)
@@ -94,11 +87,26 @@ def _pure(
         raise Raised(type(error).__name__, str(error), env, interp.where) from None
 
 
+def _grown(text: str | bytes, name: str, arguments: list[Any]) -> int:
+    """How large the result can be of a method that fills a text up, or puts one text many times into another."""
+    match name, arguments:
+        case "replace", [str() | bytes() as old, str() | bytes() as new, *_] if type(old) is type(text):
+            return text.count(old) * len(new)  # type: ignore[arg-type]
+        case "join", [list() | tuple() as parts]:
+            return sum(len(part) + len(text) for part in parts if isinstance(part, str | bytes))
+        case "translate", [dict() as table]:
+            return len(text) * max((len(new) for new in table.values() if isinstance(new, str)), default=0)
+        case "expandtabs", [int() as width]:
+            return len(text) * width
+        case "ljust" | "rjust" | "center" | "zfill", [int() as width, *_]:
+            return width
+        case _:
+            return 0
+
+
 def _of_text(
     interp: "Interpreter", text: str, name: str, args: list[Value], kwargs: dict[str, Value], receiver: Value
 ) -> Value:
-    from analyzer.facts.evaluator.operators import text_of
-
     if name == "join" and args:
         parts = assignments.spread(args[0])
         if parts is None or any(is_abstract(p) for p in parts):
@@ -117,8 +125,6 @@ def _of_text(
 
 def _format(interp: "Interpreter", text: str, args: list[Value], kwargs: dict[str, Value], receiver: Value) -> Value:
     from string import Formatter
-
-    from analyzer.facts.evaluator.operators import text_of
 
     env = receiver.env.union(*(all_env(a) for a in args), *(all_env(a) for a in kwargs.values()))
     pieces: list[str | Value] = []

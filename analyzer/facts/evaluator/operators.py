@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator.signals import Raised
+from analyzer.facts.evaluator.texts import MAX_TEXT, percent, text_of
 from analyzer.facts.evaluator.values import (
     Extern,
     Foreign,
@@ -31,7 +32,8 @@ from analyzer.facts.evaluator.values import (
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
-MAX_TEXT = 200_000
+MAX_ELEMENTS = 20_000
+"""Of a collection."""
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -64,6 +66,9 @@ def binary(interp: "Interpreter", op: ast.operator, left: Value, right: Value, *
     if hook is not None:
         result: Value = hook(interp, op, right)
         return result
+    if isinstance(a, list | tuple) and isinstance(op, ast.Mult) and isinstance(b, int):
+        many = len(a) * b > MAX_ELEMENTS
+        return Value(Unresolved("limit: size of a value", "list") if many else a * b, left.env | right.env)
     if isinstance(a, list) and isinstance(op, ast.Add):
         return _extend_list(interp, left, right, in_place)
     if isinstance(a, dict) and isinstance(b, dict) and isinstance(op, ast.BitOr):
@@ -82,7 +87,7 @@ def binary(interp: "Interpreter", op: ast.operator, left: Value, right: Value, *
     if isinstance(op, ast.Add) and (_is_textual(a) and _is_textual(b)) and (is_abstract(left) or is_abstract(right)):
         return text_of([left, right])
     if isinstance(op, ast.Mod) and isinstance(a, str):
-        return _percent(left, right)
+        return percent(left, right)
     if a is None or b is None:
         culprit = left if a is None else right
         raise Raised("TypeError", "unsupported operand None", culprit.env, interp.where)
@@ -165,58 +170,6 @@ def _is_textual(data: Any) -> bool:
 
 def _kind_of(data: Any) -> str | None:
     return getattr(data, "kind", None) or ("list" if isinstance(data, list | tuple) else None)
-
-
-def text_of(parts: list["str | Value"]) -> Value:
-    """Text made of parts, known or not (`f"redis://{host}/0"`)."""
-    pieces: list[str | Value] = []
-    env: frozenset[str] = frozenset()
-    for part in parts:
-        piece: str | Value = part
-        if isinstance(part, Value):
-            env |= all_env(part)
-            if isinstance(part.data, PartialText):
-                for inner in part.data.parts:
-                    _append_piece(pieces, inner)
-                continue
-            if not is_abstract(part) and isinstance(part.data, str | int | float | bool | PurePosixPath | type(None)):
-                piece = str(part.data)
-        _append_piece(pieces, piece)
-    if all(isinstance(p, str) for p in pieces):
-        return Value("".join(str(p) for p in pieces), env)
-    return Value(PartialText(tuple(pieces)), env)
-
-
-def _append_piece(pieces: list["str | Value"], piece: "str | Value") -> None:
-    if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
-        pieces[-1] = pieces[-1] + piece
-    elif piece != "":
-        pieces.append(piece)
-
-
-def _percent(left: Value, right: Value) -> Value:
-    env = left.env | all_env(right)
-    try:
-        arguments = plain(right)
-        result = left.data % arguments
-        if len(result) > MAX_TEXT:
-            return Value(Unresolved("limit: size of a text", "text"), env)
-        return Value(result, env)
-    except NotPlain:
-        return _percent_partly(left, right, env)
-    except Exception as error:
-        raise Raised(type(error).__name__, str(error), env) from None
-
-
-def _percent_partly(left: Value, right: Value, env: frozenset[str]) -> Value:
-    arguments = right.data if isinstance(right.data, tuple) else (right,)
-    pieces = left.data.split("%s")
-    if not isinstance(right.data, dict) and len(pieces) == len(arguments) + 1:
-        parts: list[str | Value] = [pieces[0]]
-        for argument, piece in zip(arguments, pieces[1:], strict=True):
-            parts += [argument, piece]
-        return text_of(parts)
-    return Value(Unresolved("text with unknown parts", "text"), env)
 
 
 def equal(left: Value, right: Value) -> bool | None:

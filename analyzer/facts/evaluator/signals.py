@@ -4,6 +4,9 @@ import builtins
 
 from analyzer.facts.evaluator.values import NO_NAMES, Names, Value, Where
 
+TOO_DEEP = "limit: nests too deeply"
+"""Why nothing is told that needs more of Python's stack than there is."""
+
 
 class Raised(Exception):
     """The scanned program raises an exception here."""
@@ -19,6 +22,8 @@ class Raised(Exception):
         self.at = at
         self.bases = bases
         """Names of the ancestors of an exception class that is not a built-in one."""
+        self.stated = ""
+        """The class as a traceback names it, where a `raise` of the program raises it, which leaves no doubt."""
 
     def is_a(self, name: str) -> bool:
         """Whether `except name` catches this."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator import assignments, branching, imports, loops
 from analyzer.facts.evaluator.frames import Frame
-from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
+from analyzer.facts.evaluator.signals import TOO_DEEP, LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     Extern,
     Function,
@@ -37,18 +37,34 @@ def execute(interp: "Interpreter", body: list[ast.stmt], frame: Frame) -> None:
         handler = _HANDLERS.get(type(node))
         if handler is None:
             continue
-        if frame.in_function or interp.catchers:
-            handler(interp, node, frame)
-            continue
+        state = interp.open_state()
         try:
             handler(interp, node, frame)
         except Raised as raised:
+            if frame.in_function or interp.catchers:
+                raise
             _give_up(interp, node, frame, raised)
+        except RecursionError:
+            interp.restore(state)
+            _too_deep(interp, node, frame)
+
+
+def _too_deep(interp: "Interpreter", node: ast.stmt, frame: Frame) -> None:
+    """Go on after a statement that nests more deeply than the stack allows: what it may change is unresolved.
+
+    The innermost statement that has room for it comes here, so a deep expression costs no more than its statement.
+    """
+    interp.where = Where(frame.module.path, node.lineno)
+    interp.problem(TOO_DEEP)
+    assignments.forget(node, frame, TOO_DEEP)
 
 
 def _give_up(interp: "Interpreter", node: ast.stmt, frame: Frame, raised: Raised) -> None:
     how = f"{raised.kind}: {raised.message}" if raised.message else raised.kind
-    interp.blame(raised.env, how)
+    if raised.kind != "RecursionError":  # a limit of the scan, whatever the variables hold
+        log = how.replace(raised.kind, raised.stated or raised.kind, 1)
+        if not interp.blame(raised.env, log) and raised.stated and raised.at is not None:
+            interp.refusals.append((raised.at, log))
     interp.where = raised.at or Where(frame.module.path, node.lineno)
     interp.problem(how)
     for name in assignments.names_assigned(node):
@@ -63,7 +79,7 @@ def _expression(interp: "Interpreter", node: ast.Expr, frame: Frame) -> None:
 
 
 def _return(interp: "Interpreter", node: ast.Return, frame: Frame) -> None:
-    raise Returned(interp.evaluate(node.value, frame) if node.value is not None else Value(None))
+    raise Returned(interp.evaluate_part(node.value, frame) if node.value is not None else Value(None))
 
 
 def _raise(interp: "Interpreter", node: ast.Raise, frame: Frame) -> None:
@@ -80,8 +96,20 @@ def _raise(interp: "Interpreter", node: ast.Raise, frame: Frame) -> None:
             message = first if isinstance(first, str) else ""
         except Raised:
             message = ""
-    kind, bases = exception_names(interp.evaluate(expression, frame))
-    raise Raised(kind, message, env | _absent_names_in(interp, message), at, bases)
+    exception = interp.evaluate(expression, frame)
+    kind, bases = exception_names(exception)
+    raised = Raised(kind, message, env | _absent_names_in(interp, message), at, bases)
+    raised.stated = _qualified(exception, kind)
+    raise raised
+
+
+def _qualified(exception: Value, kind: str) -> str:
+    """The class as the last line of a traceback has it: with its module, unless that is a built-in one."""
+    data = exception.data
+    klass = getattr(data, "klass", data)
+    if isinstance(klass, Extern):
+        return klass.dotted.removeprefix("builtins.")
+    return f"{klass.module.name}.{klass.name}" if isinstance(klass, Klass) else kind
 
 
 def _absent_names_in(interp: "Interpreter", message: str) -> Names:

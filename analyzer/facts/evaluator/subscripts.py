@@ -47,7 +47,8 @@ def get(interp: "Interpreter", container: Value, key: Value) -> Value:
         return one_of((text, get(interp, branch, key)) for text, branch in data.branches)
     if isinstance(data, Extern) and data.dotted == "os.environ":
         if isinstance(key.data, str):
-            return interp.read_environment(key.data, reader="os.environ", missing="KeyError")
+            says = "KeyError: '{name}'"
+            return interp.read_environment(key.data, reader="os.environ", missing="KeyError", says=says)
         return Value(Unresolved("a variable whose name the scan cannot tell", "text"), env)
     if isinstance(data, Extern) and data.dotted == "sys.modules":
         return _loaded_module(interp, key)
@@ -76,6 +77,8 @@ def get(interp: "Interpreter", container: Value, key: Value) -> Value:
             raise Raised(type(error).__name__, str(error), env, interp.where) from None
     if isinstance(data, list | tuple | str | bytes | range | PurePosixPath):
         return _from_sequence(interp, container, key, env)
+    if isinstance(data, int | float):
+        raise Raised("TypeError", f"{type(data).__name__!r} object is not subscriptable", env, interp.where)
     return Value(Unresolved("part of what the scan cannot tell"), env)
 
 

@@ -149,21 +149,15 @@ class Klass:
     namespace: Namespace
     module: Module
     annotations: dict[str, ast.expr] = field(default_factory=dict)
+    order: "tuple[Klass, ...]" = field(default=(), init=False)
+    """The lineage, as soon as it has been asked for."""
 
-    def lineage(self) -> Iterator["Klass"]:
-        """The classes of the repository in method resolution order (left to right, depth first, no repeats)."""
-        order: list[Klass] = []
-
-        def walk(klass: "Klass") -> None:
-            if klass in order:
-                order.remove(klass)
-            order.append(klass)
-            for base in klass.bases:
-                if isinstance(base, Klass):
-                    walk(base)
-
-        walk(self)
-        return iter(order)
+    def lineage(self) -> "tuple[Klass, ...]":
+        """The classes of the repository in method resolution order (left to right, depth first, the last repeat)."""
+        if not self.order:
+            inherited = [klass for base in self.bases if isinstance(base, Klass) for klass in base.lineage()]
+            self.order = (self, *reversed(dict.fromkeys(reversed(inherited))))
+        return self.order
 
     def extern_bases(self) -> set[str]:
         """Dotted names of the library classes that this class descends from."""
@@ -264,21 +258,29 @@ class NotPlain(Exception):
         self.value = value
 
 
-def plain(value: Value, depth: int = 0) -> Any:
+MAX_PARTS = 50_000
+"""Parts of one value that are visited; a part that stands in several places counts each time."""
+
+
+def plain(value: Value) -> Any:
     """The value as ordinary Python data, all the way down.
 
     Raises:
-        NotPlain: when it, or a part of it, is abstract or an object of the evaluator.
+        NotPlain: when it, or a part of it, is abstract or an object of the evaluator; when it is too large or deep.
     """
+    return value.data if isinstance(value.data, _SCALARS) else _plain(value, 0, iter(range(MAX_PARTS)))
+
+
+def _plain(value: Value, depth: int, budget: Iterator[int]) -> Any:
     data = value.data
+    if depth > 40 or next(budget, None) is None:
+        raise NotPlain(value)
     if isinstance(data, _SCALARS):
         return data
-    if depth > 40:
-        raise NotPlain(value)
     if isinstance(data, list | tuple):
-        return type(data)(plain(v, depth + 1) for v in data)
+        return type(data)(_plain(v, depth + 1, budget) for v in data)
     if isinstance(data, dict):
-        return {k: plain(v, depth + 1) for k, v in data.items()}
+        return {k: _plain(v, depth + 1, budget) for k, v in data.items()}
     if isinstance(data, set | frozenset | range | slice):
         return data
     payload = getattr(data, "plain_payload", None)
@@ -294,56 +296,72 @@ class Foreign:
     plain_payload: Any
 
 
-def wrap(data: Any, env: Names = NO_NAMES, depth: int = 0) -> Value:
+def wrap(data: Any, env: Names = NO_NAMES) -> Value:
     """Ordinary Python data as a `Value`, all the way down; objects of other types become `Foreign`."""
+    return Value(data, env) if isinstance(data, _SCALARS) else _wrap(data, env, 0, iter(range(MAX_PARTS)))
+
+
+def _wrap(data: Any, env: Names, depth: int, budget: Iterator[int]) -> Value:
+    if depth > 40 or next(budget, None) is None:
+        return Value(Unresolved("limit: size of a value"), env)
     if isinstance(data, _SCALARS):
         return Value(data, env)
-    if depth > 40:
-        return Value(Unresolved("limit: nesting"), env)
     if type(data) in (list, tuple):
-        return Value(type(data)(wrap(v, env, depth + 1) for v in data), env)
+        return Value(type(data)(_wrap(v, env, depth + 1, budget) for v in data), env)
     if isinstance(data, dict):
-        return Value({k: wrap(v, env, depth + 1) for k, v in data.items()}, env)
+        return Value({k: _wrap(v, env, depth + 1, budget) for k, v in data.items()}, env)
     if isinstance(data, set | frozenset | range):
         return Value(data, env)
     return Value(Foreign(data), env)
 
 
-def all_env(value: Value, depth: int = 0) -> Names:
+def _parts(data: Any) -> "Iterable[Value]":
+    """The values that a value is made of."""
+    match data:
+        case list() | tuple():
+            return data
+        case dict():
+            return data.values()
+        case OneOf(branches=branches):
+            return (branch for _, branch in branches)
+        case PartialText(parts=pieces):
+            return (piece for piece in pieces if isinstance(piece, Value))
+        case _:
+            return ()
+
+
+def all_env(value: Value) -> Names:
     """The variables that had a say in the value or any of its parts."""
     names = value.env
-    data = value.data
-    if depth > 20:
-        return names
-    if isinstance(data, FromEnv):
-        names = names | {data.name}
-    elif isinstance(data, list | tuple):
-        for part in data:
-            names = names | all_env(part, depth + 1)
-    elif isinstance(data, dict):
-        for part in data.values():
-            names = names | all_env(part, depth + 1)
-    elif isinstance(data, OneOf):
-        for _, branch in data.branches:
-            names = names | all_env(branch, depth + 1)
-    elif isinstance(data, PartialText):
-        for piece in data.parts:
-            if isinstance(piece, Value):
-                names = names | all_env(piece, depth + 1)
+    todo, seen = [value], set[int]()
+    while todo:
+        part = todo.pop()
+        names = names | part.env
+        if isinstance(part.data, FromEnv):
+            names = names | {part.data.name}
+        elif isinstance(part.data, list | tuple | dict | OneOf | PartialText) and id(part.data) not in seen:
+            seen.add(id(part.data))
+            todo.extend(_parts(part.data))
     return names
 
 
-def same(a: Value, b: Value, depth: int = 0) -> bool:
+def same(a: Value, b: Value) -> bool:
     """Structural equality; abstract values are equal only to an equal mark."""
+    return _same(a, b, 0, set())
+
+
+def _same(a: Value, b: Value, depth: int, seen: set[tuple[int, int]]) -> bool:
     x, y = a.data, b.data
-    if x is y:
+    if x is y or (id(x), id(y)) in seen:  # one difference ends the comparison, so what was seen is the same so far
         return True
     if type(x) is not type(y) or depth > 20:
         return False
+    if isinstance(x, list | tuple | dict):
+        seen.add((id(x), id(y)))
     if isinstance(x, list | tuple):
-        return len(x) == len(y) and all(same(p, q, depth + 1) for p, q in zip(x, y, strict=True))
+        return len(x) == len(y) and all(_same(p, q, depth + 1, seen) for p, q in zip(x, y, strict=True))
     if isinstance(x, dict):
-        return list(x) == list(y) and all(same(x[k], y[k], depth + 1) for k in x)
+        return list(x) == list(y) and all(_same(x[k], y[k], depth + 1, seen) for k in x)
     if isinstance(x, OneOf | PartialText | Function | Klass | Instance | Module | Native | BoundMethod | Foreign):
         return False
     return bool(x == y)

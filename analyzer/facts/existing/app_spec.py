@@ -19,14 +19,13 @@ _FOLDER = lazy_pattern(r"(?:^|/)\.do/")
 _COMPONENTS = {"services": ProcessType.WEB, "workers": None, "jobs": ProcessType.OTHER}
 _RELEASE_KINDS = ("", "UNSPECIFIED", "PRE_DEPLOY", "POST_DEPLOY")
 """Of jobs; without a kind a job is a post-deploy job."""
-_ENCRYPTED = "EV["
+ENCRYPTED = "EV["
+"""Beginning of a value that the platform has encrypted."""
 
 
 def app_specs(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
     """The components of every app spec; a pre- or post-deploy job is a release process."""
-    for path in project_files(repo, django_dir, lambda name: name.endswith((".yaml", ".yml"))):
-        if not _NAME.fullmatch(basename(path)) and not _FOLDER.search(path):
-            continue
+    for path in app_spec_files(repo, django_dir):
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="app spec")
         root = yaml_root(repo, path)
         spec = child(root, "spec") or root
@@ -35,6 +34,13 @@ def app_specs(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declar
             for component in elements(spec, kind):
                 releases = kind == "jobs" and scalar(component, "kind") in _RELEASE_KINDS
                 yield _component(file, component, ProcessType.RELEASE if releases else hint, shared)
+
+
+def app_spec_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[RepoPath]:
+    """The files that are app specs by their names or their folder."""
+    for path in project_files(repo, django_dir, lambda name: name.endswith((".yaml", ".yml"))):
+        if _NAME.fullmatch(basename(path)) or _FOLDER.search(path):
+            yield path
 
 
 def _component(
@@ -65,5 +71,5 @@ def _environment(node: YamlNode | None, path: RepoPath) -> Iterator[Assigned]:
     scopes = {e.line: scalar(e, "scope") for e in node.elements()} if node is not None else {}
     for assigned in yaml_assignments(node, path):
         if scopes.get(assigned.evidence.line) != "BUILD_TIME":
-            hidden = assigned.value is not None and assigned.value.startswith(_ENCRYPTED)
+            hidden = assigned.value is not None and assigned.value.startswith(ENCRYPTED)
             yield Assigned(name=assigned.name, value=None if hidden else assigned.value, evidence=assigned.evidence)

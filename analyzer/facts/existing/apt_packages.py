@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import islice
@@ -11,9 +12,12 @@ from typing import Any, TypeAlias
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.commands.wrappers import unwrap
+from analyzer.facts.existing.compose import compose_images
 from analyzer.facts.existing.container_images import is_dockerfile_name
-from analyzer.facts.existing.dockerfile import Instruction
+from analyzer.facts.existing.dockerfile import Stage
 from analyzer.facts.existing.images import Image, find_image
+from analyzer.facts.existing.instructions import Instruction
+from analyzer.facts.existing.named_images import NamedImage, image_called, named_images
 from analyzer.facts.existing.project_files import named_files, project_files
 from analyzer.facts.existing.roles import Role, role_of
 from analyzer.model.evidence import Evidence, RepoPath
@@ -28,6 +32,11 @@ _PACKAGE = lazy_pattern(r"[a-z0-9][a-z0-9+.-]+(?=(?::[a-z0-9]+)?(?:[=/].*)?$)")
 MAX_PACKAGES = 500
 """Packages of one instruction, and of all; no image that runs somewhere comes near."""
 
+MAX_BASES = 5
+"""Images of the repository below each other."""
+
+Installed: TypeAlias = tuple[tuple[SystemPackage, bool], ...]
+"""Packages, and whether each is for the build only."""
 Packages: TypeAlias = tuple[tuple[SystemPackage, ...], tuple[SystemPackage, ...]]
 
 
@@ -35,8 +44,9 @@ def declared_packages(repo: RepositorySnapshot, django_dir: RepoPath) -> Package
     """-> (build packages, run packages), each because of the file that names it.
 
     A compiler or headers are for the build wherever they are named, and so is what the Dockerfile installs in an
-    earlier stage or removes again. Of several Dockerfiles the first one for production that is about Python counts.
-    Names are those of the distribution that the file is for.
+    earlier stage or removes again. Of several Dockerfiles the first one for production that is about Python counts,
+    and with it those of the repository that build the images it starts from. Names are those of the distribution that
+    the file is for.
     """
     build, run = list[SystemPackage](), list[SystemPackage]()
     for package, for_build in (*_lists(repo, django_dir), *_keys(repo, django_dir), *_dockerfile(repo, django_dir)):
@@ -89,13 +99,14 @@ def _keys(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[tuple[Syst
 
 def _dockerfile(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[tuple[SystemPackage, bool]]:
     found: dict[Role, Image] = {}
-    for path in project_files(repo, django_dir, is_dockerfile_name):
+    built = [image.dockerfile.path for _, image, _ in compose_images(repo, django_dir)]
+    for path in dict.fromkeys((*project_files(repo, django_dir, is_dockerfile_name), *built)):
         role = role_of(repo, path, django_dir)
         image = find_image(repo, path, ()) if role not in found else None
         if image is not None and _is_python(image):
             found[role] = image
     image = found.get(Role.PRODUCTION) or found.get(Role.UNSTATED)
-    return iter(()) if image is None else _installed(repo, image)
+    return iter(()) if image is None else iter(_Installed(repo, named_images(repo, django_dir)).by(image))
 
 
 def _is_python(image: Image) -> bool:
@@ -104,26 +115,57 @@ def _is_python(image: Image) -> bool:
     return any(mention.search(i.script) for i in image.dockerfile.of_stage(image.stage) if i.keyword != "FROM")
 
 
-def _installed(repo: RepositorySnapshot, image: Image) -> Iterator[tuple[SystemPackage, bool]]:
-    """What the stages of a Dockerfile install, in order; what the final image removes again is for the build."""
-    path = image.dockerfile.path
-    lines = (repo.text(path) or "").split("\n")
-    final = frozenset(image.dockerfile.lineage(image.stage))
-    found: dict[str, tuple[SystemPackage, bool]] = {}
-    variables = {index: image.dockerfile.variables(index) for index in range(image.stage + 1)}
-    for instruction in image.dockerfile.instructions:
-        if instruction.keyword != "RUN" or instruction.stage > image.stage:
-            continue
-        for removes, word in islice(_apt_words(instruction, variables.get(instruction.stage, {})), MAX_PACKAGES):
-            package = _package(word, path, _line_of(word, lines, instruction))
-            if package is None or len(found) >= MAX_PACKAGES:
+class _Installed:
+    """What images install; `named` are those of the repository that a stage may start from."""
+
+    def __init__(self, repo: RepositorySnapshot, named: tuple[NamedImage, ...]) -> None:
+        self.repo = repo
+        self.named = named
+        self.known: dict[tuple[RepoPath, int], Installed] = {}
+        """By Dockerfile and stage; nothing for an image that is being read, so that none waits for itself."""
+
+    def by(self, image: Image, below: int = 0) -> Installed:
+        """In order, that of the images that this one starts from first, `below` how many start from it.
+
+        What the final image removes again is for the build.
+        """
+        key = (image.dockerfile.path, image.stage)
+        if key not in self.known:
+            self.known[key] = ()
+            self.known[key] = tuple(self._read(image, below).values())
+        return self.known[key]
+
+    def _read(self, image: Image, below: int) -> dict[str, tuple[SystemPackage, bool]]:
+        path = image.dockerfile.path
+        lines = (self.repo.text(path) or "").split("\n")
+        final = frozenset(image.dockerfile.lineage(image.stage))
+        found: dict[str, tuple[SystemPackage, bool]] = {}
+        for stage in image.dockerfile.stages[: image.stage + 1]:
+            for package, for_build in self._of_base(path, stage, below):
+                for_build = for_build or stage.index not in final
+                if len(found) < MAX_PACKAGES and (package.package not in found or not for_build):
+                    found[package.package] = (package, for_build)
+        variables = {index: image.dockerfile.variables(index) for index in range(image.stage + 1)}
+        for instruction in image.dockerfile.instructions:
+            if instruction.keyword != "RUN" or instruction.stage > image.stage:
                 continue
-            name, for_build = package.package, removes or instruction.stage not in final
-            if removes and name in found:
-                found[name] = (found[name][0], True)
-            elif not removes and (name not in found or not for_build):
-                found[name] = (package, for_build)
-    yield from found.values()
+            for removes, word in islice(_apt_words(instruction, variables.get(instruction.stage, {})), MAX_PACKAGES):
+                named = _package(word, path, _line_of(word, lines, instruction))
+                if named is None or len(found) >= MAX_PACKAGES:
+                    continue
+                name, for_build = named.package, removes or instruction.stage not in final
+                if removes and name in found:
+                    found[name] = (found[name][0], True)
+                elif not removes and (name not in found or not for_build):
+                    found[name] = (named, for_build)
+        return found
+
+    def _of_base(self, path: RepoPath, stage: Stage, below: int) -> Iterator[tuple[SystemPackage, bool]]:
+        """What the image installs that a stage of the Dockerfile at `path` starts from, if the repository builds it."""
+        base = image_called(self.named, stage.base) if stage.parent is None and below < MAX_BASES else None
+        for package, for_build in self.by(base.image, below + 1) if base is not None else ():
+            note = package.evidence.note or f"{path}:{stage.line} starts from {stage.base}"
+            yield replace(package, evidence=replace(package.evidence, note=note)), for_build
 
 
 def _apt_words(instruction: Instruction, variables: Mapping[str, str]) -> Iterator[tuple[bool, str]]:
@@ -161,6 +203,6 @@ def _expanded(word: str, variables: Mapping[str, str]) -> list[str]:
 def _line_of(word: str, lines: list[str], instruction: Instruction) -> int:
     """The line of the instruction, or of a variable above it, that names the package."""
     sought = re.compile(rf"(?<![\w.+-]){re.escape(word)}(?![\w.+-])")
-    inside = range(instruction.line - 1, min(instruction.end_line, len(lines), instruction.line + MAX_PACKAGES))
     above = range(instruction.line - 2, max(-1, instruction.line - MAX_PACKAGES), -1)
-    return next((n + 1 for span in (inside, above) for n in span if sought.search(lines[n])), instruction.line)
+    line = instruction.line_of(sought)
+    return line or next((n + 1 for n in above if sought.search(lines[n])), instruction.line)

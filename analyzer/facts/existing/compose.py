@@ -65,18 +65,25 @@ class _Service:
 
 def compose_services(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:
     """The services of every Compose file; those that run an image from elsewhere have no command of ours to follow."""
-    paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
-    files = [path for path in paths[:MAX_YAML] if _MARK.search((repo.read(path) or b"").replace(b"\0", b""))][
-        :MAX_FILES
-    ]
-    services = {path: tuple(_services(repo, path)) for path in files}
-    built = _built_images(repo, django_dir, services)
+    services = _services_by_file(repo, django_dir)
+    built = {name: image for name, image, _ in reversed(tuple(_images(repo, django_dir, services))) if name}
     for path, found in services.items():
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=COMPOSE)
         finishing = frozenset(name for service in found for name in _awaited(service))
         for service in found:
             hint = ProcessType.RELEASE if service.name in finishing else None
             yield _declaration(file, service, built, hint)
+
+
+def compose_images(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[tuple[str, Image, Evidence]]:
+    """The images that services build: the name that one gets (empty without), the image, where the service stands."""
+    yield from _images(repo, django_dir, _services_by_file(repo, django_dir))
+
+
+def _services_by_file(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[RepoPath, tuple[_Service, ...]]:
+    paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
+    files = (path for path in paths[:MAX_YAML] if _MARK.search((repo.read(path) or b"").replace(b"\0", b"")))
+    return {path: tuple(_services(repo, path)) for path in islice(files, MAX_FILES)}
 
 
 def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:
@@ -123,18 +130,15 @@ def _extended(
     return tuple(found)
 
 
-def _built_images(
+def _images(
     repo: RepositorySnapshot, django_dir: RepoPath, services: dict[RepoPath, tuple[_Service, ...]]
-) -> dict[str, Image]:
-    """Images by the name that a service which builds one gives it."""
-    found: dict[str, Image] = {}
+) -> Iterator[tuple[str, Image, Evidence]]:
     for path, group in services.items():
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source=COMPOSE)
         for service in group:
-            image = _build(file, service) if service.text("image") else None
+            image = _build(file, service)
             if image is not None:
-                found.setdefault(service.text("image"), image)
-    return found
+                yield service.text("image"), image, file.evidence(service.parts[0].line)
 
 
 def _build(file: DeploymentFile, service: _Service) -> Image | None:

@@ -1,60 +1,20 @@
-"""Reads a Dockerfile as BuildKit's parser does (moby/buildkit, frontend/dockerfile/parser/parser.go)."""
+"""A Dockerfile: its stages, and the variables in force in each (Dockerfile reference, ENV and ARG)."""
 
-import json
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 
-from analyzer.facts.commands.variables import substitute as substitute
+from analyzer.facts.commands.variables import substitute
+from analyzer.facts.existing.instructions import BEFORE_FIRST_FROM, Instruction, parse_instructions
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
-MAX_INSTRUCTIONS = 1000
 MAX_CHARACTERS = 200_000
 """Of one file; what is beyond is left out."""
-BEFORE_FIRST_FROM = -1
-"""The `stage` of an instruction that stands before any FROM (an ARG for the FROM lines)."""
-
-_DIRECTIVE = lazy_pattern(r"#\s*([a-z]+)\s*=\s*(.+)", re.IGNORECASE)
-_HEREDOC = lazy_pattern(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
-_FLAG = lazy_pattern(r"--[a-zA-Z][^\s]*")
 _PAIR = lazy_pattern(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
-_JSON_KEYWORDS = frozenset({"ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"})
-_HEREDOC_KEYWORDS = frozenset({"ADD", "COPY", "RUN"})
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instruction:
-    """One instruction; `value` is its text after the flags, continuation lines joined, here-documents apart."""
-
-    keyword: str
-    """In upper case."""
-    value: str
-    line: int
-    end_line: int
-    stage: int
-    flags: tuple[str, ...] = ()
-    """As written, such as `--from=build`."""
-    json_form: bool = False
-    heredocs: tuple[str, ...] = ()
-    """Bodies of the here-documents, in order."""
-
-    @property
-    def arguments(self) -> tuple[str, ...] | None:
-        """The strings of the JSON form; None in the shell form."""
-        return tuple(json.loads(self.value)) if self.json_form else None
-
-    @property
-    def script(self) -> str:
-        """What a shell would run: the text, or the here-documents that are the script of `RUN <<EOF`."""
-        own = self.heredocs and not _HEREDOC.sub("", self.value).strip()
-        return "\n".join(self.heredocs) if own else "\n".join((self.value, *self.heredocs))
-
-    def flag(self, name: str) -> str | None:
-        """The value of `--name=value`; None when it is not given."""
-        return next((f.partition("=")[2] for f in self.flags if f.partition("=")[0] == f"--{name}"), None)
+_BARE = lazy_pattern(r"(?<!\S)[A-Za-z_]\w*(?!\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,20 +78,23 @@ def read_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | No
     text = repo.text(path)
     if text is None:
         return None
-    instructions = _parse(text[:MAX_CHARACTERS])
+    instructions = parse_instructions(text[:MAX_CHARACTERS])
     return Dockerfile(path=path, instructions=instructions, stages=_stages(instructions))
 
 
-def pairs(instruction: Instruction) -> tuple[tuple[str, str | None], ...]:
-    """Names and values of an ENV, ARG or LABEL, quotes removed; the value of `ARG NAME` is None."""
+def pairs(instruction: Instruction) -> tuple[tuple[str, str | None, int], ...]:
+    """Names, values and lines of an ENV, ARG or LABEL, quotes removed; the value of `ARG NAME` is None."""
     words = instruction.value.split(None, 1)
     if not words:
         return ()
     if instruction.keyword != "ARG" and "=" not in words[0]:
-        return ((words[0], _unquote(words[1]) if len(words) > 1 else ""),)
-    found: list[tuple[str, str | None]] = [(m[1], _unquote(m[2])) for m in _PAIR.finditer(instruction.value)]
+        return ((words[0], _unquote(words[1]) if len(words) > 1 else "", instruction.line_at(0)),)
+    found: list[tuple[str, str | None, int]] = [
+        (m[1], _unquote(m[2]), instruction.line_at(m.start())) for m in _PAIR.finditer(instruction.value)
+    ]
     if instruction.keyword == "ARG":
-        found += [(word, None) for word in instruction.value.split() if re.fullmatch(r"[A-Za-z_]\w*", word)]
+        rest = _PAIR.sub(lambda m: "=" * len(m[0]), instruction.value)
+        found += [(m[0], None, instruction.line_at(m.start())) for m in _BARE.finditer(rest)]
     return tuple(found)
 
 
@@ -165,12 +128,13 @@ def _assignments(instructions: tuple[Instruction, ...], defaults: Mapping[str, s
             continue
         is_argument = instruction.keyword == "ARG"
         assigned = [
-            (name, defaults.get(name) if w is None else substitute(w, values)) for name, w in pairs(instruction)
+            (name, defaults.get(name) if written is None else substitute(written, values), line)
+            for name, written, line in pairs(instruction)
         ]
-        for name, value in assigned:  # all of a line see the values from before it
+        for name, value, line in assigned:  # all of an instruction see the values from before it
             hidden = is_argument and name in found and not found[name].is_argument
             if value is not None and not hidden:
-                found[name] = Assignment(value=value, line=instruction.line, is_argument=is_argument)
+                found[name] = Assignment(value=value, line=line, is_argument=is_argument)
                 values[name] = value
     return found
 
@@ -184,101 +148,3 @@ def _unquoted(match: re.Match[str]) -> str:
     if match[1] is not None:
         return re.sub(r"""\\(["\\])""", r"\1", match[1][1:-1])
     return str(match[3]) if match[2] is None else match[2][1:-1].replace("$", "\\$")
-
-
-def _parse(text: str) -> tuple[Instruction, ...]:
-    lines = text.lstrip("\ufeff").split("\n")
-    continued = _continuation(_escape_character(lines))
-    found: list[Instruction] = []
-    places = _places(lines) if "<<" in text else {}
-    stage, index = BEFORE_FIRST_FROM, 0
-    while index < len(lines) and len(found) < MAX_INSTRUCTIONS:
-        start = index
-        if not lines[start].strip() or lines[start].lstrip().startswith("#"):
-            index += 1
-            continue
-        logical, index = _logical_line(lines, start, continued)
-        keyword, _, rest = logical.strip().partition(" ")
-        keyword = keyword.upper()
-        stage += keyword == "FROM"
-        flags, value = _flags(rest.strip())
-        json_form = keyword in _JSON_KEYWORDS and _is_json_form(value)
-        heredocs: tuple[str, ...] = ()
-        if keyword in _HEREDOC_KEYWORDS and not json_form:
-            heredocs, index = _heredocs(lines, places, index, value)
-        found.append(
-            Instruction(
-                keyword=keyword, value=value, line=start + 1, end_line=index, stage=stage,
-                flags=flags, json_form=json_form, heredocs=heredocs,
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _escape_character(lines: list[str]) -> str:
-    for line in lines:
-        directive = _DIRECTIVE.match(line.strip())
-        if directive is None:
-            break
-        if directive[1].lower() == "escape" and directive[2] in ("\\", "`"):
-            return directive[2]
-    return "\\"
-
-
-def _continuation(escape: str) -> re.Pattern[str]:
-    character = re.escape(escape)
-    return re.compile(rf"(?:(?<!{character})|^){character}[ \t]*$")
-
-
-def _logical_line(lines: list[str], start: int, continued: re.Pattern[str]) -> tuple[str, int]:
-    """An instruction's text and the index after its last line; comments and empty lines inside are dropped."""
-    parts, index = list[str](), start
-    while index < len(lines):
-        line = lines[index].replace("\t", " ").replace("\r", "")
-        index += 1
-        if index - 1 > start and (not line.strip() or line.lstrip().startswith("#")):
-            continue
-        match = continued.search(line)
-        parts.append(line[: match.start()] if match else line)
-        if match is None:
-            break
-    return "".join(parts), index
-
-
-def _flags(rest: str) -> tuple[tuple[str, ...], str]:
-    flags: list[str] = []
-    while match := _FLAG.match(rest):
-        flags.append(match[0])
-        rest = rest[match.end() :].lstrip()
-    return tuple(flags), rest
-
-
-def _is_json_form(value: str) -> bool:
-    if not value.startswith("["):
-        return False
-    try:
-        parsed = json.loads(value)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(parsed, list) and all(isinstance(item, str) for item in parsed)
-
-
-def _places(lines: list[str]) -> dict[str, list[int]]:
-    """Where each line stands, without the tabs that it begins with."""
-    found: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        found.setdefault(line.lstrip("\t"), []).append(index)
-    return found
-
-
-def _heredocs(lines: list[str], places: dict[str, list[int]], index: int, value: str) -> tuple[tuple[str, ...], int]:
-    """The bodies of the here-documents that `value` announces, and the index after the last one."""
-    bodies: list[str] = []
-    for match in _HEREDOC.finditer(value):
-        ends = places.get(match[3], [])
-        later = ends[bisect_left(ends, index) :]
-        end = next((at for at in later if match[1] or lines[at] == match[3]), None)
-        if end is not None:  # without its end mark it is no here-document but an error of the file
-            bodies.append("\n".join(lines[index:end]))
-            index = end + 1
-    return tuple(bodies), index

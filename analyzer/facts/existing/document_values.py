@@ -13,11 +13,19 @@ _BLOCK = lazy_pattern(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 
 
 def yaml_root(repo: RepositorySnapshot, path: RepoPath) -> YamlNode | None:
-    """The mapping at the top of a YAML file; None without one."""
+    """The mapping at the top of a YAML file, that of its first document; None without one."""
+    documents = _documents(repo, path)
+    return documents[0] if documents and documents[0].is_mapping else None
+
+
+def yaml_roots(repo: RepositorySnapshot, path: RepoPath) -> tuple[YamlNode, ...]:
+    """The mappings at the top of all documents of a YAML file."""
+    return tuple(document for document in _documents(repo, path) if document.is_mapping)
+
+
+def _documents(repo: RepositorySnapshot, path: RepoPath) -> tuple[YamlNode, ...]:
     document = read_yaml(repo, path)
-    if document is None or isinstance(document, ParseFailure) or document.root is None:
-        return None
-    return document.root if document.root.is_mapping else None
+    return () if document is None or isinstance(document, ParseFailure) else document.documents
 
 
 def child(node: YamlNode | None, *keys: str) -> YamlNode | None:

@@ -1,5 +1,6 @@
 """Heroku's files (devcenter.heroku.com: procfile, app-json-schema, build-docker-images-heroku-yml)."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Declaration, Words
@@ -19,12 +20,14 @@ from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProcessType
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import JsonDocument, read_json
+from analyzer.snapshot.paths import basename
+from analyzer.snapshot.procfile import ProcfileLine, parse_procfile
 from analyzer.snapshot.repository import RepositorySnapshot
 
-PROCFILE_LINE = lazy_pattern(r"^([A-Za-z0-9_-]+):\s*(.+)$")
-"""A process type of a Procfile; Heroku leaves other lines out silently."""
+_MEANT = lazy_pattern(r"^\s*([A-Za-z0-9_-]+)\s*:\s*(\S.*)$")
+"""A line by which its author means a process, whoever reads it."""
 
-_NEAR_MISS = lazy_pattern(r"^\s*([A-Za-z0-9_-]+)(\s+:|:)\s*(.+)$")
+_HEROKU = "Procfile"
 _PROCFILE_NAME = lazy_pattern(r"Procfile([._-]\w+)?")
 _NO_PROCFILE = (".sh", ".py", ".md", ".txt")
 _FIRM = {"web": ProcessType.WEB, "release": ProcessType.RELEASE}
@@ -38,16 +41,36 @@ def procfiles(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declar
 
 
 def _procfile(file: DeploymentFile) -> Iterator[Declaration]:
-    """The process types in order; a line that Heroku's rule does not accept says so in its note."""
+    """The process types in order; where Heroku reads the line of a `Procfile` otherwise, a note says how."""
+    content = file.repo.read(file.path) or b""
+    read = {line.name: line for line in parse_procfile(content)} if basename(file.path) == _HEROKU else {}
+    by_line = {line.line: line for line in read.values()}
     for number, line in enumerate((file.repo.text(file.path) or "").lstrip("\ufeff").split("\n"), 1):
-        accepted = PROCFILE_LINE.match(line)
-        match = accepted or _NEAR_MISS.match(line)
-        if match is None:
+        match, process = _MEANT.match(line), by_line.get(number)
+        if match is not None:
+            name, text = match[1], match[2].strip()
+        elif process is not None:
+            name, text = process.name, process.command
+        else:
             continue
-        name, text = match[1], match[2 if accepted else 3].strip()
-        note = "" if accepted else "not a process by Heroku's rule: white space before the name or the colon"
+        if name in read and read[name].line > number:
+            continue  # a later line replaces it
+        note = ""
+        if basename(file.path) == _HEROKU and (process is None or process.command != text):
+            note = _misreading(content, number, process)
         words = Words(text=text, evidence=file.evidence(number, note))
         yield file.declare(name, words, hint=_FIRM.get(name), firm=name in _FIRM)
+
+
+def _misreading(content: bytes, number: int, process: ProcfileLine | None) -> str:
+    """How Heroku reads a line that its author means otherwise."""
+    if process is not None:
+        return f"white space before the colon: Heroku runs `{process.command}`"
+    if b"\0" in content:
+        return "not a process for Heroku, which reads no UTF-16"
+    if number == 1 and content.startswith(BOM_UTF8):
+        return "not a process for Heroku: a byte order mark stands before it"
+    return "not a process for Heroku: no space behind the colon"
 
 
 def app_json(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaration]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from analyzer.facts.commands.variables import substitute
-from analyzer.facts.existing.dockerfile import Dockerfile, Instruction
+from analyzer.facts.existing.dockerfile import Dockerfile
+from analyzer.facts.existing.instructions import Instruction
 from analyzer.facts.existing.places import tails_of
 from analyzer.model.evidence import RepoPath
 from analyzer.model.quick_dataclass import dataclass

@@ -1,8 +1,9 @@
 """What an image starts: CMD and ENTRYPOINT of Dockerfiles, and what a container changes of them."""
 
 from analyzer.facts.existing.declaration import Assigned, Words, quoted_words, shell_words
-from analyzer.facts.existing.dockerfile import Dockerfile, Instruction, read_dockerfile
+from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.existing.image_files import ImageFiles, Mount
+from analyzer.facts.existing.instructions import Instruction
 from analyzer.facts.existing.roles import Role, word_role
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.quick_dataclass import dataclass

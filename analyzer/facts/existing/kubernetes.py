@@ -1,7 +1,7 @@
 """Kubernetes manifests: the containers of workloads (Kubernetes API reference, workload resources).
 
-The first document of a file counts. Templates of Helm are no YAML until they are rendered. The word "deployment" in
-the name of a manifest is its kind, so only the folders say what it is for.
+Templates of Helm are no YAML until they are rendered. The word "deployment" in the name of a manifest is its kind, so
+only the folders say what it is for.
 """
 
 import re
@@ -10,7 +10,7 @@ from itertools import islice
 
 from analyzer.facts.existing.declaration import Declaration, Words, shell_words
 from analyzer.facts.existing.deployment_file import DeploymentFile
-from analyzer.facts.existing.document_values import child, content_line, elements, scalar, yaml_assignments, yaml_root
+from analyzer.facts.existing.document_values import child, content_line, elements, scalar, yaml_assignments, yaml_roots
 from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.existing.roles import Role, role_by_name
 from analyzer.model.evidence import RepoPath
@@ -21,7 +21,8 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 200
 
-_KIND = lazy_pattern(rb"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|Job|CronJob)\b", re.MULTILINE)
+_KINDS = ("Deployment", "StatefulSet", "DaemonSet", "Pod", "Job", "CronJob")
+_KIND = lazy_pattern(rf"^[ -]*kind:[ \t]*[\"']?(?:{'|'.join(_KINDS)})\b".encode(), re.MULTILINE)
 _PODS = (("spec", "template", "spec"), ("spec", "jobTemplate", "spec", "template", "spec"), ("spec",))
 
 
@@ -30,14 +31,21 @@ def kubernetes_workloads(repo: RepositorySnapshot, django_dir: RepoPath) -> Iter
     paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
     for path in islice((path for path in paths if _KIND.search(repo.read(path) or b"")), MAX_FILES):
         file = DeploymentFile(repo=repo, django_dir=django_dir, path=path, source="kubernetes")
-        root = yaml_root(repo, path)
-        pod = next((found for keys in _PODS if (found := child(root, *keys)) is not None), None)
-        name = scalar(root, "metadata", "name")
-        for container in elements(pod, "initContainers"):
-            yield _container(file, container, name, prepares=True)
-        for container in elements(pod, "containers"):
-            hint = ProcessType.OTHER if scalar(root, "kind") == "CronJob" else None
-            yield _container(file, container, name, hint=hint)
+        for workload in _workloads(repo, path):
+            pod = next((found for keys in _PODS if (found := child(workload, *keys)) is not None), None)
+            name = scalar(workload, "metadata", "name")
+            for container in elements(pod, "initContainers"):
+                yield _container(file, container, name, prepares=True)
+            for container in elements(pod, "containers"):
+                hint = ProcessType.OTHER if scalar(workload, "kind") == "CronJob" else None
+                yield _container(file, container, name, hint=hint)
+
+
+def _workloads(repo: RepositorySnapshot, path: RepoPath) -> Iterator[YamlNode]:
+    """The workloads of all documents of a file, also those inside a `List`."""
+    for root in yaml_roots(repo, path):
+        listed = elements(root, "items") if scalar(root, "kind") == "List" else [root]
+        yield from (node for node in listed if scalar(node, "kind") in _KINDS)
 
 
 def _container(

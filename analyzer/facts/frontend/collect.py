@@ -2,6 +2,7 @@
 
 from analyzer.facts.frontend.builds import Build, find_build
 from analyzer.facts.frontend.image_builds import image_scripts
+from analyzer.facts.frontend.installation import installation, installs_with_source
 from analyzer.facts.frontend.managers import package_manager
 from analyzer.facts.frontend.manifests import find_manifests
 from analyzer.facts.frontend.outputs import has_pages, output_dir
@@ -51,11 +52,14 @@ def collect_frontend(
     if not found:
         return _without_package_json(django_dir, dependencies, django)
     chosen = min(found, key=lambda c: (not c.build.builds, isinstance(c.build.command, Unresolved), not c.served))
-    return _facts(chosen, found)
+    return _facts(repo, django_dir, chosen, found)
 
 
-def _facts(chosen: _Candidate, found: list[_Candidate]) -> FrontendFacts:
+def _facts(
+    repo: RepositorySnapshot, django_dir: RepoPath, chosen: _Candidate, found: list[_Candidate]
+) -> FrontendFacts:
     build = chosen.build
+    installed = installation(repo, build.manifest, chosen.manager.value, build.bundlers, django_dir)
     others = [c.build.manifest.path for c in found if c is not chosen and c.build.builds]
     note = f"others that build: {', '.join(others[:5])}" if others else ""
     if not build.builds:
@@ -71,6 +75,14 @@ def _facts(chosen: _Candidate, found: list[_Candidate]) -> FrontendFacts:
         package_manager=chosen.manager,
         bundlers=build.bundlers if build.builds else (),
         separate_site=build.builds and chosen.site and not chosen.served,
+        install_files=installed.files,
+        install_directory=installed.directory,
+        install_reads_source=installs_with_source(build.manifest),
+        lock=installed.lock,
+        manager_version=installed.manager_version,
+        node_version=installed.node_version,
+        packages=build.manifest.ranges,
+        scans=installed.scans,
     )
 
 

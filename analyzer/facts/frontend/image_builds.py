@@ -1,5 +1,6 @@
 """The scripts of package.json that the project's own images run."""
 
+import re
 from collections.abc import Iterator
 
 from analyzer.facts.commands.shell import split_commands
@@ -25,7 +26,6 @@ def image_scripts(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[str, E
 
 def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Iterator[tuple[str, Evidence]]:
     dockerfile = read_dockerfile(repo, path)
-    lines = (repo.text(path) or "").split("\n")
     for instruction in dockerfile.instructions if dockerfile is not None else ():
         if instruction.keyword != "RUN":
             continue
@@ -33,6 +33,5 @@ def _of_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Iterator[tuple[s
         for command in split_commands(script):
             name = called_script(unwrap(command.words, command.raw).words)
             if name is not None:
-                span = range(instruction.line, min(instruction.end_line, len(lines)) + 1)
-                line = next((n for n in span if name in lines[n - 1]), instruction.line)
+                line = instruction.line_of(re.compile(re.escape(name))) or instruction.line
                 yield name, Evidence(path=path, line=line, note=f"runs the script {name}")

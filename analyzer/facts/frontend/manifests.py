@@ -41,10 +41,15 @@ class Manifest:
         return {name: found for name, value in table(self.data.get("scripts")).items() if (found := text(value))}
 
     @cached_property
+    def ranges(self) -> Mapping[str, str]:
+        """The packages that it asks for, those for development included, with their ranges."""
+        kinds = ("optionalDependencies", "devDependencies", "dependencies")
+        return {name: text(wanted) or "" for kind in kinds for name, wanted in table(self.data.get(kind)).items()}
+
+    @cached_property
     def packages(self) -> frozenset[str]:
-        """The packages that it asks for, those for development included."""
-        kinds = ("dependencies", "devDependencies", "optionalDependencies")
-        return frozenset(name for kind in kinds for name in table(self.data.get(kind)))
+        """The names of these packages."""
+        return frozenset(self.ranges)
 
     @cached_property
     def bundlers(self) -> tuple[Bundler, ...]:

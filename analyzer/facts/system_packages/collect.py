@@ -10,7 +10,7 @@ from packaging.version import InvalidVersion, Version
 
 from analyzer.facts.system_packages.table import Needs, Row, debian_table
 from analyzer.model.evidence import Answer, Evidence, Fact
-from analyzer.model.facts import Dependency, DependencyFacts, DjangoFacts, SystemPackage
+from analyzer.model.facts import Dependency, DependencyFacts, DjangoFacts, OnPython, SystemPackage, WheelGap
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 
@@ -49,7 +49,21 @@ def system_packages(dependencies: DependencyFacts, django: DjangoFacts, declared
     Args:
         declared: build and run packages that files of the repository name themselves.
     """
-    needs = [*_of_requirements(dependencies, _engines(django)), *_of_features(django)]
+    return _packages(dependencies, django, declared, _python(dependencies.python_version))
+
+
+def on_each_python(dependencies: DependencyFacts, django: DjangoFacts, declared: Packages) -> dict[str, OnPython]:
+    """What `system_packages` says for each Python whose wheels the table knows, whatever the project requests."""
+    found = {}
+    for python in debian_table().pythons:
+        build, run = _packages(dependencies, django, declared, python)
+        gaps = dict.fromkeys(_gaps(dependencies, python))
+        found[python] = OnPython(gaps=tuple(gaps), build_packages=build, run_packages=run)
+    return found
+
+
+def _packages(dependencies: DependencyFacts, django: DjangoFacts, declared: Packages, python: str | None) -> Packages:
+    needs = [*_of_requirements(dependencies, _engines(django), python), *_of_features(django)]
     build = {_package(name, need) for need in needs for name in need.needs.build}
     run = {_package(name, need) for need in needs for name in need.needs.run}
     return _sorted((*build, *declared[0])), _sorted((*run, *declared[1]))
@@ -66,9 +80,12 @@ def _sorted(packages: Iterable[SystemPackage]) -> tuple[SystemPackage, ...]:
     return tuple(sorted(packages, key=lambda p: (p.package, p.because, p.evidence.path, p.evidence.line)))
 
 
-def _of_requirements(dependencies: DependencyFacts, engines: frozenset[str]) -> Iterator[_Need]:
-    python = _python(dependencies.python_version)
-    installed = [d for d in dependencies.dependencies if d.group is None and _applies(d.marker, python)]
+def _installed(dependencies: DependencyFacts, python: str | None) -> list[Dependency]:
+    return [d for d in dependencies.dependencies if d.group is None and _applies(d.marker, python)]
+
+
+def _of_requirements(dependencies: DependencyFacts, engines: frozenset[str], python: str | None) -> Iterator[_Need]:
+    installed = _installed(dependencies, python)
     names = frozenset(d.name for d in installed)
     for dependency in installed:
         yield from _of_row(dependency, dependency.name, python, names)
@@ -100,6 +117,38 @@ def _of_row(dependency: Dependency, name: str, python: str | None, installed: fr
             yield from _of_row(dependency, pulled, python, installed)
 
 
+def _gaps(dependencies: DependencyFacts, python: str) -> Iterator[WheelGap]:
+    """The requirements of production whose pins have no wheel for one version of Python, and those that never have."""
+    installed = _installed(dependencies, python)
+    names = frozenset(d.name for d in installed)
+    for dependency in installed:
+        for row, specifiers in _with_pulled(dependency, names):
+            if _lacks_wheel(row, specifiers, python) and not (dependency.vcs and row.name == dependency.name):
+                yield WheelGap(
+                    requirement=f"{row.name}{specifiers}", buildable=not row.wheel_only, evidence=dependency.evidence
+                )
+
+
+def _with_pulled(dependency: Dependency, installed: frozenset[str]) -> Iterator[tuple[Row, SpecifierSet]]:
+    """The row of a requirement, and those of the packages whose versions its own fixes."""
+    rows, specifiers = debian_table().rows, _specifiers(dependency)
+    row = rows.get(dependency.name)
+    if row is None:
+        return
+    yield row, specifiers
+    for extra in dependency.extras:
+        for name in row.extras.get(extra, ()):
+            if name not in installed and (pulled := rows.get(name)) is not None and pulled.same_release:
+                yield pulled, specifiers
+
+
+def _lacks_wheel(row: Row, specifiers: SpecifierSet, python: str) -> bool:
+    first = row.wheels.get(python)
+    if first is None or (row.compiled_since is not None and _stays_below(specifiers, row.compiled_since)):
+        return False
+    return first != "" and _stays_below(specifiers, first)
+
+
 def _always(row: Row, specifiers: SpecifierSet) -> Needs:
     older = (needs for version, needs in row.before if _stays_below(specifiers, version))
     return next(older, row.always)
@@ -114,7 +163,7 @@ def _why_built(row: Row, source: str | None, specifiers: SpecifierSet, python: s
     first = row.wheels.get(python or debian_table().pythons[-1])
     if first == "":
         return f"(no wheel for Python {python})" if python else "(no wheel for recent Python)"
-    if python is None or first is None or not _stays_below(specifiers, first):
+    if python is None or not _lacks_wheel(row, specifiers, python):
         return None
     return f"{specifiers} (no wheel for Python {python})"
 

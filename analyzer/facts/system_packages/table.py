@@ -32,6 +32,9 @@ class Row:
     extras: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bundled_by: frozenset[str] = frozenset()
     database_client: bool = False
+    compiled_since: str | None = None
+    wheel_only: bool = False
+    same_release: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,9 @@ def _row(row: Mapping[str, Any]) -> Row:
         extras=_lists(row.get("extras", {})),
         bundled_by=frozenset(row.get("bundled_by", ())),
         database_client=row.get("database_client", False),
+        compiled_since=row.get("compiled_since"),
+        wheel_only=row.get("wheel_only", False),
+        same_release=row.get("same_release", False),
     )
 
 

@@ -14,7 +14,9 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
-_MAKES_APP = lazy_pattern(rb"(?m)^\s*\w+\s*(?::[^=\n]+)?=\s*[\w.]*Celery\w*\(")
+_MAKES_APP = lazy_pattern(
+    rb"(?m)^[ \t]*(?:\w+[ \t]*(?::[^=\n]+)?=|return\b)[ \t]*[\w.]*Celery\w*\(|^class \w+\([\w.]*Celery\):"
+)
 _NOT_PRODUCTION = lazy_pattern(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
 
 

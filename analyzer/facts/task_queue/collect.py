@@ -6,24 +6,14 @@ from collections.abc import Mapping
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.plain_settings import to_plain
-from analyzer.facts.evaluator.library.service_urls import scheme_of
 from analyzer.facts.evaluator.operators import describe
-from analyzer.facts.evaluator.values import OneOf, Value, all_env
+from analyzer.facts.evaluator.values import all_env
 from analyzer.facts.task_queue.celery_app import FoundApplication, find_application
 from analyzer.facts.task_queue.celery_config import lookup, queue_data
 from analyzer.facts.task_queue.code_use import UsedQueue, queue_in_code
+from analyzer.facts.task_queue.transports import celery_broker, celery_result_backend
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, Plain, Process, ProcessType, TaskQueueFacts
-
-_TRANSPORTS = {
-    "rediss": "redis",
-    "amqps": "amqp",
-    "pyamqp": "amqp",
-    "sentinel": "redis",
-    "valkey": "redis",
-    "valkeys": "redis",
-    "librabbitmq": "amqp",
-}
 
 
 def collect_task_queue(
@@ -124,89 +114,30 @@ def _celery(
     return TaskQueueFacts(
         kind=Fact(value="celery", evidence=at),
         app=Fact(value=found.dotted, evidence=at),
-        broker=_broker(view, found, dependencies),
+        broker=celery_broker(view, found, dependencies),
         broker_env=tuple(sorted(all_env(broker[0]))) if broker is not None else (),
-        result_backend=_result_backend(view, found),
+        result_backend=celery_result_backend(view, found, dependencies),
         beat=_beat(found, entries, scheduler, started_by),
         beat_scheduler=scheduler,
         beat_entries=entries,
         queues=_queues(view, found, started_by),
         started_by=started_by,
+        always_eager=_always_eager(view, found),
+        time_limit=_time_limit(view, found),
     )
 
 
-def _broker(view: SettingsView, found: FoundApplication, dependencies: DependencyFacts) -> Answer[str | None]:
-    """The transport of the broker: by its URL, else by the installed client."""
-    for settings, certainty in (
-        (view.bare, Certainty.CERTAIN),
-        (view.example, Certainty.LIKELY),
-        (view.configured, Certainty.LIKELY),
-    ):
-        option = lookup(found, settings, "broker_url")
-        if option is None or option[0].data in (None, ""):
-            continue
-        value, evidence = option
-        scheme = _scheme(value)
-        if scheme is not None:
-            return Fact(value=_TRANSPORTS.get(scheme, scheme), evidence=evidence, certainty=certainty)
-    option = lookup(found, view.bare, "broker_url")
-    guess = _guessed_broker(option, dependencies)
-    if guess is not None:
-        return guess
-    if option is None or option[0].data in (None, ""):
-        default = queue_data()["celery_defaults"]["broker_url"]
-        evidence = option[1] if option is not None else (found.evidence,)
-        note = "no broker is configured: Celery's default"
-        return Fact(value=default, evidence=(Evidence(path=evidence[0].path, line=evidence[0].line, note=note),))
-    return Unresolved(reason=f"the broker's URL: {describe(option[0])}", evidence=option[1])
+def _always_eager(view: SettingsView, found: FoundApplication) -> tuple[Evidence, ...]:
+    option = lookup(found, view.configured, "task_always_eager")
+    return option[1] if option is not None and option[0].data is True else ()
 
 
-def _guessed_broker(
-    option: tuple[Value, tuple[Evidence, ...]] | None, dependencies: DependencyFacts
-) -> Fact[str | None] | None:
-    """The broker of a URL that a variable holds: by the variable's name, else by the installed client."""
-    if option is None or (option[0].data in (None, "") and not all_env(option[0])):
+def _time_limit(view: SettingsView, found: FoundApplication) -> Fact[int] | None:
+    option = lookup(found, view.configured, "task_time_limit")
+    value = None if option is None else to_plain(option[0])
+    if option is None or isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 10**9:
         return None
-    value, evidence = option
-    names = " ".join(sorted(all_env(value))).upper()
-    named = next((b for b, words in _NAMED.items() if any(word in names for word in words)), None)
-    broker = named or ("redis" if dependencies.has("redis") else None)
-    if broker is None:
-        return None
-    note = "by the variable's name" if named else "by the installed client"
-    where = Evidence(path=evidence[0].path, line=evidence[0].line, note=note)
-    return Fact(value=broker, evidence=(where,), certainty=Certainty.LIKELY)
-
-
-_NAMED = {"redis": ("REDIS", "VALKEY"), "amqp": ("AMQP", "RABBIT")}
-
-
-def _scheme(value: Value) -> str | None:
-    if isinstance(value.data, OneOf):
-        schemes = {_scheme(branch) for _, branch in value.data.branches} - {None}
-        return schemes.pop() if len(schemes) == 1 else None
-    if isinstance(value.data, list | tuple) and value.data:
-        return _scheme(value.data[0])
-    scheme = scheme_of(value)
-    if scheme is None and isinstance(value.data, str) and re.fullmatch(r"[a-z]+", value.data):
-        return value.data
-    return scheme.split("+")[0] if scheme is not None else None
-
-
-def _result_backend(view: SettingsView, found: FoundApplication) -> Answer[str | None]:
-    option = lookup(found, view.bare, "result_backend")
-    if option is None or option[0].data is None:
-        return Fact(value=None, evidence=option[1] if option is not None else (found.evidence,))
-    value, evidence = option
-    scheme = _scheme(value)
-    if scheme is None and isinstance(value.data, str):
-        scheme = value.data.split(":")[0]
-    if scheme is None:
-        configured = lookup(found, view.configured, "result_backend")
-        scheme = _scheme(configured[0]) if configured is not None else None
-    if scheme is None:
-        return Unresolved(reason=f"the result backend: {describe(value)}", evidence=evidence)
-    return Fact(value=_TRANSPORTS.get(scheme, scheme), evidence=evidence)
+    return Fact(value=int(value), evidence=option[1])
 
 
 def _beat_entries(view: SettingsView, found: FoundApplication) -> Answer[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from analyzer.model.facts import (
     SystemPackage,
     TaskQueueFacts,
 )
+from analyzer.render.document.deployment import deployment_document
 from analyzer.render.document.values import Object, by_name, evidence, fact, place, plain, same
 
 
@@ -43,6 +44,7 @@ def facts_document(facts: ProjectFacts) -> Object:
             "build": [_system_package(p) for p in facts.build_packages],
             "run": [_system_package(p) for p in facts.run_packages],
         },
+        "deployment": deployment_document(facts),
     }
 
 
@@ -116,11 +118,15 @@ def _build_settings(facts: BuildSettings) -> Object:
     return {
         "manage_py": facts.manage_py,
         "module": fact(facts.module),
-        "required": [{"name": r.name, "how": r.how, **place(r.evidence)} for r in facts.required],
+        "required": [
+            {"name": r.name, "how": r.how, "direct": r.direct, "kind": r.kind, "dummy": r.dummy, **place(r.evidence)}
+            for r in facts.required
+        ],
         "static_root": fact(facts.static_root),
         "staticfiles": fact(facts.staticfiles),
         "storage": fact(facts.storage),
         "absent_apps": [{"module": e.note, "path": e.path, "line": e.line} for e in facts.absent_apps],
+        "refusal": None if facts.refusal is None else evidence(facts.refusal),
     }
 
 

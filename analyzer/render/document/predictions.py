@@ -19,6 +19,7 @@ def prediction_document(prediction: BuildpackPrediction) -> Object:
         "version": prediction.version,
         "read_on": prediction.read_on,
         "detected": fact(prediction.detected),
+        "overruled_by": None if prediction.overruled_by is None else evidence(prediction.overruled_by),
         "group": None if prediction.group is None else list(prediction.group),
         "package_manager": prediction.package_manager,
         "install_command": prediction.install_command,

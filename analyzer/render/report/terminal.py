@@ -5,15 +5,18 @@ from enum import IntEnum
 
 from analyzer.model.evidence import Answer, Fact
 from analyzer.model.facts import Dependency, SkippedFile
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.report import Report
 from analyzer.render.sections.buildpacks import SHORT, table
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
-from analyzer.render.statements import COULD_NOT_TELL, counted, statement
-from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, visible
+from analyzer.render.statements import COULD_NOT_TELL, counted, listing, statement
+from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, pieces, visible
 
 WIDTH = 80
 """Columns of a report that no terminal shows."""
+_SETTING = lazy_pattern(r"^[A-Z][A-Z_]+(?: may be set [^:]*)?: ")
+"""The setting that a reason is about, in front of the cause."""
 FOOTER = "Nothing was run, written or fetched: doctor scan only reads."
 
 
@@ -47,11 +50,15 @@ def _headline(report: Report, width: int) -> Iterator[str]:
         _said("", dependencies.package_manager, "no package manager"),
         _said("settings ", modules.production, "none found"),
     ):
-        if cells(line) + 2 + cells(part) > width:
+        first, *rest = pieces(part, width - 2)
+        if cells(line) + 2 + cells(first) > width:
             yield line
-            line = f"  {part}"
+            line = f"  {first}"
         else:
-            line += f"  {part}"
+            line += f"  {first}"
+        for piece in rest:
+            yield line
+            line = f"  {piece}"
     yield line
 
 
@@ -72,7 +79,7 @@ def _sections(report: Report, full: bool) -> Iterator[Section]:
     yield from sections
     if full:
         yield Section(title="Dependencies", rows=tuple(map(_dependency, report.facts.dependencies.dependencies)))
-    yield Section(title="Could not tell", rows=tuple(_could_not_tell(sections)))
+    yield Section(title="Could not tell", rows=tuple(_could_not_tell(sections, full)))
     yield Section(title="Not read", rows=tuple(_skipped(report.facts.repository.skipped, full)))
 
 
@@ -86,11 +93,18 @@ def _dependency(dependency: Dependency) -> Row:
     return statement(dependency.name, ", ".join(part for part in parts if part), dependency.evidence)
 
 
-def _could_not_tell(sections: Iterable[Section]) -> Iterator[Row]:
-    for section in sections:
-        for row in section.rows:
-            if row.reason:
-                yield Row(label=row.label, value=row.reason, place=row.place)
+def _could_not_tell(sections: Iterable[Section], full: bool) -> Iterator[Row]:
+    """One row per cause, or per statement where every detail is asked for."""
+    by_cause: dict[str, list[Row]] = {}
+    for row in (row for section in sections for row in section.rows if row.reason):
+        by_cause.setdefault(_SETTING.sub("", row.reason), []).append(row)
+    for rows in by_cause.values():
+        if full:
+            yield from (Row(label=row.label, value=row.reason, place=row.place) for row in rows)
+        else:
+            others = [label for label in dict.fromkeys(row.label for row in rows) if label != rows[0].label]
+            tail = f"; likewise {listing(others)}" if others else ""
+            yield Row(label=rows[0].label, value=rows[0].reason, tail=tail, place=rows[0].place)
 
 
 def _skipped(skipped: Sequence[SkippedFile], full: bool) -> Iterator[Row]:

@@ -1,8 +1,11 @@
 """The comparison of the buildpacks: a table with a column for each, what goes wrong, and why each cell says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
-from analyzer.model.prediction import BuildpackPrediction, PredictedFailure
+from analyzer.model.prediction import BuildpackPrediction, PredictedFailure, Step
 from analyzer.render.statements import statement
 from analyzer.render.text_layout import GAP, INDENT, Row, Section, Style, cells, visible, wrap
 
@@ -49,10 +52,11 @@ def _cells(prediction: BuildpackPrediction) -> tuple[str, ...]:
     resolved = python.resolved or python.requested or NOTHING
     default = prediction.default_process
     command = prediction.processes.get(default, "") if default is not None else ""
+    overruled = prediction.overruled_by
     return (
-        "yes",
+        "yes" if overruled is None else f"yes, but {overruled.path} goes first",
         ", ".join(prediction.group) if prediction.group else NOTHING,
-        prediction.package_manager or "nothing",
+        prediction.package_manager or (NOTHING if _stops_before_install(prediction) else "nothing"),
         f"{resolved} ({python.origin})" if python.origin else resolved,
         collectstatic.outcome.value if collectstatic is not None else NOTHING,
         f"{default}: {command}" if default is not None else "none",
@@ -60,29 +64,55 @@ def _cells(prediction: BuildpackPrediction) -> tuple[str, ...]:
     )
 
 
+def _stops_before_install(prediction: BuildpackPrediction) -> bool:
+    """Whether the build does not come to a package manager."""
+    before = (Step.DETECT, Step.CHECKS, Step.HOOKS, Step.PACKAGE_MANAGER)
+    return prediction.error is not None and prediction.error.step in before
+
+
 def failure_sections(predictions: Sequence[BuildpackPrediction]) -> Iterator[Section]:
-    """What goes wrong, one section for each buildpack: the message, what the log says, the smallest change."""
-    for prediction in predictions:
-        rows = tuple(row for failure in prediction.failures for row in _failure(failure))
-        yield Section(title=f"What goes wrong: {prediction.title}", rows=rows, min_label_width=8)
+    """What goes wrong, one section for each buildpack: the message, what the log says, the smallest change.
+
+    Neighbours to which the very same happens share a section.
+    """
+    for title, rows in _alike(
+        (p, tuple(row for failure in p.failures for row in _failure(failure))) for p in predictions
+    ):
+        yield Section(title=f"What goes wrong: {title}", rows=rows, min_label_width=8)
+
+
+def _alike(told: Iterable[tuple[BuildpackPrediction, tuple[Row, ...]]]) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Titles with rows; neighbours with the same rows have one title."""
+    for rows, group in groupby(told, key=itemgetter(1)):
+        first, *others = (prediction for prediction, _ in group)
+        names = [first.title, *(other.buildpack for other in others)]
+        if first.overruled_by is not None:
+            names[0] += f", were it not for {visible(first.overruled_by.path)}"
+        yield " and ".join(names), rows
 
 
 def _failure(failure: PredictedFailure) -> Iterator[Row]:
-    yield statement(failure.step.value, f"{failure.id}: {failure.message}", *failure.evidence, style=Style.WARNING)
+    row = statement(failure.step.value, f"{failure.id}: {failure.message}", *failure.evidence, style=Style.WARNING)
+    missing = next((e.note for e in failure.evidence if e.note), "")
+    yield row if row.place else replace(row, place=f"({visible(missing)})" if missing else "")
     if failure.log:
         yield Row(label="log", value=visible(failure.log))
     yield Row(label="change", value=visible(failure.fix))
 
 
 def reason_sections(predictions: Sequence[BuildpackPrediction]) -> Iterator[Section]:
-    """Why: everything that each buildpack does, step by step, with the lines that make it do so."""
-    for prediction in predictions:
-        rows = [
-            statement(item.step.value, f"{item.text} ({item.source})" if item.source else item.text, *item.evidence)
-            for item in prediction.statements
-        ]
-        rows += [
-            statement("warning", f"{warning.id}: {warning.message}", *warning.evidence)
-            for warning in prediction.warnings
-        ]
-        yield Section(title=f"{prediction.title}, rules read on {prediction.read_on}", rows=tuple(rows))
+    """Why: everything that each buildpack does, step by step, with the lines that make it do so.
+
+    Neighbours that do the very same share a section.
+    """
+    for date, group in groupby(predictions, key=attrgetter("read_on")):
+        for title, rows in _alike((prediction, tuple(_reasons(prediction))) for prediction in group):
+            yield Section(title=f"{title}, rules read on {date}", rows=rows)
+
+
+def _reasons(prediction: BuildpackPrediction) -> Iterator[Row]:
+    for item in prediction.statements:
+        text = f"{item.text} ({item.source})" if item.source else item.text
+        yield statement(item.step.value, text, *item.evidence)
+    for warning in prediction.warnings:
+        yield statement("warning", f"{warning.id}: {warning.message}", *warning.evidence)

@@ -1,11 +1,11 @@
 """Sections about the project itself: where it is, what it installs, how its production settings configure it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analyzer.model.evidence import Answer, Fact
+from analyzer.model.evidence import Answer, Evidence, Fact
 from analyzer.model.facts import (
     BuildSettings,
     CacheFact,
@@ -54,7 +54,9 @@ def _repository(facts: RepositoryFacts) -> Iterator[Row]:
 
 
 def _packages(facts: DependencyFacts) -> Iterator[Row]:
-    yield fact("Python", facts.python_version, none="no version requested")
+    python = fact("Python", facts.python_version, none="no version requested")
+    asked_for = not isinstance(facts.python_version, Fact) or facts.python_version.value is not None
+    yield python if asked_for else replace(python, place="")
     chosen = facts.python_version.value if isinstance(facts.python_version, Fact) else None
     for declared in facts.python_declared:
         if declared.spec != chosen:
@@ -75,8 +77,18 @@ def _packages(facts: DependencyFacts) -> Iterator[Row]:
             yield statement("not from an index", f"{dependency.name} from {dependency.vcs}", dependency.evidence)
     for index in facts.indexes:
         yield statement("package index", index.url + (" (extra)" if index.extra else ""), index.evidence)
-    for problem in facts.problems:
-        yield statement("not understood", problem.note, replace(problem, note=""), style=Style.WARNING)
+    yield from _not_understood(facts.problems)
+
+
+def _not_understood(problems: Sequence[Evidence]) -> Iterator[Row]:
+    """One row for each file and reason: a template has many lines that are no requirements."""
+    alike: dict[tuple[str, str], list[Evidence]] = {}
+    for problem in problems:
+        alike.setdefault((problem.path, problem.note), []).append(problem)
+    for (_, note), (first, *more) in alike.items():
+        text = f"{note}; likewise {counted(len(more), 'more line')}" if more else note
+        places = [replace(problem, note="") for problem in (first, *more)]
+        yield statement("not understood", text, *places, style=Style.WARNING)
 
 
 def _package_count(facts: DependencyFacts) -> Row:
@@ -106,14 +118,17 @@ def _settings(facts: DjangoFacts) -> Iterator[Row]:
 
 
 def _build_settings(facts: BuildSettings) -> Iterator[Row]:
-    yield fact("load", facts.module)
+    yield fact("settings module", facts.module)
+    yield from unless_nothing("DEBUG", facts.debug, plain)
     for variable in facts.required:
         yield statement("stop at", variable.how, variable.evidence)
+    if facts.refusal is not None:
+        yield statement("stop at", facts.refusal.note, replace(facts.refusal, note=""))
     for app in facts.absent_apps:
-        yield statement("lack", f"{app.note}: not a requirement of production", replace(app, note=""))
+        yield statement("missing app", f"{app.note}: not a requirement of production", replace(app, note=""))
     yield fact("collectstatic", facts.staticfiles, lambda known: "available" if known else "no such command")
-    yield fact("collects into", facts.static_root, none="nowhere: STATIC_ROOT is not set")
-    yield fact("with", facts.storage)
+    yield fact("static root", facts.static_root, none="STATIC_ROOT is not set")
+    yield fact("static storage", facts.storage)
 
 
 def _application(facts: DjangoFacts) -> Iterator[Row]:
@@ -130,7 +145,7 @@ def _application(facts: DjangoFacts) -> Iterator[Row]:
 
 def _apps(names: tuple[str, ...]) -> str:
     own = [name for name in names if not name.startswith("django.")]
-    return f"{len(names) - len(own)} of Django, {len(own)} more" + (": " + ", ".join(own) if own else "")
+    return f"{len(names) - len(own)} of Django" + (f", {len(own)} more: {', '.join(own)}" if own else "")
 
 
 def _data(facts: DjangoFacts) -> Iterator[Row]:

@@ -62,6 +62,45 @@ def test_not_disabled_by_variable(project: Callable[..., Source], value: str) ->
     assert outcome(predict_v322(project({}, DISABLE_COLLECTSTATIC=value))).outcome is Outcome.RUNS
 
 
+APP_SPEC = """\
+services:
+- name: web
+  envs:
+  - {key: OTHER, value: "1"}
+  - key: DISABLE_COLLECTSTATIC
+    value: "VALUE"
+    scope: SCOPE
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "scope", "result"),
+    [
+        ("1", "BUILD_TIME", Outcome.SKIPPED),
+        ("1", "RUN_AND_BUILD_TIME", Outcome.SKIPPED),
+        ("1", "RUN_TIME", Outcome.RUNS),
+        ("0", "BUILD_TIME", Outcome.RUNS),
+    ],
+)
+def test_disabled_by_the_app_spec(project: Callable[..., Source], value: str, scope: str, result: Outcome) -> None:
+    given = project({".do/app.yaml": APP_SPEC.replace("VALUE", value).replace("SCOPE", scope)})
+    assert outcome(predict_v322(given)).outcome is result
+    assert outcome(predict_newest(given)).outcome is Outcome.RUNS
+
+
+def test_disabled_by_app_json(project: Callable[..., Source]) -> None:
+    given = project({"app.json": '{"env": {\n  "DISABLE_COLLECTSTATIC": {"value": "1"}\n}}\n'})
+    predicted = outcome(predict_newest(given))
+    assert predicted.outcome is Outcome.SKIPPED
+    assert [(e.path, e.line) for e in predicted.evidence] == [("app.json", 2)]
+    assert outcome(predict_v322(given)).outcome is Outcome.RUNS
+
+
+def test_the_platform_overrides_app_json(project: Callable[..., Source]) -> None:
+    given = project({"app.json": '{"env": {"DISABLE_COLLECTSTATIC": "1"}}'}, DISABLE_COLLECTSTATIC="0")
+    assert outcome(predict_newest(given)).outcome is Outcome.RUNS
+
+
 def test_disabled_by_file(project: Callable[..., Source]) -> None:
     prediction = predict_v322(project({".heroku/collectstatic_disabled": ""}))
     assert outcome(prediction).outcome is Outcome.SKIPPED
@@ -91,8 +130,29 @@ def test_a_required_variable_fails_it(project: Callable[..., Source]) -> None:
     failure = prediction.failures[0]
     assert (failure.id, failure.mode) == ("collectstatic-other", "C1")
     assert (failure.evidence[0].path, failure.evidence[0].line) == ("site_settings.py", 4)
-    assert "KeyError" in failure.log
+    assert failure.log.startswith("KeyError: 'KEY' … ")
+    assert failure.fix.startswith("set KEY for the build, or give it a default")
     assert prediction.error is None
+
+
+def test_all_variables_that_are_missing_are_told_at_once(project: Callable[..., Source]) -> None:
+    given = project({"site_settings.py": SECRET + "A = os.environ['A']\nB = os.environ['B']\n"}, A="set")
+    failure = predict_newest(given).failures[0]
+    assert failure.message.endswith("without the variables KEY and B")
+    assert failure.fix.startswith("set KEY and B for the build, or give them defaults")
+    assert [e.line for e in failure.evidence] == [4, 6]
+
+
+def test_settings_that_refuse_to_load_without_a_file_fail_it(project: Callable[..., Source]) -> None:
+    settings = (
+        "import os\nif not os.path.exists(os.path.join(os.path.dirname(__file__), 'conf.ini')):\n"
+        "    raise ValueError('conf.ini is missing')\n" + SETTINGS
+    )
+    failure = predict_newest(project({"site_settings.py": settings})).failures[0]
+    assert (failure.mode, failure.evidence[0].line) == ("C2", 3)
+    assert failure.log.startswith("ValueError: conf.ini is missing")
+    there = project({"site_settings.py": settings, "conf.ini": ""})
+    assert outcome(predict_newest(there)).outcome is Outcome.RUNS
 
 
 def test_a_config_var_satisfies_it(project: Callable[..., Source]) -> None:
@@ -109,6 +169,22 @@ def test_a_missing_static_root_fails_it(project: Callable[..., Source]) -> None:
     settings = 'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSECRET_KEY = "x"\n'
     failure = predict_newest(project({"site_settings.py": settings})).failures[0]
     assert (failure.id, failure.mode) == ("collectstatic-improper-configuration", "C3")
+
+
+@pytest.mark.parametrize(
+    ("base", "line"),
+    [
+        ("import os\nBASE_DIR = os.path.dirname(__file__)\n", 'STATIC_ROOT = os.path.join(BASE_DIR, "staticfiles")'),
+        ("from pathlib import Path\nBASE_DIR = Path(__file__).parent\n", 'STATIC_ROOT = BASE_DIR / "staticfiles"'),
+        ("", 'STATIC_ROOT = "staticfiles"'),
+    ],
+)
+def test_the_line_for_a_missing_static_root_works_in_the_settings(
+    project: Callable[..., Source], base: str, line: str
+) -> None:
+    settings = base + 'INSTALLED_APPS = ["django.contrib.staticfiles"]\nSECRET_KEY = "x"\n'
+    failure = predict_newest(project({"site_settings.py": settings})).failures[0]
+    assert failure.fix == f"add the line `{line}` to the settings"
 
 
 def test_a_storage_elsewhere_needs_no_static_root(project: Callable[..., Source]) -> None:
@@ -182,6 +258,26 @@ def test_old_django_on_new_python(project: Callable[..., Source], django: str, p
     prediction = predict_v322(project({"requirements.txt": django, ".python-version": python}))
     assert ("B11" in [f.mode for f in prediction.failures]) is fails
     assert (outcome(prediction).outcome is Outcome.FAILS) is fails
+
+
+@pytest.mark.parametrize(
+    ("django", "log", "fix"),
+    [
+        ("4.0.10", "No module named 'cgi'", "ask for Python 3.12, "),
+        ("3.1.14", "No module named 'distutils'", "ask for Python 3.11, "),
+        (
+            "1.11.29",
+            "No module named 'django.utils.six.moves'",
+            "upgrade Django to 2.2 or newer, and ask for Python 3.11",
+        ),
+    ],
+)
+def test_how_old_django_fails_and_what_it_starts_on(
+    project: Callable[..., Source], django: str, log: str, fix: str
+) -> None:
+    failure = predict_v322(project({"requirements.txt": f"Django=={django}", ".python-version": "3.13"})).failures[0]
+    assert log in failure.log
+    assert failure.fix.startswith(fix)
 
 
 def test_old_django_fails_at_the_start_where_collectstatic_is_disabled(project: Callable[..., Source]) -> None:

@@ -104,3 +104,8 @@ def test_package_json_is_built_on_app_platform_only(source: Callable[..., Source
     given = source({**APP, "package.json": '{"scripts": {"build": "vite build"}}'})
     assert [s.mode for s in predict_v322(given).statements if s.step is Step.FRONTEND] == [None]
     assert [s.mode for s in predict_newest(given).statements if s.step is Step.FRONTEND] == ["A10"]
+
+
+def test_a_package_json_that_builds_nothing_is_no_loss(project: Callable[..., Source]) -> None:
+    given = project({"package.json": '{"scripts": {"lint": "eslint ."}}'})
+    assert [s.mode for s in predict_newest(given).statements if s.step is Step.FRONTEND] == [None]

@@ -204,6 +204,13 @@ def test_it_cannot_be_disabled(project: Callable[..., Source]) -> None:
     assert "C8" in [s.mode for s in prediction.statements]
 
 
+@pytest.mark.parametrize(("value", "is_told"), [("1", True), ("0", False), ("", False)])
+def test_a_file_that_disables_it_in_vain(project: Callable[..., Source], value: str, is_told: bool) -> None:
+    prediction = predict(project({"app.json": f'{{"env": {{\n"DISABLE_COLLECTSTATIC": "{value}"}}}}'}))
+    told = [(e.path, e.line) for s in prediction.statements if s.mode == "C8" for e in s.evidence]
+    assert told == ([("app.json", 2)] if is_told else [])
+
+
 def test_settings_that_cannot_be_loaded(project: Callable[..., Source]) -> None:
     settings = 'import os\nSECRET_KEY = os.environ["KEY"]\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n'
     found = failure(predict(project({"site_settings.py": settings})), Step.COLLECTSTATIC)

@@ -329,6 +329,7 @@ def test_environment(source: Callable[..., Source]) -> None:
         ({"requirements.txt": "Django==6.0.1\n"}, {"BP_CPYTHON_VERSION": "3.12"}, None),
         ({"requirements.txt": "Django==3.2.25\n"}, {"BP_CPYTHON_VERSION": "3.13"}, "B11"),
         ({"requirements.txt": "Django==3.2.25\n"}, {}, None),
+        ({"requirements.txt": "Django==2.1.15\n"}, {}, "B11"),
     ],
 )
 def test_django_and_python(

@@ -280,3 +280,22 @@ def test_broken_odd_and_missing_locks(repository: MakeRepository, name: str) -> 
         found = read_lock(repository({name: shape}), name, NOTHING)
         assert isinstance(found, Lock)
         assert found.problems == ()
+
+
+@pytest.mark.parametrize("name", ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"])
+@pytest.mark.parametrize(
+    ("content", "reason", "line"),
+    [
+        ("[[package]]\nname = \n", "is not TOML: Invalid value", 2),
+        ("a." * 5000 + "a = 1\n", "is too large, or has keys of too many parts, to be parsed", 1),
+        ("a = " + "[" * 5000, "nests too deeply to be parsed", 1),
+    ],
+)
+def test_a_lock_that_cannot_be_parsed_says_why(
+    repository: MakeRepository, name: str, content: str, reason: str, line: int
+) -> None:
+    lock = read_lock(repository({name: content}), name, NOTHING)
+    assert lock is not None
+    (found,) = lock.problems
+    assert found.note.startswith(reason)
+    assert (found.path, found.line) == (name, line)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from analyzer.facts.collect import collect_facts
 from analyzer.model.evidence import Certainty, Fact
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.facts import ProjectFacts, Unknown
 from tests.facts.conftest import MakeRepository
 
 MANAGE = "import os, django\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.settings')\n"
@@ -70,3 +70,32 @@ def test_a_module_that_only_asks_for_the_apps_is_no_settings_module(repository: 
     files = {"app/context.py": asks, "app/settings_other.py": "INSTALLED_APPS: list[str] = []\n"}
     candidates = observe(repository, "INSTALLED_APPS = []\n", files).django.settings_modules.candidates
     assert candidates == ("app.settings", "app.settings_other")
+
+
+def test_the_application_that_no_setting_names_stands_where_it_is_made(repository: MakeRepository) -> None:
+    asgi = (
+        "import os\nfrom django.core.asgi import get_asgi_application\n\n"
+        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'app.settings')\napplication = get_asgi_application()\n"
+    )
+    facts = observe(repository, "WSGI_APPLICATION = 'app.served'\n", {"app/asgi.py": asgi, "app/wsgi.py": asgi})
+    found = facts.django.asgi_application
+    assert isinstance(found, Fact)
+    assert (found.value, found.evidence[0].path, found.evidence[0].line) == ("app.asgi.application", "app/asgi.py", 5)
+    set_there = facts.django.wsgi_application
+    assert (set_there.evidence[0].path, set_there.evidence[0].line) == ("app/settings.py", 1)
+
+
+def test_undecided_values_are_told_in_words(repository: MakeRepository) -> None:
+    text = (
+        "import socket\nFLAG = socket.gethostname() == 'web'\n"
+        "MIDDLEWARE = ['one.Middleware', 'two.Middleware'] if FLAG else ['three.Middleware']\n"
+        "CACHES = {'default': {}} if FLAG else {}\n"
+        "SESSION_ENGINE = 'one' if FLAG else 'two'\n"
+    )
+    settings = observe(repository, text).django.settings
+    reasons = [settings[name].bare for name in ("MIDDLEWARE", "CACHES", "SESSION_ENGINE")]
+    assert reasons == [
+        Unknown(reason="undecided: a list of 2 when FLAG; a list of 1 when not (FLAG)"),
+        Unknown(reason="undecided: a dictionary of 1 when FLAG; a dictionary of 0 when not (FLAG)"),
+        Unknown(reason="undecided: 'one' when FLAG; 'two' when not (FLAG)"),
+    ]

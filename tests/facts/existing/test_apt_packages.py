@@ -3,7 +3,6 @@
 import pytest
 
 from analyzer.facts.existing.apt_packages import MAX_PACKAGES, declared_packages
-from analyzer.model.evidence import Evidence
 from tests.facts.conftest import MakeRepository
 
 Listed = tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]
@@ -11,7 +10,7 @@ Listed = tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]
 
 def listed(repository: MakeRepository, files: dict[str, str], django_dir: str = ".") -> Listed:
     build, run = declared_packages(repository({f"{django_dir}/manage.py": "", **files}), django_dir)
-    assert all(p.evidence == Evidence(path=p.because, line=p.evidence.line) for p in (*build, *run))
+    assert all(p.evidence.path == p.because for p in (*build, *run))
     assert all(p.names == () for p in (*build, *run))
     return [(p.package, p.because, p.evidence.line) for p in build], [
         (p.package, p.because, p.evidence.line) for p in run
@@ -116,6 +115,52 @@ PYTHON = "FROM python:3.12-slim\nRUN apt-get install -y {} && pip install -r req
 )
 def test_the_dockerfile_that_counts(repository: MakeRepository, files: dict[str, str], run: list[str]) -> None:
     assert [name for name, _, _ in listed(repository, files)[1]] == run
+
+
+BASE = "FROM debian\nRUN apt-get install -y libpq5 gettext\n"
+CHILD = "FROM shop/base AS build\nRUN apt-get install -y make\nFROM {}\nRUN pip install -r requirements.txt\n"
+
+
+def test_the_base_image_is_built_by_the_repository_itself(repository: MakeRepository) -> None:
+    files = {"base/Dockerfile": BASE, "Dockerfile": CHILD.format("shop/base:latest")}
+    made = {"Makefile": "base:\n\tdocker build -t shop/base base\n"}
+    assert listed(repository, files) == ([("make", "Dockerfile", 2)], [])
+    assert listed(repository, {**files, **made}) == (
+        [("make", "Dockerfile", 2)],
+        [("libpq5", "base/Dockerfile", 2), ("gettext", "base/Dockerfile", 2)],
+    )
+    _, run_packages = declared_packages(repository({}), ".")
+    assert run_packages[0].evidence.note == "Dockerfile:3 starts from shop/base:latest"
+    build, run = listed(repository, {"Dockerfile": CHILD.format("python:3.12")})
+    assert ([name for name, _, _ in build], run) == (["libpq5", "gettext", "make"], [])
+
+
+def test_images_that_start_from_each_other_end(repository: MakeRepository) -> None:
+    one = "FROM two\nRUN apt-get install -y git && pip install x\n"
+    files = {"one/Dockerfile": one, "two/Dockerfile": "FROM one\nRUN apt-get install -y curl\n"}
+    made = {"Makefile": "all:\n\tdocker build -t one one\n\tdocker build -t two two\n"}
+    assert [name for name, _, _ in listed(repository, {**files, **made})[1]] == ["curl", "git"]
+
+
+def test_many_stages_that_start_from_each_other_end(repository: MakeRepository) -> None:
+    names = ("one", "two", "three", "four", "five", "six")
+    text = "".join(f"FROM {name}\nRUN apt-get install -y {name}-tool && pip install x\n" for name in names) * 80
+    made = "".join(f"\tdocker build -t {name} {name}\n" for name in names)
+    files = {f"{name}/Dockerfile": text for name in names} | {"Makefile": f"all:\n{made}"}
+    build, run = listed(repository, files)
+    assert {name for name, _, _ in (*build, *run)} == {f"{name}-tool" for name in names}
+
+
+def test_a_dockerfile_that_compose_names(repository: MakeRepository) -> None:
+    compose = "services:\n  web:\n    build: {context: ., dockerfile: images/web}\n"
+    files = {"images/web": PYTHON.format("curl")}
+    assert listed(repository, files) == ([], [])
+    assert listed(repository, {**files, "docker-compose.yml": compose})[1] == [("curl", "images/web", 2)]
+
+
+def test_a_comment_is_not_where_a_package_is_installed(repository: MakeRepository) -> None:
+    text = "FROM a\nRUN pip install x && \\\n  # git is big\n  apt-get install -y \\\n  git\n"
+    assert listed(repository, {"Dockerfile": text})[1] == [("git", "Dockerfile", 5)]
 
 
 def test_many_packages_and_instructions_end(repository: MakeRepository) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analyzer.facts.existing.dockerfile import BEFORE_FIRST_FROM, Dockerfile, pairs, read_dockerfile
+from analyzer.facts.existing.dockerfile import Dockerfile, pairs, read_dockerfile
+from analyzer.facts.existing.instructions import BEFORE_FIRST_FROM
 from tests.facts.conftest import MakeRepository
 
 
@@ -87,7 +88,44 @@ def test_variables_of_a_stage(repository: MakeRepository) -> None:
 
 def test_pairs(repository: MakeRepository) -> None:
     found = parse(repository, 'FROM a\nARG ONE TWO=2\nENV\nENV A=\\"b\\ c D=\n')
-    assert [pairs(i) for i in found.instructions[1:]] == [(("TWO", "2"), ("ONE", None)), (), (("A", '"b c'), ("D", ""))]
+    assert [pairs(i) for i in found.instructions[1:]] == [
+        (("TWO", "2", 2), ("ONE", None, 2)),
+        (),
+        (("A", '"b c', 4), ("D", "", 4)),
+    ]
+    quoted = parse(repository, 'FROM a\nARG A="x y z"\n')
+    assert pairs(quoted.instructions[1]) == (("A", "x y z", 2),)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_every_variable_of_an_instruction_has_its_own_line(repository: MakeRepository, end: str) -> None:
+    lines = (
+        "FROM a",
+        "RUN <<EOF cat",
+        "ENV IN_A_SCRIPT=1",
+        "# not a comment of the Dockerfile",
+        "EOF",
+        "ENV ONE=1 \\",
+        "    # TWO=0 in a comment",
+        "    TWO=2 \\",
+        "",
+        "\tTHREE='a \\",
+        "b' FOUR=4",
+        "ENV \\",
+        "  FIVE 5",
+        "ARG --x SIX=6 \\",
+        "  SEVEN",
+    )
+    found = parse(repository, end.join(lines))
+    assert {name: a.line for name, a in found.assignments(0).items()} == {
+        "ONE": 6,
+        "TWO": 8,
+        "THREE": 10,
+        "FOUR": 11,
+        "FIVE": 13,
+        "SIX": 14,
+    }
+    assert pairs(found.instructions[-1]) == (("SIX", "6", 14), ("SEVEN", None, 15))
 
 
 def test_the_instruction_in_force(repository: MakeRepository) -> None:

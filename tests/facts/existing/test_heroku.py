@@ -23,7 +23,36 @@ def test_lines_of_a_procfile(repository: MakeRepository) -> None:
         (ProcessType.WEB, True),
         (None, False),
     ]
-    assert [bool(d.evidence.note) for d in found] == [False, False, True, True]
+    assert [d.evidence.note for d in found] == [
+        "",
+        "",
+        "",
+        "white space before the colon: Heroku runs `: celery beat`",
+    ]
+
+
+def test_lines_that_heroku_reads_otherwise_than_others(repository: MakeRepository) -> None:
+    text = "\ufeffweb:  one\nweb:two\nworker celery -A app worker\nbeat: \nclock:\ta\nclock: b\n"
+    files = {"manage.py": "", "Procfile": text, "Procfile.dev": text.lstrip("\ufeff")}
+    found = list(procfiles(repository(files), "."))
+    assert commands(d for d in found if d.file == "Procfile") == [
+        ("web", "one", 1),
+        ("web", "two", 2),
+        ("worker", "celery -A app worker", 3),
+        ("clock", "b", 6),
+    ]
+    assert [d.evidence.note for d in found if d.file == "Procfile"] == [
+        "not a process for Heroku: a byte order mark stands before it",
+        "not a process for Heroku: no space behind the colon",
+        "",
+        "",
+    ]
+    assert [(d.name, d.command, d.evidence.note) for d in found if d.file == "Procfile.dev"] == [
+        ("web", "one", ""),
+        ("web", "two", ""),
+        ("clock", "a", ""),
+        ("clock", "b", ""),
+    ]
 
 
 def test_procfiles_by_name(repository: MakeRepository) -> None:
@@ -37,8 +66,9 @@ def test_procfiles_by_name(repository: MakeRepository) -> None:
 
 
 def test_utf_16(repository: MakeRepository) -> None:
-    found = procfiles(repository({"manage.py": "", "Procfile": "web: gunicorn app\r\n".encode("utf-16")}), ".")
+    found = list(procfiles(repository({"manage.py": "", "Procfile": "web: gunicorn app\r\n".encode("utf-16")}), "."))
     assert commands(found) == [("web", "gunicorn app", 1)]
+    assert found[0].evidence.note == "not a process for Heroku, which reads no UTF-16"
 
 
 def test_app_json(repository: MakeRepository) -> None:

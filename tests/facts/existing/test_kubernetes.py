@@ -65,6 +65,20 @@ def test_other_kinds(repository: MakeRepository) -> None:
     assert [d.hint for d in found] == [ProcessType.OTHER, None]
 
 
+def test_every_document_of_a_file(repository: MakeRepository) -> None:
+    service = "kind: Service\nspec:\n  containers:\n  - args: [x]\n"
+    pod = "kind: Pod\nmetadata: {name: worker}\nspec:\n  containers:\n  - args: [celery, -A, app, worker]\n"
+    listed = "kind: List\nitems:\n- kind: Pod\n  spec: {containers: [{args: [huey]}]}\n- kind: Secret\n"
+    text = f"# shop\n{service}---\n{CRON}---\n# empty\n---\n- text\n---\n{pod}---\n{listed}"
+    found = list(kubernetes_workloads(repository({"manage.py": "", "k8s.yaml": text}), "."))
+    assert commands(found) == [
+        ("nightly", "python manage.py clean", 15),
+        ("worker", "celery -A app worker", 25),
+        ("", "huey", 30),
+    ]
+    assert [d.hint for d in found] == [ProcessType.OTHER, None, None]
+
+
 def test_the_folders_say_what_a_manifest_is_for(repository: MakeRepository) -> None:
     names = ["docs/k8s/deployment.yaml", "k8s/deployment.yaml", "k8s/production/web.yaml"]
     found = kubernetes_workloads(repository({"manage.py": "", **dict.fromkeys(names, CRON)}), ".")

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analyzer.config import Config
 from analyzer.model.evidence import Evidence, Fact, Unresolved
-from analyzer.model.facts import ProjectFacts, SkippedFile
+from analyzer.model.facts import NoDjangoProject, Plain, ProjectFacts, SkippedFile, SystemPackage
 from analyzer.model.report import Report
+from analyzer.pipeline import analyze
 from analyzer.render.report.terminal import Detail, render
 
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 ReportOf = Callable[[ProjectFacts], Report]
 
 
@@ -18,6 +22,11 @@ def line_with(text: str, start: str) -> str:
     found = [line for line in text.splitlines() if line.strip().startswith(start)]
     assert len(found) == 1, (start, found)
     return found[0]
+
+
+def part_of(text: str, title: str) -> str:
+    """The section that begins with this title."""
+    return text[text.index(f"\n{title}") :].strip().partition("\n\n")[0]
 
 
 def test_the_first_line_sums_up(report: Report) -> None:
@@ -50,16 +59,23 @@ def test_other_projects_of_a_monorepo_are_named_with_the_option_that_chooses_the
     assert line_with(render(report), "also there").split()[2:] == ["--root-dir", "demo", "demo/manage.py:11"]
 
 
+OF_THE_PLAN = ("facts.django.image_settings", "facts.django.build_settings.debug")
+"""What is observed for the image that the plan builds, and shown with it."""
+
+
 def test_everything_that_could_not_be_told_is_listed_with_its_reason(facts: ProjectFacts, report_of: ReportOf) -> None:
     reasons: list[str] = []
 
     def unresolved(node: Any, name: str) -> Any:
+        if name in OF_THE_PLAN:
+            return node
         if isinstance(node, Fact | Unresolved):
             reasons.append(f"because of {name}")
             return Unresolved(reason=reasons[-1], evidence=(Evidence(path="shop/settings.py", line=len(reasons)),))
         if is_dataclass(node) and not isinstance(node, type):
-            changed = {f.name: unresolved(getattr(node, f.name), f"{name}.{f.name}") for f in fields(node)}
-            return replace(node, **changed)
+            # What an image would be told is for the plan: a reader is told what a build is.
+            told = [f.name for f in fields(node) if f.name != "image_settings"]
+            return replace(node, **{key: unresolved(getattr(node, key), f"{name}.{key}") for key in told})
         if isinstance(node, dict):
             return {key: unresolved(value, f"{name}.{key}") for key, value in node.items()}
         return node
@@ -91,10 +107,152 @@ def test_no_line_ends_in_a_space(report: Report) -> None:
         assert not [line for line in render(report, detail=detail).splitlines() if line != line.rstrip()]
 
 
-def test_a_path_is_never_broken(facts: ProjectFacts, report_of: ReportOf) -> None:
-    deep = "/".join(["a-rather-long-folder-name"] * 5) + "/settings.py"
+@pytest.mark.parametrize(("folders", "broken"), [(2, False), (5, True)])
+def test_a_path_is_broken_only_where_it_is_wider_than_the_terminal(
+    facts: ProjectFacts, report_of: ReportOf, folders: int, broken: bool
+) -> None:
+    deep = "/".join(["a-rather-long-folder-name"] * folders) + "/settings.py"
     django = replace(facts.django, root_urlconf=Fact(value="config.urls", evidence=(Evidence(path=deep, line=7),)))
-    assert f"{deep}:7" in render(report_of(replace(facts, django=django))).split()
+    text = render(report_of(replace(facts, django=django)))
+    assert (f"{deep}:7" not in text.split()) is broken
+    assert f"{deep}:7" in "".join(text.split())
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_default_of_a_library_is_not_said_to_stand_in_the_settings(facts: ProjectFacts, report_of: ReportOf) -> None:
+    django, celery = (
+        (Evidence(path="shop/settings.py", note=note),)
+        for note in ("SESSION_ENGINE is not set here: Django's default", "not configured: Celery's default")
+    )
+    changed = replace(
+        facts,
+        django=replace(facts.django, session_engine=Fact(value="shop.sessions", evidence=django)),
+        task_queue=replace(facts.task_queue, beat_scheduler=Fact(value="shop.beat", evidence=celery)),
+    )
+    text = render(report_of(changed))
+    assert line_with(text, "sessions").split(maxsplit=2)[1:] == ["shop.sessions", "Django's default"]
+    assert line_with(text, "beat scheduler").split(maxsplit=3)[2:] == ["shop.beat", "Celery's default"]
+    assert "shop/settings.py:1" not in text
+    assert "shop/settings.py:1" in render(report_of(changed), detail=Detail.FULL)
+
+
+def test_a_value_that_a_variable_changes_says_so(facts: ProjectFacts, report_of: ReportOf) -> None:
+    changed = (Evidence(path="a.py", line=3, note="unless changed by DEBUG"),)
+    django = replace(facts.django, debug=Fact(value=False, evidence=changed))
+    shown = line_with(part_of(render(report_of(replace(facts, django=django))), "Security"), "DEBUG")
+    assert " ".join(shown.split()) == "DEBUG False, unless changed by DEBUG a.py:3"
+    assert "unless changed" not in render(report_of(facts))
+
+
+def test_values_are_written_for_people(facts: ProjectFacts, report_of: ReportOf) -> None:
+    where = (Evidence(path="a.py", line=3),)
+    values: dict[str, Plain] = {
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X", "https"),
+        "SECURE_REDIRECT_EXEMPT": (("a", 1), {"b": None}),
+        "SESSION_COOKIE_NAMES": {"one": ("x",), "two": ""},
+        "SESSION_COOKIE_PATHS": ("", ()),
+    }
+    secure = {name: Fact(value=value, evidence=where) for name, value in values.items()}
+    text = render(report_of(replace(facts, django=replace(facts.django, secure=secure))))
+    assert {name: " ".join(line_with(text, name).split()[1:-1]) for name in values} == {
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "SECURE_PROXY_SSL_HEADER": "HTTP_X, https",
+        "SECURE_REDIRECT_EXEMPT": "(a, 1), (b: None)",
+        "SESSION_COOKIE_NAMES": "one: (x), two: empty",
+        "SESSION_COOKIE_PATHS": "empty, (none)",
+    }
+
+
+def test_one_cause_of_several_doubts_is_told_once(facts: ProjectFacts, report_of: ReportOf) -> None:
+    def unresolved(name: str, line: int) -> Unresolved:
+        reason = f"{name} may be set in a part that is not in the tree: local.py is absent"
+        return Unresolved(reason=reason, evidence=(Evidence(path="a.py", line=line),))
+
+    django = replace(
+        facts.django,
+        debug=unresolved("DEBUG", 3),
+        session_engine=unresolved("SESSION_ENGINE", 4),
+        secret_key=Unresolved(reason="read from a file", evidence=(Evidence(path="a.py", line=5),)),
+    )
+    text = render(report_of(replace(facts, django=django)))
+    part = " ".join(part_of(text, "Could not tell").split())
+    assert part.count("local.py is absent") == 1
+    assert "local.py is absent; likewise DEBUG a.py:4" in part
+    assert "SECRET_KEY read from a file a.py:5" in part
+    full = render(report_of(replace(facts, django=django)), detail=Detail.FULL)
+    assert " ".join(full.split()).count("local.py is absent") == 2
+
+
+def test_no_place_says_that_nothing_is_asked_for(facts: ProjectFacts, report_of: ReportOf) -> None:
+    nothing = Fact(value=None, evidence=(Evidence(path="manage.py"),))
+    dependencies = replace(facts.dependencies, python_version=nothing, python_declared=())
+    shown = line_with(render(report_of(replace(facts, dependencies=dependencies))), "Python  ")
+    assert shown.split(maxsplit=1) == ["Python", "no version requested"]
+    assert line_with(render(report_of(facts)), "Python  ").endswith("backend/runtime.txt:1")
+
+
+def test_lines_that_are_not_understood_are_told_by_file_and_reason(facts: ProjectFacts, report_of: ReportOf) -> None:
+    problems = tuple(Evidence(path="r.txt", line=line, note="a template") for line in range(1, 9))
+    other = (Evidence(path="s.txt", line=5, note="a template"),)
+    dependencies = replace(facts.dependencies, problems=(*problems, *other))
+    text = render(report_of(replace(facts, dependencies=dependencies)))
+    assert [line.split()[2:] for line in text.splitlines() if "not understood" in line] == [
+        ["a", "template;", "likewise", "7", "more", "lines", "r.txt:1"],
+        ["a", "template", "s.txt:5"],
+    ]
+    assert "r.txt:8" in render(report_of(replace(facts, dependencies=dependencies)), detail=Detail.FULL)
+
+
+def test_a_default_is_shown_only_where_it_is_used(facts: ProjectFacts, report_of: ReportOf) -> None:
+    debug, key = facts.environment
+    text = render(report_of(replace(facts, environment=(replace(debug, default=""), replace(key, default="x")))))
+    assert "optional, bool, default empty" in line_with(part_of(text, "Environment"), "DEBUG")
+    assert "default 'x'" not in text
+    assert "optional, bool, default 'False'" in line_with(part_of(render(report_of(facts)), "Environment"), "DEBUG")
+
+
+def test_a_system_package_names_requirements_and_other_names(facts: ProjectFacts, report_of: ReportOf) -> None:
+    image = SystemPackage(package="curl", because="Dockerfile", evidence=Evidence(path="Dockerfile", line=4))
+    names = (("trixie", "libmagic1t64"), ("bookworm", "libmagic1"))
+    magic = replace(image, package="libmagic1t64")
+    needed = replace(magic, because="python-magic", evidence=Evidence(path="r.txt", line=2), names=names)
+    text = render(report_of(replace(facts, build_packages=(image, magic), run_packages=(image, needed))))
+    assert " ".join(line_with(text, "curl").split()) == "curl to build and run Dockerfile:4"
+    shown = " ".join(text[text.index("libmagic1t64") :].split())
+    assert shown.startswith(
+        "libmagic1t64 to build and run, for python-magic, Dockerfile; libmagic1 in bookworm r.txt:2"
+    )
+
+
+def test_the_command_line_of_beat_goes_before_the_configuration(facts: ProjectFacts, report_of: ReportOf) -> None:
+    worker = facts.task_queue.started_by[0]
+    configured = line_with(part_of(render(report_of(facts)), "Task queue"), "beat scheduler")
+    assert "DatabaseScheduler" in configured
+    beat = replace(worker, command="celery beat --scheduler shop.beat:Own -l info")
+    queue = replace(facts.task_queue, started_by=(worker, beat))
+    shown = line_with(part_of(render(report_of(replace(facts, task_queue=queue))), "Task queue"), "beat scheduler")
+    assert shown.split()[2:] == ["shop.beat:Own", "docker-compose.production.yml:31"]
+
+
+@pytest.mark.parametrize("kind", ["celery", "huey"])
+def test_that_there_is_no_schedule_is_known_of_celery_only(facts: ProjectFacts, report_of: ReportOf, kind: str) -> None:
+    where = (Evidence(path="a.py", line=3),)
+    queue = replace(facts.task_queue, kind=Fact(value=kind, evidence=where), beat=Fact(value=False, evidence=where))
+    lines = [line.split() for line in render(report_of(replace(facts, task_queue=queue))).splitlines()]
+    assert (["beat", "no", "a.py:3"] in lines) is (kind == "celery")
+
+
+@pytest.mark.parametrize("root", sorted(FIXTURES.glob("*/repo")), ids=lambda root: root.parent.name)
+def test_every_fixture_fits_and_names_no_line_of_a_default(root: Path) -> None:
+    report = analyze(root, Config(), lambda _: None)
+    if isinstance(report, NoDjangoProject):
+        return
+    for detail in Detail:
+        assert max(map(len, render(report, detail=detail).splitlines())) <= 80
+    defaults = [line for line in render(report).splitlines() if line.endswith("'s default")]
+    assert defaults
+    assert not [line for line in defaults if ".py:" in line]
 
 
 def test_colour_only_where_asked_for(report: Report) -> None:

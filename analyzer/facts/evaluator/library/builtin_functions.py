@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 MAX_LENGTH = 20_000
+MAX_COLUMNS = 50
+"""Of `zip()`."""
 
 
 @registry.model("builtins.str", "django.utils.encoding.force_str", "django.utils.encoding.force_text")
@@ -225,6 +227,8 @@ def enumerated(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value
 @registry.model("builtins.zip")
 def zipped(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`zip(a, b)`"""
+    if len(args) > MAX_COLUMNS:
+        return unresolved("limit: size of a value", *args, kind="list")
     columns = [_collection(interp, [a]) for a in args]
     if any(isinstance(c, Value) for c in columns):
         return unresolved("pairs that the scan cannot tell", *args, kind="list")

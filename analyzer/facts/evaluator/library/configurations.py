@@ -61,6 +61,7 @@ class ConfigurationValue:
         value = interp.read_environment(
             full, reader="django-configurations", kind="url" if kind in ("db", "cache", "email") else kind,
             default=default, missing="ValueError" if required else None, cast=kind,
+            says=f"ValueError: Value {setting!r} is required to be set as the environment variable '{{name}}'",
         )  # fmt: skip
         if kind in ("db", "cache", "email"):
             config = config_of_url(interp, kind, value, "dj-database-url")

@@ -1,12 +1,12 @@
 """JSON, TOML and YAML files of the repository that settings read."""
 
 import json
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator import files
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import Value, unresolved, wrap
+from analyzer.snapshot.bounded_toml import load_toml
 from analyzer.snapshot.documents import YamlDocument, YamlNode, read_yaml
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def parse(interp: "Interpreter", path: str, text: str) -> Value:
     """
     try:
         if path.endswith(".toml"):
-            return wrap(tomllib.loads(text))
+            return wrap(load_toml(text))
         if path.endswith((".yaml", ".yml")):
             return _yaml(interp, path)
         return wrap(json.loads(text))

@@ -73,6 +73,7 @@ class Library:
     call: tuple[str, ...]
     method: tuple[str, ...]
     missing: str
+    says: str
     bases: tuple[str, ...]
     casts_default: bool
     readers: dict[str, str]
@@ -158,6 +159,7 @@ class Reader:
             kind="url" if kind in _URL_KINDS else kind,
             default=default,
             missing=self.library.missing or None,
+            says=self.library.says,
             missing_bases=self.library.bases,
             cast=method or (kind if kind in _URL_KINDS else ""),
         )

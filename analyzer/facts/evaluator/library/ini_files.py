@@ -11,8 +11,8 @@ from analyzer.facts.evaluator import files
 from analyzer.facts.evaluator.assignments import spread
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.library.environment_readers import cast_text
-from analyzer.facts.evaluator.operators import text_of
 from analyzer.facts.evaluator.signals import Raised
+from analyzer.facts.evaluator.texts import text_of
 from analyzer.facts.evaluator.values import Extern, Instance, Native, Value, is_abstract, unresolved
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator import files
 from analyzer.facts.evaluator.library import registry
-from analyzer.facts.evaluator.operators import text_of
 from analyzer.facts.evaluator.signals import Raised
+from analyzer.facts.evaluator.texts import text_of
 from analyzer.facts.evaluator.values import (
     Extern,
     FromEnv,

@@ -11,16 +11,18 @@ from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.library.environment_readers import cast_text
 from analyzer.facts.evaluator.signals import Raised
-from analyzer.facts.evaluator.values import Extern, FromEnv, Instance, Klass, Value, unresolved
+from analyzer.facts.evaluator.values import Extern, FromEnv, Instance, Klass, Native, Value, unresolved
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 _KINDS = {
     "bool": "bool", "int": "int", "float": "float", "list": "list", "List": "list", "set": "list", "tuple": "list",
-    "dict": "dict", "Dict": "dict", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url", "RedisDsn": "url",
-    "AmqpDsn": "url",
+    "dict": "dict", "Dict": "dict", "AnyUrl": "url", "AnyHttpUrl": "url", "HttpUrl": "url", "PostgresDsn": "url",
+    "RedisDsn": "url", "AmqpDsn": "url",
 }  # fmt: skip
+_SAYS = "pydantic_core._pydantic_core.ValidationError: 1 validation error for {model}: {field}: Field required"
+"""The lines of its message on one."""
 
 
 class FieldInfo:
@@ -39,6 +41,17 @@ class FieldInfo:
             parts = value.data if value is not None and isinstance(value.data, list | tuple) else [value]
             names += [p.data for p in parts if p is not None and isinstance(p.data, str)]
         return names
+
+
+class Secret:
+    """A text that is shown only when it is asked for."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def attribute(self, interp: "Interpreter", name: str) -> Value | None:
+        """`secret.get_secret_value`; None for anything else."""
+        return Value(Native(name, lambda *_: self.value)) if name == "get_secret_value" else None
 
 
 @registry.model("pydantic.Field", "pydantic.fields.Field")
@@ -90,7 +103,7 @@ def settings_object(interp: "Interpreter", klass: Klass, args: list[Value], kwar
     given = kwargs.get("_env_prefix")
     if given is not None and isinstance(given.data, str):
         prefix = given.data
-    lineage = list(klass.lineage())
+    lineage = klass.lineage()
     for owner in reversed(lineage):
         for name, annotation in owner.annotations.items():
             if name in ("model_config", "Config") or name.startswith("_") or "ClassVar" in ast.dump(annotation):
@@ -121,10 +134,13 @@ def _field(interp: "Interpreter", klass: Klass, name: str, annotation: ast.expr,
         return interp.call(Value(nested), [], {})
     kind = _kind(annotation)
     variable = next((n.upper() for n in names if interp.environment.lookup(n.upper()) is not None), names[0].upper())
+    shown = info.aliases[0] if isinstance(info, FieldInfo) and info.aliases else name
     value = interp.read_environment(
         variable, reader="pydantic-settings", kind=kind, default=default, missing="ValidationError",
-        missing_bases=("ValueError",),
+        missing_bases=("ValueError",), says=_SAYS.format(model=klass.name, field=shown),
     )  # fmt: skip
+    if any(isinstance(n, ast.Name) and n.id in ("SecretStr", "SecretBytes") for n in ast.walk(annotation)):
+        return Value(Instance(Extern("pydantic.SecretStr"), payload=Secret(value)), value.env, value.at)
     if isinstance(value.data, FromEnv) or interp.environment.lookup(variable) is None:
         return value
     return cast_text("json" if kind in ("list", "dict") else kind, value)
@@ -134,7 +150,7 @@ def _nested_fields(interp: "Interpreter", nested: Klass, default: Value | None, 
     """A model inside the settings whose fields are variables of their own: `CACHE__URL` with the delimiter `__`."""
     instance = Instance(nested)
     given = default.data.attributes if default is not None and isinstance(default.data, Instance) else {}
-    for owner in reversed(list(nested.lineage())):
+    for owner in reversed(nested.lineage()):
         for name, annotation in owner.annotations.items():
             own = given.get(name) or nested.find(name)
             if own is not None and isinstance(own.data, Instance) and isinstance(own.data.payload, FieldInfo):
@@ -142,6 +158,7 @@ def _nested_fields(interp: "Interpreter", nested: Klass, default: Value | None, 
             instance.attributes[name] = interp.read_environment(
                 prefix + name.upper(), reader="pydantic-settings", kind=_kind(annotation), default=own,
                 missing="ValidationError", missing_bases=("ValueError",),
+                says=_SAYS.format(model=nested.name, field=name),
             )  # fmt: skip
     return Value(instance)
 
@@ -168,7 +185,7 @@ def _post_init(interp: "Interpreter", klass: Klass, instance: Value) -> None:
 def model_object(interp: "Interpreter", klass: Klass, args: list[Value], kwargs: dict[str, Value]) -> Value | None:
     """A model of plain values"""
     instance = Instance(klass)
-    for owner in reversed(list(klass.lineage())):
+    for owner in reversed(klass.lineage()):
         for name in owner.annotations:
             default = klass.find(name)
             if (

@@ -40,6 +40,12 @@ def engine_of_scheme(kind: str, scheme: str, library: str, versions: Mapping[str
     return table.get(scheme) or table.get(plain)
 
 
+def is_engine(dotted: str) -> bool:
+    """Whether a table knows the database engine."""
+    old = (engine for row in _tables()["database_before"] for engine in row["engines"].values())
+    return dotted in _tables()["database"].values() or dotted in old
+
+
 def _older(version: str, than: str) -> bool:
     try:
         return Version(version) < Version(than)
@@ -144,6 +150,21 @@ def _database_parts(url: Value) -> dict[str, str]:
         return {"NAME": parts.path.removeprefix("/"), "HOST": parts.hostname or ""}
     except ValueError:
         return {}
+
+
+registry.constants(
+    {
+        "dj_database_url.DEFAULT_ENV": "DATABASE_URL",
+        "django_cache_url.DEFAULT_ENV": "CACHE_URL",
+        "dj_email_url.DEFAULT_ENV": "EMAIL_URL",
+        "environ.Env.DEFAULT_DATABASE_ENV": "DATABASE_URL",
+        "environ.Env.DEFAULT_CACHE_ENV": "CACHE_URL",
+        "environ.Env.DEFAULT_EMAIL_ENV": "EMAIL_URL",
+        "environ.Env.DEFAULT_SEARCH_ENV": "SEARCH_URL",
+        "environ.Env.DEFAULT_CHANNELS_ENV": "CHANNELS_URL",
+    }
+)
+"""What the libraries call their variables, each at the version that data/url_schemes.toml names."""
 
 
 @registry.model("dj_database_url.config")

@@ -10,13 +10,14 @@ import posixpath
 import re
 import string
 import textwrap
-import tomllib
 import urllib.parse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from analyzer.facts.evaluator import attributes, files, imports
+from analyzer.facts.evaluator import attributes, files, imports, operators
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import Raised
+from analyzer.facts.evaluator.texts import MAX_TEXT
 from analyzer.facts.evaluator.values import (
     RANDOM,
     Extern,
@@ -30,6 +31,7 @@ from analyzer.facts.evaluator.values import (
     unresolved,
     wrap,
 )
+from analyzer.snapshot.bounded_toml import load_toml
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -52,8 +54,6 @@ registry.constants(
         "__future__.annotations": None,
     }
 )
-
-MAX_TEXT = 200_000
 
 
 def _pure(function: Any) -> registry.Model:
@@ -93,6 +93,11 @@ def split_domain_port(host: str) -> tuple[str, str]:
     return domain.removesuffix("."), port
 
 
+def _chain(parts: Iterable[Any]) -> list[Any]:
+    """The elements of all parts, not many more than evaluation goes on with."""
+    return list(itertools.islice(itertools.chain.from_iterable(parts), operators.MAX_ELEMENTS + 1))
+
+
 def _literal(text: str) -> Any:
     if len(text) > 20_000 or text.count("[") + text.count("(") + text.count("{") > 100:
         raise ValueError("limit: size of a literal")
@@ -118,11 +123,11 @@ for _dotted, _function in {
     "datetime.date": datetime.date,
     "datetime.time": datetime.time,
     "re.escape": re.escape,
-    "tomllib.loads": tomllib.loads,
-    "tomli.loads": tomllib.loads,
-    "toml.loads": tomllib.loads,
-    "itertools.chain": lambda *parts: list(itertools.chain(*parts)),
-    "itertools.chain.from_iterable": lambda parts: list(itertools.chain.from_iterable(parts)),
+    "tomllib.loads": load_toml,
+    "tomli.loads": load_toml,
+    "toml.loads": load_toml,
+    "itertools.chain": lambda *parts: _chain(parts),
+    "itertools.chain.from_iterable": lambda parts: _chain(parts),
     "posixpath.basename": posixpath.basename,
     "distutils.util.strtobool": strtobool,
     "setuptools._distutils.util.strtobool": strtobool,

@@ -1,0 +1,20 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analyzer.console import When
+
+ProjectDirectory = Annotated[
+    str | None,
+    typer.Option("--root-dir", metavar="DIR", envvar="DOCTOR_ROOT_DIR", help="The project's folder, relative to PATH."),
+]
+Repository = Annotated[str, typer.Argument(metavar="PATH", help="Folder of the repository.")]
+Colour = Annotated[When, typer.Option("--color", envvar="DOCTOR_COLOR", help="When to use colour.")]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", envvar="DOCTOR_CONFIG", help="Configuration instead of PATH's own."),
+]
+NoConfig = Annotated[bool, typer.Option("--no-config", envvar="DOCTOR_NO_CONFIG", help="Read no configuration.")]

@@ -1,0 +1,54 @@
+"""`doctor plan`: the decisions."""
+
+import sys
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from analyzer.cli.options import Colour, ConfigFile, NoConfig, ProjectDirectory, Repository
+from analyzer.cli.support import failures, folder, refuse_both, refuse_without_project, say_nothing
+from analyzer.console import When, print_text, say, uses_colour, width_of
+
+
+class Format(StrEnum):
+    """How the plan is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+def plan(
+    path: Repository = ".",
+    format_: Annotated[Format, typer.Option("--format", "-f", help="Format of the plan.")] = Format.TERMINAL,
+    root_dir: ProjectDirectory = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print alternatives; timings on stderr.")] = False,
+    color: Colour = When.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+) -> None:
+    """Show what doctor emit would write and why: each decision, its reason, and the key that changes it.
+
+    Reads only: nothing of the repository is run or changed, and no network is used.
+    """
+    with failures(verbose):
+        refuse_both("--config", config is not None, "--no-config", no_config)
+        root = folder(path)
+
+        from analyzer.config import Config, load_config
+        from analyzer.pipeline import TOOL
+        from analyzer.pipeline import plan as plan_for
+
+        settings = Config() if no_config else load_config(root, config)
+        settings = settings if root_dir is None else replace(settings, root_dir=root_dir)
+        decided = refuse_without_project(plan_for(root, settings, say if verbose else say_nothing), path)
+        if format_ is Format.JSON:
+            from analyzer.render.plan.json import render as render_json
+
+            print_text(render_json(decided, TOOL))
+        else:
+            from analyzer.render.plan.terminal import render as render_terminal
+
+            width, colour = width_of(sys.stdout), uses_colour(color, sys.stdout)
+            print_text(render_terminal(decided, TOOL, width=width, colour=colour, details=verbose))

@@ -1,0 +1,78 @@
+"""What all commands share: the folder that they read, and every exception as a message and an exit code."""
+
+import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from analyzer.console import open_streams, say
+from analyzer.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from analyzer.model.facts import NoDjangoProject
+
+T = TypeVar("T")
+
+EXIT_USAGE, EXIT_NO_PROJECT, EXIT_CONFLICT, EXIT_INTERNAL = 2, 3, 4, 70
+"""0 is done; 4 is a generated file that drifted, or that would lose edits; 70 is a fault of doctor itself."""
+
+
+def folder(path: str) -> Path:
+    """PATH as a folder that can be read; anything else is refused before any work."""
+    if not path:
+        raise UsageError("PATH is empty; for the folder that you are in: doctor scan .")
+    if os.path.isfile(path):
+        raise UsageError(f"{path} is a file; give the folder of a repository: doctor scan {Path(path).parent}")
+    try:
+        with os.scandir(path):
+            return Path(path)
+    except FileNotFoundError:
+        raise UsageError(f"there is no folder {path}") from None
+    except OSError as error:
+        raise UsageError(f"cannot read the folder {path}: {error.strerror}") from None
+
+
+def refuse_both(one: str, one_given: bool, other: str, other_given: bool) -> None:
+    """Raise UsageError where two options are given that exclude each other."""
+    if one_given and other_given:
+        raise UsageError(f"{one} and {other} exclude each other")
+
+
+def refuse_without_project(answer: "T | NoDjangoProject", path: str) -> "T":
+    """The answer; without a Django project, the message of that and its exit code."""
+    from analyzer.model.facts import NoDjangoProject
+
+    if isinstance(answer, NoDjangoProject):
+        from analyzer.render.no_project import render
+
+        say(render(answer, path))
+        raise typer.Exit(EXIT_NO_PROJECT)
+    return answer
+
+
+def say_nothing(_: str) -> None:
+    """The log that nobody asked for."""
+
+
+@contextmanager
+def failures(verbose: bool) -> Iterator[None]:
+    """Every exception as a message and an exit code."""
+    open_streams()
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except UsageError as error:
+        say(f"error: {error} (exit {EXIT_USAGE})")
+        raise typer.Exit(EXIT_USAGE) from None
+    except Exception as error:
+        from analyzer.internal_error import describe
+
+        if verbose:
+            say("".join(traceback.format_exception(error)).rstrip())
+        say(describe(error))
+        raise typer.Exit(EXIT_INTERNAL) from None

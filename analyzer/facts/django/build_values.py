@@ -1,0 +1,41 @@
+"""Values that a build can give to the variables that the settings cannot do without (data/build_values.toml)."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from analyzer.facts.django.drivers import scheme_of_drivers
+from analyzer.facts.evaluator.environment import EnvironmentRead, kind_of
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files("analyzer.facts").joinpath("data/build_values.toml").read_text("utf-8"))
+
+
+def values_for(name: str, reads: Sequence[EnvironmentRead], installed: Iterable[str]) -> list[str]:
+    """The values to try for a variable, the likeliest first.
+
+    Args:
+        reads: where the settings read it; the casts there decide.
+        installed: canonical names of the distributions, among them the driver of the database.
+    """
+    table = _table()
+    databases: list[str] = table["databases"][scheme_of_drivers(installed) or "none"]
+    kind = kind_of(name, reads)
+    found: list[str] = []
+    for read in reads:
+        found += table["readers"].get(read.reader, {}).get(read.kind, ())
+        found += table["casts"].get(read.cast, ())
+    plain = kind in ("text", "url") or all(read.kind == "text" for read in reads)
+    if plain:
+        fitting = (row["values"] for row in table["names"] if re.search(row["pattern"], name.upper()))
+        found += next(fitting, ())
+    found += table["kinds"][kind]
+    if plain:
+        found += [*table["kinds"]["text"], "database", "engine"]
+    meant = {"database": databases[:1], "engine": databases[1:]}
+    return list(dict.fromkeys(value for entry in found for value in meant.get(entry, [entry])))

@@ -1,0 +1,46 @@
+"""Databases whose server, or a part of whose address, stands in the settings: the app cannot be told the platform's."""
+
+from collections.abc import Iterator
+
+from analyzer.model.connections import Connection, ConnectionRole
+from analyzer.model.facts import ProjectFacts
+from analyzer.model.plan import PlanNote
+from analyzer.plan.databases import Databases
+
+
+def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[PlanNote]:
+    """Databases whose server the settings name themselves."""
+    for one in facts.connections:
+        if one.role is not ConnectionRole.DATABASE or databases.of_alias(one.name) is None or "url" in one.parts:
+            continue
+        host = one.parts.get("host")
+        if host is not None and host.variables:
+            yield from _fixed_parts(one)
+            continue
+        host_text = host.text if host is not None else "the local socket"
+        yield PlanNote(
+            code="address-is-fixed",
+            message=f"DATABASES[{one.name!r}] has its server in the code ({host_text}): the app cannot be told the "
+            "address of its database",
+            evidence=one.evidence,
+            remedy=f"DATABASES[{one.name!r}] = dj_database_url.config(conn_max_age=600), with dj-database-url among "
+            "the requirements",
+        )
+
+
+def _fixed_parts(one: Connection) -> Iterator[PlanNote]:
+    """Parts that the settings fix beside a server that a variable names."""
+    fixed = {key: one.parts[key].text for key in ("port", "user", "name") if _is_fixed(one, key)}
+    if fixed:
+        told = ", ".join(f"{key} {text}" for key, text in fixed.items())
+        yield PlanNote(
+            code="database-parts-fixed",
+            message=f"DATABASES[{one.name!r}] has {told} in the code: a managed cluster has its own (port 25060, "
+            "user doadmin, database defaultdb)",
+            evidence=one.evidence,
+            remedy="read them from variables, or create such a user and database in the cluster",
+        )
+
+
+def _is_fixed(one: Connection, key: str) -> bool:
+    return key in one.parts and not one.parts[key].variables

@@ -1,0 +1,1 @@
+"""How the dependencies get into the virtual environment, by package manager."""

@@ -1,0 +1,36 @@
+"""The schemas themselves."""
+
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from analyzer.buildpacks.registry import PREDICTORS
+from analyzer.model.prediction import Outcome, Step
+from analyzer.render.schema import schema
+
+DOCUMENTS = ("report", "detect")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_schema_is_one_and_needs_no_other_file(document: str) -> None:
+    text = schema(document)
+    Draft202012Validator.check_schema(json.loads(text))
+    definitions = json.loads(text)["$defs"].keys()
+    assert set(re.findall(r'"#/\$defs/(\w+)"', text)) <= definitions
+    assert re.findall(r'"\$ref": "(?!#/\$defs/)', text) == []
+
+
+def test_the_schema_of_detect_shares_the_definitions_that_it_needs_and_no_others() -> None:
+    report, detect = (json.loads(schema(document))["$defs"] for document in DOCUMENTS)
+    assert detect.items() <= report.items()
+    assert {"prediction", "predicted_failure", "evidence", "line"} <= detect.keys()
+    assert not {"facts", "task_queue", "dependency"} & detect.keys()
+
+
+def test_the_words_that_a_prediction_may_use_are_those_of_the_model() -> None:
+    definitions = json.loads(schema("detect"))["$defs"]
+    assert definitions["build_step"]["enum"] == [step.value for step in Step]
+    assert definitions["predicted_collectstatic"]["properties"]["outcome"]["enum"] == [o.value for o in Outcome]
+    assert definitions["prediction"]["properties"]["id"]["enum"] == [predictor.id for predictor in PREDICTORS]

@@ -287,7 +287,7 @@ class DjangoFacts:
 
     settings_modules: SettingsModules
     settings: Mapping[str, Setting]
-    """Every upper-case name of the production settings."""
+    """Every upper-case name of the production settings, with or without the variables of services."""
     wsgi_application: Answer[str | None]
     asgi_application: Answer[str | None]
     root_urlconf: Answer[str | None]

@@ -45,15 +45,14 @@ def plan_build_packages(
         for p in needed
         if not p.names and p.package not in names
     ]
-    if found:
-        rule = f"what builds or fetches requirements without a wheel for Python {python}" if wanted else ""
-        if names == {GETTEXT}:
-            rule = f"only {GETTEXT}, which compiles the translations"
-        if loaded and commands:
-            rule = f"{rule}, and libraries" if rule else "libraries"
-            rule += " without which manage.py cannot import the apps"
-    else:
-        rule = f"every requirement has a wheel for Python {python}, so nothing is compiled"
+    parts = []
+    if any(p.package != GETTEXT for p in wanted):
+        parts.append(f"what builds or fetches requirements without a wheel for Python {python}")
+    if GETTEXT in names:
+        parts.append(f"{GETTEXT}, which compiles the translations")
+    if loaded and commands:
+        parts.append("libraries without which manage.py cannot import the apps")
+    rule = "; ".join(parts) or f"every requirement has a wheel for Python {python}, so nothing is compiled"
     added = overrides.image.build_packages or ()
     return _with_added(found, added, rule, evidence, left, "image.build_packages", overrides)
 

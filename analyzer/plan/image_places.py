@@ -62,7 +62,9 @@ def plan_working_dir(facts: ProjectFacts, context: RepoPath) -> Decision[str]:
 def absolute(setting: str, context: RepoPath) -> str:
     """A path of the settings in the image: relative to the repository, above it ("<repo parent>/x"), or absolute."""
     home = ROOT if context == "." else posixpath.normpath(f"{ROOT}/{'../' * (context.count('/') + 1)}")
-    plain = setting.replace("<repo parent>", "..", 1)
+    plain = posixpath.normpath(setting.replace("<repo parent>", "..", 1))
+    if is_inside(plain, context) and not plain.startswith(("/", "..")):
+        return in_image(plain, context)
     return posixpath.normpath(posixpath.join(home, plain))
 
 

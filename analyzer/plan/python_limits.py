@@ -29,7 +29,7 @@ def limits_on(facts: ProjectFacts, python: str) -> list[Limit]:
             wanted, evidence = pin
             found.append(
                 Limit(
-                    requirement=f"{row['package']} {wanted}",
+                    requirement=f"{row['package']}{wanted}",
                     newest=row["newest"],
                     because=row["because"],
                     evidence=evidence,
@@ -53,9 +53,9 @@ def pkg_resources(facts: ProjectFacts, python: str) -> AddedPackage | None:
 
 
 def _pin_before(facts: ProjectFacts, name: str, before: str) -> tuple[str, Evidence] | None:
-    """-> (version or range, line) of a requirement of production that only allows versions before another one."""
+    """-> (specifier, line) of a requirement of production that only allows versions before another one."""
     requirement = facts.dependencies.get(name)
     if requirement is None or requirement.group is not None:
         return None
-    wanted = requirement.locked or requirement.specifier
+    wanted = f"=={requirement.locked}" if requirement.locked else requirement.specifier
     return (wanted, requirement.evidence) if wanted and is_before(wanted, Version(before)) else None

@@ -33,6 +33,7 @@ def render_dockerfile(plan: DeploymentPlan) -> Artifact:
             asset_copies=_asset_copies(image),
             writable=[_folder("/app", path) for path in image.writable.value],
             add_packages=_add_packages(image),
+            unpinned=any("==" not in package.requirement for package in image.added_packages.value),
             explain=annotations.explain,
             comment=comment,
             one_line=one_line,

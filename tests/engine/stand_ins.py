@@ -35,9 +35,9 @@ LEFT_OUT = re.compile(r"test|idlelib|site-packages|config-.*|__pycache__")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How one image is made: the folder of its Dockerfile, its base, build arguments, a tree of CPython to copy."""
+    """How one image is made: folders of its Dockerfile and what that copies, base, build arguments, CPython's tree."""
 
-    folder: Path
+    folders: tuple[Path, ...]
     base: str
     arguments: Mapping[str, str]
     tree: Path | None = None
@@ -48,17 +48,17 @@ def recipe_of(name: str) -> Recipe | None:
     if BASE.fullmatch(name):
         return None
     if service := TABLE["services"].get(name):
-        return _upon_debian(service["recipe"], service["suite"], service.get("arguments", {}))
+        return _upon_debian(service["suite"], service.get("arguments", {}), service["recipe"])
     if node := NODE.fullmatch(name):
-        return Recipe(
-            folder=HERE / "recipes/node", base="python:3.11-slim-bookworm", arguments={"VERSION": node["version"]}
-        )
+        folder = HERE / "recipes/node"
+        return Recipe(folders=(folder,), base="python:3.11-slim-bookworm", arguments={"VERSION": node["version"]})
     if python := PYTHON.fullmatch(name):
         version, suite = python["version"], python["suite"]
         if name in TABLE["python"]:
-            return _upon_debian("python-debian", suite, {"VERSION": version, **TABLE["python"][name]})
+            arguments = {"VERSION": version, **TABLE["python"][name]}
+            return _upon_debian(suite, arguments, "python-debian", "python-shared")
         if tree := machine.python_tree(version):
-            return _upon_debian("python-tree", suite, {"VERSION": version}, tree)
+            return _upon_debian(suite, {"VERSION": version}, "python-tree", "python-shared", tree=tree)
         raise EngineError(f"{name}: neither Debian {suite} nor pyenv of this machine has Python {version}")
     raise EngineError(f"{name}: there is no recipe for an image of this name")
 
@@ -94,9 +94,9 @@ def make(client: DockerClient, name: str) -> bool:
     return True
 
 
-def _upon_debian(folder: str, suite: str, arguments: Mapping[str, str], tree: Path | None = None) -> Recipe:
+def _upon_debian(suite: str, arguments: Mapping[str, str], *folders: str, tree: Path | None = None) -> Recipe:
     return Recipe(
-        folder=HERE / "recipes" / folder,
+        folders=tuple(HERE / "recipes" / folder for folder in folders),
         base=f"debian:{suite}-slim",
         arguments={"SUITE": suite, **arguments},
         tree=tree,
@@ -125,7 +125,7 @@ def _build(client: DockerClient, name: str, recipe: Recipe, digest: str) -> None
 
 
 def _write_context(recipe: Recipe, output: IO[bytes]) -> None:
-    """Write the build context as a tar file: the folder of the recipe, and the tree of CPython as `tree`."""
+    """Write the build context as a tar file: the files of the recipe, and the tree of CPython as `tree`."""
     with tarfile.open(fileobj=output, mode="w") as archive:
         for path in _files(recipe):
             archive.add(path, arcname=path.name)
@@ -156,7 +156,7 @@ def _suite(base: str) -> str:
 
 
 def _files(recipe: Recipe) -> list[Path]:
-    return sorted(recipe.folder.iterdir())
+    return sorted(path for folder in recipe.folders for path in folder.iterdir() if path.is_file())
 
 
 def _label(client: DockerClient, name: str) -> str | None:

@@ -32,6 +32,17 @@ assert Path(f"/usr/local/include/python{sys.version_info[0]}.{sys.version_info[1
 print(sysconfig.get_path("purelib"))
 """
 
+PYPROJECT = """
+[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.11"
+dependencies = ["sqlparse"]
+
+[tool.poetry]
+package-mode = false
+"""
+
 
 @contextmanager
 def running(client: DockerClient, image: str, *command: str, **environment: str) -> Iterator[Container]:
@@ -98,6 +109,19 @@ def test_pip_installs_wheels_into_a_virtual_environment_and_beside_python(engine
     assert printed(engine, name, script).split() == [
         f"{prefix}/lib/python{version}/site-packages/sqlparse/__init__.py" for prefix in ("/opt/venv", "/usr/local")
     ]
+
+
+def test_poetry_installs_from_its_lock(engine: DockerClient) -> None:
+    script = f"""
+        pip install --quiet --no-cache-dir poetry
+        python -m venv /opt/venv
+        export VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
+        mkdir /app && cd /app && printf '{PYPROJECT}' >pyproject.toml
+        poetry lock --quiet
+        poetry install --quiet --only main
+        python -c 'import sqlparse; print(sqlparse.__file__)'
+    """
+    assert printed(engine, "python:3.13-slim-trixie", script).startswith("/opt/venv/")
 
 
 @pytest.mark.parametrize("name", USUAL_PYTHON)

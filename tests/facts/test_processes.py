@@ -220,3 +220,20 @@ def test_a_project_below_the_root(repository: MakeRepository) -> None:
 )
 def test_malformed_commands_are_no_error(repository: MakeRepository, text: str) -> None:
     assert all(process.type in ProcessType for process in collect(repository, {"Procfile": text}))
+
+
+def test_the_program_behind_wrappers_and_its_files(repository: MakeRepository) -> None:
+    files = {
+        "Procfile": "web: newrelic-admin run-program gunicorn -c deploy/gunicorn.py 'app.wsgi' --bind=0.0.0.0:$PORT\n",
+        "deploy/gunicorn.py": "",
+    }
+    (found,) = collect(repository, files)
+    assert (found.wrappers, found.program) == (("newrelic-admin", "run-program"), "gunicorn")
+    assert found.arguments == ("-c", "deploy/gunicorn.py", "app.wsgi", "--bind=0.0.0.0:$PORT")
+    assert found.paths == {"deploy/gunicorn.py": "deploy/gunicorn.py"}
+
+
+def test_a_management_command_and_the_environment_of_its_line(repository: MakeRepository) -> None:
+    (found,) = collect(repository, {"Procfile": "web: MODE=live python manage.py rungunicorn --port 80\n"})
+    assert (found.program, found.arguments) == ("manage.py", ("rungunicorn", "--port", "80"))
+    assert found.environment == {"MODE": "live"}

@@ -46,14 +46,16 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 
 @pytest.fixture
 def facts(tmp_path: Path) -> Callable[[Mapping[str, str]], ProjectFacts]:
-    """The facts of a project: `facts({"Procfile": …})`; `settings` are added to its settings."""
+    """The facts of a project: `facts({"Procfile": …})`; `settings` are added to its settings; None: no such file."""
 
     numbers = count()
 
-    def collect(files: Mapping[str, str] = {}, settings: str = "") -> ProjectFacts:
+    def collect(files: Mapping[str, str | None] = {}, settings: str = "") -> ProjectFacts:
         root = tmp_path / str(next(numbers))
-        whole = {**PROJECT, "shop/settings.py": SETTINGS + settings, **files}
+        whole: dict[str, str | None] = {**PROJECT, "shop/settings.py": SETTINGS + settings, **files}
         for path, text in whole.items():
+            if text is None:
+                continue
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text)
@@ -69,7 +71,7 @@ def plan(facts: Callable[..., ProjectFacts]) -> MakePlan:
     """The plan of a project: `plan({"Procfile": …}, settings="…", overrides=Overrides(…))`."""
 
     def make(
-        files: Mapping[str, str] = {},
+        files: Mapping[str, str | None] = {},
         settings: str = "",
         overrides: Overrides = Overrides(),  # noqa: B008
     ) -> DeploymentPlan:

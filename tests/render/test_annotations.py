@@ -29,7 +29,7 @@ def test_a_decision_that_says_nothing_is_known_all_the_same() -> None:
     text = f"{annotations.explain(one)}\na: 1\n{annotations.attach(other, '  ')}\n  b: 1\n"
     body, decisions = annotations.finish(text)
     assert body == "# One\na: 1\n  b: 1\n"
-    assert decisions == {1: one, 2: one, 3: other, 4: other}
+    assert decisions == {1: one, 2: one, 3: other}
 
 
 def test_no_text_adds_a_line() -> None:

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from analyzer.model.plan import ImagePlan
+from analyzer.model.plan import AddedPackage, ImagePlan
 from analyzer.render.dockerfile import render_dockerfile
 from analyzer.render.dockerignore import render_dockerignore
-from tests.render.plans import RICH, SIMPLE, plan_of
+from tests.render.plans import RICH, SIMPLE, decided, plan_of
 
 HADOLINT = Path(sys.executable).with_name("hadolint")
 EXPECTED = Path(__file__).parent / "expected"
@@ -31,6 +32,14 @@ def test_hadolint_has_nothing_above_info(name: str, image: ImagePlan, tmp_path: 
     file.write_text(render_dockerfile(plan_of(image)).body)
     done = subprocess.run([HADOLINT, "--failure-threshold", "warning", str(file)], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_an_added_package_without_a_version_is_said_to_be_one(tmp_path: Path) -> None:
+    pinned = render_dockerfile(plan_of(RICH)).body
+    added = (AddedPackage(requirement="gunicorn", because="docker/Dockerfile installs it"),)
+    unpinned = render_dockerfile(plan_of(replace(RICH, added_packages=decided(added, "a server is needed")))).body
+    assert "DL3013" not in pinned
+    assert "# hadolint ignore=DL3013\nRUN uv pip install --no-cache gunicorn\n" in unpinned
 
 
 def test_each_line_knows_its_decision() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.render.yaml_text import Alias, Anchored, Commented, Quoted, scalar, yaml_text
@@ -43,6 +43,7 @@ def _inside(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 _DATA = st.recursive(st.text() | st.booleans() | st.integers(), _inside, max_leaves=20)
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.text(), _DATA, min_size=1))
 def test_what_is_written_is_what_is_read(document: dict[str, Any]) -> None:
     assert yaml.safe_load(yaml_text(document)) == document

@@ -315,6 +315,9 @@ def _wrap(data: Any, env: Names, depth: int, budget: Iterator[int]) -> Value:
     return Value(Foreign(data), env)
 
 
+_COMPOUND = (list, tuple, dict, OneOf, PartialText)
+
+
 def _parts(data: Any) -> "Iterable[Value]":
     """The values that a value is made of."""
     match data:
@@ -336,12 +339,14 @@ def all_env(value: Value) -> Names:
     todo, seen = [value], set[int]()
     while todo:
         part = todo.pop()
-        names = names | part.env
-        if isinstance(part.data, FromEnv):
-            names = names | {part.data.name}
-        elif isinstance(part.data, list | tuple | dict | OneOf | PartialText) and id(part.data) not in seen:
-            seen.add(id(part.data))
-            todo.extend(_parts(part.data))
+        data = part.data
+        if part.env:
+            names = names | part.env
+        if type(data) is FromEnv:
+            names = names | {data.name}
+        elif type(data) in _COMPOUND and id(data) not in seen:
+            seen.add(id(data))
+            todo.extend(_parts(data))
     return names
 
 

@@ -23,7 +23,7 @@ def install_conda_environment(request: Request) -> Installation:
         if d not in foreign
     ]
     plan = request.plan("conda", [words("pip", "install", "--no-cache-dir", *wanted)] if wanted else [])
-    rule = "pip installs the Python packages of the conda environment, under conda's names and versions"
+    rule = f"the dependencies are the Python packages of {file}, under conda's names and versions, by pip"
     return Installation(
         plan=plan, rule=rule, evidence=(Evidence(path=file),), notes=tuple(_notes(file, found, foreign, install.conda))
     )

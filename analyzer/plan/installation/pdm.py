@@ -16,11 +16,15 @@ def install_with_pdm(request: Request) -> Installation:
     commands = [words(*common, "--no-self") + " && rm -rf /tmp/pdm"]
     package = install.package
     manifest = install.lock or install.manifests[0]
-    rule, evidence, after = f"PDM installs {manifest} without development dependencies", [Evidence(path=manifest)], []
+    rule, evidence, after = (
+        f"the dependencies come from {manifest}, without those of development",
+        [Evidence(path=manifest)],
+        [],
+    )
     if package is not None and package.apart is not None:
         after.append(words(*common))
-        rule += ", then the project, as its modules are apart from manage.py"
+        rule += "; then the project is installed, as its modules are apart from manage.py"
         evidence.append(package.apart)
-    plan = request.plan("pdm", commands, tools=[request.tool("pdm")], environment=VARIABLES, project_commands=after)
+    plan = request.plan("pdm", commands, tools=request.tool("pdm"), environment=VARIABLES, project_commands=after)
     notes = () if install.lock is not None else (without_lock(request, "pdm"),)
     return Installation(plan=plan, rule=rule, evidence=tuple(evidence), notes=notes)

@@ -16,9 +16,9 @@ def install_with_pip(request: Request) -> Installation:
     if not install.requirements and install.lock is not None:
         lock = request.relative([install.lock])[0]
         plan = request.plan(
-            "pip", [words("uv", "pip", "install", "-r", lock)], tools=[request.tool("uv")], environment=UV
+            "pip", [words("uv", "pip", "install", "-r", lock)], tools=request.tool("uv"), environment=UV
         )
-        rule = f"uv installs {install.lock}, a lock file of PEP 751, which pip of this Python cannot read"
+        rule = f"the dependencies come from {install.lock}, a lock file of PEP 751, which uv reads"
         return Installation(plan=plan, rule=rule, evidence=(Evidence(path=install.lock),))
     if not install.requirements and install.groups:
         return _groups(request)
@@ -29,9 +29,11 @@ def install_with_pip(request: Request) -> Installation:
     hashes = ["--require-hashes"] if install.hashes else []
     commands = [words("pip", "install", "--no-cache-dir", *hashes, *given)] if given else []
     if order(request.python) < OLDEST_GOOD_PIP:
-        commands.insert(0, words("pip", "install", "--no-cache-dir", request.tool("pip")))
+        commands.insert(0, words("pip", "install", "--no-cache-dir", *request.tool("pip")))
     named = " and ".join(install.requirements)
-    rule = f"pip installs {named}, which is what production reads" if named else "nothing asks for packages"
+    rule = (
+        f"the dependencies come from {named}, which is what production reads" if named else "nothing asks for packages"
+    )
     if request.needs_source:
         rule += "; a requirement is a folder of the project, so the source has to be there first"
     return Installation(plan=request.plan("pip", commands), rule=rule, evidence=evidence)
@@ -43,10 +45,8 @@ def _groups(request: Request) -> Installation:
     path = request.relative([manifest])[0]
     given = options("--group", [f"{path}:{group}" for group in request.install.groups])
     commands = [
-        words("pip", "install", "--no-cache-dir", request.tool("pip")),
+        words("pip", "install", "--no-cache-dir", *request.tool("pip")),
         words("pip", "install", "--no-cache-dir", *given),
     ]
-    rule = (
-        f"pip installs the groups {', '.join(request.install.groups)} of {manifest}, for which it has to be a new one"
-    )
+    rule = f"the dependencies are groups of {manifest}, which the pip of older Pythons does not know"
     return Installation(plan=request.plan("pip", commands), rule=rule, evidence=(Evidence(path=manifest),))

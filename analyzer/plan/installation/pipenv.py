@@ -18,10 +18,10 @@ def install_with_pipenv(request: Request) -> Installation:
     notes: tuple[PlanNote, ...] = ()
     if install.lock is not None:
         commands = [words("pipenv", "sync", *categories) + " && rm -rf /tmp/pipenv"]
-        rule = f"Pipenv installs {install.lock} without dev-packages"
+        rule = f"the dependencies come from {install.lock}, without dev-packages"
     else:
         commands = [words("pipenv", "install", "--skip-lock", *categories) + " && rm -rf /tmp/pipenv"]
-        rule, notes = "Pipenv installs the packages of the Pipfile", (without_lock(request, "pipenv"),)
-    plan = request.plan("pipenv", commands, tools=[request.tool("pipenv")], environment=variables)
+        rule, notes = "the dependencies are the packages of the Pipfile", (without_lock(request, "pipenv"),)
+    plan = request.plan("pipenv", commands, tools=request.tool("pipenv"), environment=variables)
     evidence = (Evidence(path=install.lock or install.manifests[0]),)
     return Installation(plan=plan, rule=rule, evidence=evidence, notes=notes)

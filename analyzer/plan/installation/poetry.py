@@ -22,15 +22,13 @@ def install_with_poetry(request: Request) -> Installation:
     package = install.package
     after: list[str] = []
     manifest = install.lock or install.manifests[0]
-    rule = f"Poetry installs {manifest} without the groups of development"
+    rule = f"the dependencies come from {manifest}, without those of development"
     evidence = [Evidence(path=manifest)]
     if package is not None and package.apart is not None:
         root = ["--no-dev"] if old else ["--only-root"]
         after.append(words("poetry", "install", "--no-ansi", *directory, *root))
-        rule += ", then the project, as its modules are apart from manage.py"
+        rule += "; then the project is installed, as its modules are apart from manage.py"
         evidence.append(package.apart)
-    plan = request.plan(
-        "poetry", commands, tools=[request.tool("poetry")], environment=VARIABLES, project_commands=after
-    )
+    plan = request.plan("poetry", commands, tools=request.tool("poetry"), environment=VARIABLES, project_commands=after)
     notes = () if install.lock is not None else (without_lock(request, "poetry"),)
     return Installation(plan=plan, rule=rule, evidence=tuple(evidence), notes=notes)

@@ -62,14 +62,15 @@ class Request:
         """Paths of the repository, relative to the context."""
         return [relative(path, self.context) for path in paths]
 
-    def tool(self, name: str) -> str:
-        """The pinned requirement of an installer that runs on this Python and that the project accepts."""
+    def tool(self, name: str) -> tuple[str, ...]:
+        """The pinned requirement of an installer that runs on this Python and that the project accepts, and what it
+        needs beside itself."""
         accepted = self.install.required_version
         rows = [row for row in table("installers")["installer"] if row["name"] == name]
         fitting = [row for row in rows if order(row["python"]) <= order(self.python)] or rows[-1:]
         if accepted is not None and fitting[0]["version"] not in SpecifierSet(accepted):
-            return f"{name}{accepted}"
-        return f"{name}=={fitting[0]['version']}"
+            return (f"{name}{accepted}",)
+        return (f"{name}=={fitting[0]['version']}", *fitting[0].get("with", ()))
 
     def plan(
         self,

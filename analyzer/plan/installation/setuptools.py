@@ -17,14 +17,14 @@ def install_project(request: Request) -> Installation:
         path = request.relative([manifest])[0]
         command = words("uv", "pip", "install", "-r", path, *options("--extra", install.extras))
         after = []
-        rule = f"uv installs the requirements that {manifest} lists, which pip could not do without the source"
+        rule = f"the dependencies are those that {manifest} lists; uv reads them without building the project"
         evidence = [Evidence(path=manifest)]
         if package is not None and package.apart is not None:
             after.append(words("uv", "pip", "install", "--no-deps", _target(request)))
-            rule += "; then the project, as its modules are apart from manage.py"
+            rule += "; then it is installed, as its modules are apart from manage.py"
             evidence.append(package.apart)
         plan = request.plan(
-            "setuptools", [command], tools=[request.tool("uv")], environment=VARIABLES, project_commands=after
+            "setuptools", [command], tools=request.tool("uv"), environment=VARIABLES, project_commands=after
         )
         return Installation(plan=plan, rule=rule, evidence=tuple(evidence), notes=notes)
     extras = f"[{','.join(install.extras)}]" if install.extras else ""
@@ -39,7 +39,7 @@ def install_project(request: Request) -> Installation:
         environment={**whole.environment, **({variable: "0"} if variable is not None else {})},
     )
     origin = next(iter(install.manifests), install.directory)
-    rule = f"pip builds and installs the project, as only its build tells what {origin} requires"
+    rule = f"the project is built and installed as a whole, as only its build tells what {origin} requires"
     return Installation(plan=plan, rule=rule, evidence=(Evidence(path=origin),), notes=notes)
 
 

@@ -30,16 +30,16 @@ def install_with_uv(request: Request) -> Installation:
     plan = request.plan(
         "uv",
         commands,
-        tools=[request.tool("uv")],
+        tools=request.tool("uv"),
         environment={**VARIABLES, "UV_PYTHON": request.python},
         project_commands=after,
     )
     notes = () if install.lock is not None else (without_lock(request, "uv"),)
-    rule = f"uv installs {install.lock or _main(request)} without the dev group"
+    rule = f"the dependencies come from {install.lock or _main(request)}, without those of the dev group"
     if apart and package is not None and package.apart is not None:
         return Installation(
             plan=plan,
-            rule=f"{rule}, then the project, as {package.apart.note or 'its modules are apart from manage.py'}",
+            rule=f"{rule}; then the project is installed, as its modules are apart from manage.py",
             evidence=(Evidence(path=install.lock or _main(request)), package.apart),
             notes=notes,
         )

@@ -237,3 +237,23 @@ def test_what_files_name_stands_beside_what_is_needed(project: Callable[..., Pro
         ("libpq5", "Aptfile"),
         ("libpq5", "psycopg2"),
     ]
+
+
+def test_pins_without_a_wheel_by_python(project: Callable[..., ProjectFacts]) -> None:
+    facts = project("psycopg2-binary==2.9.9\npillow>=9", python="3.12")
+    assert [gap.requirement for gap in facts.on_python["3.13"].gaps] == ["psycopg2-binary==2.9.9"]
+    assert facts.on_python["3.13"].gaps[0].buildable is True
+    assert facts.on_python["3.13"].gaps[0].evidence.line == 2
+    assert "libpq-dev" in names(facts.on_python["3.13"].build_packages)
+    assert (facts.on_python["3.12"].gaps, facts.build_packages) == ((), ())
+
+
+def test_an_extra_of_the_same_release_has_its_pin(project: Callable[..., ProjectFacts]) -> None:
+    (gap,) = project("psycopg[binary]==3.1.18").on_python["3.13"].gaps
+    assert (gap.requirement, gap.buildable) == ("psycopg-binary==3.1.18", False)
+    assert project("psycopg[binary]==3.2.9").on_python["3.13"].gaps == ()
+
+
+def test_a_package_is_pure_before_it_is_compiled(project: Callable[..., ProjectFacts]) -> None:
+    assert project("pydantic==1.10.13").on_python["3.13"].gaps == ()
+    assert [gap.requirement for gap in project("pydantic==2.5.3").on_python["3.13"].gaps] == ["pydantic==2.5.3"]

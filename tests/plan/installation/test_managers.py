@@ -1,0 +1,143 @@
+"""Poetry, uv, PDM, Pipenv, setuptools and conda: from the lock, without groups of development."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.model.facts import ProjectFacts
+from analyzer.model.overrides import Overrides
+from analyzer.model.plan import InstallPlan
+from analyzer.plan.installation.choose import plan_installation
+from analyzer.plan.tables import table
+
+Facts = Callable[..., ProjectFacts]
+PROJECT = '[project]\nname = "shop"\nversion = "1"\ndependencies = ["django==5.2.19"]\n'
+POETRY = '[tool.poetry]\nname = "shop"\n[tool.poetry.dependencies]\ndjango = "5.2.19"\n'
+LOCK = '[[package]]\nname = "django"\nversion = "5.2.19"\n'
+NO_FILE = {"requirements.txt": None}
+
+
+def install(facts: ProjectFacts, python: str = "3.13") -> tuple[InstallPlan, set[str]]:
+    decision, notes = plan_installation(facts, python, ".", Overrides())
+    assert decision.evidence
+    return decision.value, {note.code for note in notes}
+
+
+def test_uv(facts: Facts) -> None:
+    files = {**NO_FILE, "pyproject.toml": PROJECT, "uv.lock": f"version = 1\n{LOCK}"}
+    plan, codes = install(facts(files))
+    assert plan.commands == ("uv sync --frozen --no-dev --no-install-project",)
+    assert plan.copies == ("pyproject.toml", "uv.lock")
+    assert plan.environment["UV_PROJECT_ENVIRONMENT"] == "/opt/venv"
+    assert plan.environment["UV_PYTHON"] == "3.13"
+    assert (plan.project_commands, codes) == ((), set())
+    assert plan.tools[0].startswith("uv==")
+
+
+def test_uv_takes_the_extras_and_groups_of_production(facts: Facts) -> None:
+    more = '[project.optional-dependencies]\nprod = ["gunicorn"]\nlinting = ["ruff"]\n'
+    more += '[dependency-groups]\nproduction = ["sentry-sdk"]\ndev = ["pytest"]\nlint = ["ruff"]\n'
+    more += '[tool.uv]\ndefault-groups = ["dev", "lint"]\nrequired-version = ">=0.9,<0.10"\n'
+    files = {**NO_FILE, "pyproject.toml": PROJECT + more, "uv.lock": f"version = 1\n{LOCK}"}
+    plan, _ = install(facts(files))
+    expected = "uv sync --frozen --no-dev --extra prod --group production --no-group lint --no-install-project"
+    assert plan.commands == (expected,)
+    assert plan.tools == ("uv<0.10,>=0.9",)
+
+
+def test_uv_installs_a_project_whose_modules_are_apart(facts: Facts) -> None:
+    more = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    files = {**NO_FILE, "pyproject.toml": PROJECT + more, "uv.lock": f"version = 1\n{LOCK}", "src/core/__init__.py": ""}
+    plan, _ = install(facts(files))
+    assert plan.project_commands == ("uv sync --frozen --no-dev --no-editable",)
+
+
+def test_uv_without_a_lock(facts: Facts) -> None:
+    plan, codes = install(facts({**NO_FILE, "pyproject.toml": f"{PROJECT}[tool.uv]\n"}))
+    assert plan.commands == ("uv sync --no-dev --no-install-project",)
+    assert codes == {"no-lock-file"}
+
+
+def test_poetry(facts: Facts) -> None:
+    groups = (
+        '[tool.poetry.group.prod.dependencies]\ngunicorn = "*"\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n'
+    )
+    plan, codes = install(facts({**NO_FILE, "pyproject.toml": POETRY + groups, "poetry.lock": LOCK}))
+    assert plan.commands[0].startswith("poetry install --no-ansi --only main,prod --no-root")
+    assert plan.copies == ("pyproject.toml", "poetry.lock")
+    assert (plan.project_commands, codes) == ((), set())
+
+
+@pytest.mark.parametrize(("python", "tool"), [("3.13", "poetry==2."), ("3.8", "poetry==1.8"), ("3.6", "poetry==1.1")])
+def test_poetry_is_one_that_runs_on_the_python(facts: Facts, python: str, tool: str) -> None:
+    plan, _ = install(facts({**NO_FILE, "pyproject.toml": POETRY, "poetry.lock": LOCK}), python)
+    assert plan.tools[0].startswith(tool)
+    assert ("--no-dev" in plan.commands[0]) is (python == "3.6")
+
+
+def test_poetry_installs_a_project_whose_modules_are_apart_unless_it_is_no_package(facts: Facts) -> None:
+    apart = 'packages = [{ include = "core", from = "src" }]\n'
+    backend = '[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n'
+    whole = POETRY.replace('name = "shop"\n', f'name = "shop"\n{apart}') + backend
+    files = {**NO_FILE, "pyproject.toml": whole, "poetry.lock": LOCK, "src/core/__init__.py": ""}
+    plan, _ = install(facts(files))
+    assert plan.project_commands == ("poetry install --no-ansi --only-root",)
+    files["pyproject.toml"] = whole.replace(apart, f"{apart}package-mode = false\n")
+    assert install(facts(files))[0].project_commands == ()
+
+
+def test_pipenv(facts: Facts) -> None:
+    lock = '{"_meta": {}, "default": {"django": {"version": "==5.2.19"}}, "develop": {}}'
+    files = {**NO_FILE, "Pipfile": '[packages]\ndjango = "*"\n', "Pipfile.lock": lock}
+    plan, codes = install(facts(files))
+    assert plan.commands[0].startswith("pipenv sync")
+    assert (set(plan.copies), codes) == ({"Pipfile", "Pipfile.lock"}, set())
+    assert "PIPENV_PIPFILE" not in plan.environment
+
+
+def test_pipenv_without_a_lock_and_in_another_folder(facts: Facts) -> None:
+    files = {**NO_FILE, "etc/Pipfile": '[packages]\ndjango = "*"\n'}
+    plan, codes = install(facts(files))
+    assert plan.commands[0].startswith("pipenv install --skip-lock")
+    assert plan.environment["PIPENV_PIPFILE"] == "/app/etc/Pipfile"
+    assert codes == {"no-lock-file"}
+
+
+def test_pdm(facts: Facts) -> None:
+    files = {**NO_FILE, "pyproject.toml": f"{PROJECT}[tool.pdm]\ndistribution = false\n", "pdm.lock": LOCK}
+    plan, codes = install(facts(files))
+    assert plan.commands[0].startswith("pdm sync --prod --no-editable --no-self")
+    assert plan.tools[0].startswith("pdm==")
+    assert codes == set()
+
+
+def test_a_listed_project_without_a_lock(facts: Facts) -> None:
+    more = '[build-system]\nrequires = ["setuptools", "setuptools-scm"]\n'
+    files = {**NO_FILE, "pyproject.toml": PROJECT + more, "src/core/__init__.py": ""}
+    plan, codes = install(facts(files))
+    assert plan.commands == ("uv pip install -r pyproject.toml",)
+    assert plan.project_commands == ("uv pip install --no-deps .",)
+    assert plan.environment["SETUPTOOLS_SCM_PRETEND_VERSION"] == "0"
+    assert (plan.needs_source, codes) == (False, {"no-lock-file"})
+
+
+def test_a_project_that_only_a_build_can_tell(facts: Facts) -> None:
+    setup = "from setuptools import setup\nsetup(name='shop', install_requires=['django==5.2.19'])\n"
+    plan, _ = install(facts({**NO_FILE, "setup.py": setup}))
+    assert plan.commands == ("pip install --no-cache-dir .",)
+    assert (plan.needs_source, plan.copies) == (True, ())
+
+
+def test_conda(facts: Facts) -> None:
+    environment = (
+        "dependencies:\n  - python=3.11\n  - django=5.2\n  - opencv\n  - libgdal\n  - pip:\n    - gunicorn==23.0.0\n"
+    )
+    plan, codes = install(facts({**NO_FILE, "environment.yml": environment}))
+    assert set(plan.commands[0].split()[3:]) == {"'django==5.2.*'", "gunicorn==23.0.0", "opencv-python-headless"}
+    assert codes == {"conda-packages-by-pip", "conda-packages-left-out"}
+
+
+def test_every_installer_has_a_version_for_recent_pythons() -> None:
+    rows = table("installers")["installer"]
+    assert {row["name"] for row in rows} == {"uv", "poetry", "pipenv", "pdm", "pip"}
+    assert all(row["version"][0].isdigit() for row in rows)

@@ -1,4 +1,4 @@
-"""The order of the work: a repository in, a report out."""
+"""The order of the work: a repository in, a report or a plan out. Each part imports the stages that it needs."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analyzer import __version__
-from analyzer.buildpacks.registry import PREDICTORS, predict_all
-from analyzer.buildpacks.source import Source
 from analyzer.config import Config
 from analyzer.facts.collect import collect_facts
 from analyzer.model.errors import UsageError
@@ -29,13 +27,12 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
     Raises UsageError when the configured folder of the project is not among those read. Any other exception is a
     fault of ours and says in a note at which stage it happened.
     """
-    with stage("read the repository", log):
-        repository = RepositorySnapshot.open(root, limits=config.limits)
-    root_dir = _root_dir(repository, config.root_dir)
-    with stage("collect the facts", log):
-        facts = collect_facts(repository, root_dir)
+    repository, facts = _facts(root, config, log)
     if isinstance(facts, NoDjangoProject):
         return facts
+    from analyzer.buildpacks.registry import predict_all
+    from analyzer.buildpacks.source import Source
+
     with stage("predict the buildpacks", log):
         predictions = predict_all(Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts))
     return Report(tool=TOOL, target=root.resolve().name, facts=facts, predictions=predictions)
@@ -43,11 +40,7 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
 
 def plan(root: Path, config: Config, log: Log) -> DeploymentPlan | NoDjangoProject:
     """The deployment of the repository in the folder `root`, which is only read. Raises what `analyze` raises."""
-    with stage("read the repository", log):
-        repository = RepositorySnapshot.open(root, limits=config.limits)
-    root_dir = _root_dir(repository, config.root_dir)
-    with stage("collect the facts", log):
-        facts = collect_facts(repository, root_dir)
+    _, facts = _facts(root, config, log)
     if isinstance(facts, NoDjangoProject):
         return facts
     from analyzer.plan.planner import plan_deployment
@@ -64,19 +57,28 @@ def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> 
 
     Raises UsageError for an unknown id, and what `analyze` raises.
     """
+    from analyzer.buildpacks.registry import PREDICTORS, predict_all
+    from analyzer.buildpacks.source import Source
+
     unknown = sorted(set(only) - {predictor.id for predictor in PREDICTORS})
     if unknown:
         known = ", ".join(predictor.id for predictor in PREDICTORS)
         raise UsageError(f"no buildpack is called {unknown[0]}; there are {known}")
-    with stage("read the repository", log):
-        repository = RepositorySnapshot.open(root, limits=config.limits)
-    with stage("collect the facts", log):
-        facts = collect_facts(repository)
+    repository, facts = _facts(root, config, log)
     project = None if isinstance(facts, NoDjangoProject) else facts
     with stage("predict the buildpacks", log):
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=project)
         predictions = tuple(p for p in predict_all(source) if not only or p.buildpack in only)
     return Detection(tool=TOOL, target=root.resolve().name, repository=_shape(facts), predictions=predictions)
+
+
+def _facts(root: Path, config: Config, log: Log) -> tuple[RepositorySnapshot, ProjectFacts | NoDjangoProject]:
+    """The repository and what was observed in it, which everything else starts from."""
+    with stage("read the repository", log):
+        repository = RepositorySnapshot.open(root, limits=config.limits)
+    root_dir = _root_dir(repository, config.root_dir)
+    with stage("collect the facts", log):
+        return repository, collect_facts(repository, root_dir)
 
 
 def _shape(facts: ProjectFacts | NoDjangoProject) -> RepositoryFacts:

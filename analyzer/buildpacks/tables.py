@@ -1,12 +1,7 @@
-"""Reads the tables in data/."""
+"""The tables of the buildpacks (data/*.toml)."""
 
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import partial
 
+from analyzer.tables import load_table
 
-@cache
-def load(name: str) -> dict[str, Any]:
-    """The table data/`name`.toml."""
-    return tomllib.loads(resources.files("analyzer.buildpacks").joinpath(f"data/{name}.toml").read_text("utf-8"))
+load = partial(load_table, "analyzer.buildpacks")

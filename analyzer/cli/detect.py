@@ -2,22 +2,14 @@
 
 import sys
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Colour
+from analyzer.cli.options import Colour, Format
 from analyzer.cli.support import failures, folder, refuse_both, say_nothing
 from analyzer.console import When, print_text, say, uses_colour, width_of
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 def detect(

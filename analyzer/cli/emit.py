@@ -9,6 +9,7 @@ import typer
 from analyzer.cli.options import ConfigFile, NoConfig, ProjectDirectory, Repository
 from analyzer.cli.support import (
     EXIT_CONFLICT,
+    configuration,
     failures,
     folder,
     refuse_both,
@@ -68,7 +69,6 @@ def emit(
         root = folder(path)
         target = root if out_dir is None else folder(str(out_dir))
 
-        from analyzer.config import Config, load_config
         from analyzer.emit.diff import unified_diff
         from analyzer.emit.ownership import decide
         from analyzer.emit.writer import write
@@ -77,8 +77,7 @@ def emit(
         from analyzer.render.artifacts import render_artifacts
         from analyzer.render.document.plan import plan_digest
 
-        settings = Config() if no_config else load_config(root, config)
-        settings = settings if root_dir is None else replace(settings, root_dir=root_dir)
+        settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
         app = replace(
             settings.overrides.app,
             git_repo=git_repo or settings.overrides.app.git_repo,

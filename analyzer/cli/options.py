@@ -1,11 +1,20 @@
 """Options that several commands have."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analyzer.console import When
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
 
 ProjectDirectory = Annotated[
     str | None,

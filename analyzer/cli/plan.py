@@ -1,22 +1,13 @@
 """`doctor plan`: the decisions."""
 
 import sys
-from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Colour, ConfigFile, NoConfig, ProjectDirectory, Repository
-from analyzer.cli.support import failures, folder, refuse_both, refuse_without_project, say_nothing
+from analyzer.cli.options import Colour, ConfigFile, Format, NoConfig, ProjectDirectory, Repository
+from analyzer.cli.support import configuration, failures, folder, refuse_both, refuse_without_project, say_nothing
 from analyzer.console import When, print_text, say, uses_colour, width_of
-
-
-class Format(StrEnum):
-    """How the plan is written."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 def plan(
@@ -36,12 +27,10 @@ def plan(
         refuse_both("--config", config is not None, "--no-config", no_config)
         root = folder(path)
 
-        from analyzer.config import Config, load_config
         from analyzer.pipeline import TOOL
         from analyzer.pipeline import plan as plan_for
 
-        settings = Config() if no_config else load_config(root, config)
-        settings = settings if root_dir is None else replace(settings, root_dir=root_dir)
+        settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
         decided = refuse_without_project(plan_for(root, settings, say if verbose else say_nothing), path)
         if format_ is Format.JSON:
             from analyzer.render.plan.json import render as render_json

@@ -1,27 +1,18 @@
 """`doctor scan`: the report."""
 
 import sys
-from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from analyzer.cli.options import Colour, ConfigFile, NoConfig, ProjectDirectory, Repository
-from analyzer.cli.support import EXIT_NO_PROJECT, failures, folder, refuse_both, say_nothing
+from analyzer.cli.options import Colour, ConfigFile, Format, NoConfig, ProjectDirectory, Repository
+from analyzer.cli.support import EXIT_NO_PROJECT, configuration, failures, folder, refuse_both, say_nothing
 from analyzer.console import WIDTH, When, print_text, say, uses_colour, width_of
 from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
     from analyzer.model.report import Report
-
-
-class Format(StrEnum):
-    """How a report is written."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 SUFFIXES = {".txt": Format.TERMINAL, ".json": Format.JSON}
@@ -58,16 +49,15 @@ def scan(
         refuse_both("--config", config is not None, "--no-config", no_config)
         root = folder(path)
 
-        from analyzer.config import Config, load_config
         from analyzer.emit.report_file import check_report_files, write_report_file
         from analyzer.model.facts import NoDjangoProject
         from analyzer.pipeline import analyze, stage
 
         files = {file: _format_of(file, format_) for file in output or ()}
         check_report_files(files, force=force)
-        settings = Config() if no_config else load_config(root, config)
+        settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
         log = say if verbose else say_nothing
-        result = analyze(root, settings if root_dir is None else replace(settings, root_dir=root_dir), log)
+        result = analyze(root, settings, log)
         if isinstance(result, NoDjangoProject):
             from analyzer.render.no_project import render as render_no_project
 

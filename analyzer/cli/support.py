@@ -4,6 +4,7 @@ import os
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ from analyzer.console import open_streams, say
 from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from analyzer.config import Config
     from analyzer.model.facts import NoDjangoProject
 
 T = TypeVar("T")
@@ -34,6 +36,17 @@ def folder(path: str) -> Path:
         raise UsageError(f"there is no folder {path}") from None
     except OSError as error:
         raise UsageError(f"cannot read the folder {path}: {error.strerror}") from None
+
+
+def configuration(root: Path, file: Path | None, *, no_config: bool, root_dir: str | None) -> "Config":
+    """What the options and the configuration of the folder `root` say together; the options go first.
+
+    Raises what `load_config` raises.
+    """
+    from analyzer.config import Config, load_config
+
+    settings = Config() if no_config else load_config(root, file)
+    return settings if root_dir is None else replace(settings, root_dir=root_dir)
 
 
 def refuse_both(one: str, one_given: bool, other: str, other_given: bool) -> None:

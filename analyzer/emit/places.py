@@ -1,9 +1,9 @@
 """Where artifacts go: below the output folder, never through a link that leaves it."""
 
-import os
 import stat
 from pathlib import Path
 
+from analyzer.emit.replacing import replace_file
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 
@@ -49,15 +49,8 @@ def write_file(root: Path, path: RepoPath, content: str) -> None:
     Raises UsageError when the system does not let it.
     """
     target = place(root, path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_text(content, encoding="utf-8", newline="\n")
-            if target.exists():
-                draft.chmod(stat.S_IMODE(target.stat().st_mode))
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+        replace_file(target, content, mode=stat.S_IMODE(target.stat().st_mode) if target.exists() else None)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error

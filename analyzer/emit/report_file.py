@@ -1,9 +1,9 @@
 """Reports as files: an earlier report is replaced, anything else only when that is asked for."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from analyzer.emit.replacing import replace_file
 from analyzer.model.errors import UsageError
 from analyzer.model.lazy_pattern import lazy_pattern
 
@@ -40,12 +40,7 @@ def write_report_file(path: Path, content: str) -> None:
         if target.exists() and not target.is_file():
             target.write_text(content, encoding="utf-8")  # a device or a pipe, such as /dev/stderr
             return
-        draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_text(content, encoding="utf-8", newline="\n")
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+        replace_file(target, content)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 

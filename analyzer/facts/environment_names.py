@@ -1,15 +1,14 @@
 """What the name of an environment variable says about it (data/environment_names.toml)."""
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from analyzer.tables import load_table
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    text = resources.files("analyzer.facts").joinpath("data/environment_names.toml").read_text("utf-8")
-    return {name: re.compile(pattern) for name, pattern in tomllib.loads(text).items()}
+    return {name: re.compile(pattern) for name, pattern in load_table("analyzer.facts", "environment_names").items()}
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -1,12 +1,10 @@
 """The processes that the repository declares, whichever file declares them."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import IntEnum
 from functools import cache
-from importlib import resources
 
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.commands.wrappers import LaunchKind, base_name
@@ -18,6 +16,7 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 _ORDER = {type_: position for position, type_ in enumerate(ProcessType)}
 _WORD = lazy_pattern(r"[a-z]+")
@@ -219,5 +218,4 @@ def _own_name(started: Started, type_: ProcessType) -> str:
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    text = resources.files("analyzer.facts.existing").joinpath("data/process_names.toml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words) for name, words in load_table("analyzer.facts.existing", "process_names").items()}

@@ -5,10 +5,7 @@ The files are read, not evaluated: a pattern that a function makes is not seen, 
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.django.evaluation import Program
@@ -18,6 +15,7 @@ from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.tables import load_table
 
 MAX_FILES = 100
 MAX_PATTERNS = 2_000
@@ -225,7 +223,5 @@ def _compared(definition: ast.AST, file: RepoPath, dotted: str) -> Iterator[Heal
                     )
 
 
-@cache
 def _table() -> dict[str, Any]:
-    text = resources.files("analyzer.facts").joinpath("data/health_endpoints.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return load_table("analyzer.facts", "health_endpoints")

@@ -166,6 +166,11 @@ class ImagePlan:
     command: Decision[str]
     """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
 
+    def in_context(self, name: str) -> RepoPath:
+        """A file of the build context, as the repository has it."""
+        context = self.context.value
+        return name if context == "." else f"{context}/{name}"
+
 
 # --- the app --------------------------------------------------------------------------------------------------------
 
@@ -286,8 +291,6 @@ class DatabaseEngine(StrEnum):
     POSTGRESQL = "PG"
     MYSQL = "MYSQL"
     VALKEY = "VALKEY"
-    MONGODB = "MONGODB"
-    OPENSEARCH = "OPENSEARCH"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import ComponentKind, Decision, PlanNote, Role
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.plan.commands import Command, parse_command
-from analyzer.plan.components import LONGEST_GRACE, App, Wanted, existing_named
+from analyzer.plan.components import LONGEST_GRACE, App, Wanted, existing_named, existing_of
 from analyzer.plan.decisions import decide
 from analyzer.plan.sources import file_called
 
@@ -88,7 +88,7 @@ def _declared_worker(app: App, worker: Worker) -> Wanted:
         because=because,
         evidence=(process.evidence,),
         command=decide(f"exec {command.text}", rule, process.evidence),
-        existing=existing_named(app, "workers", process.name) if process.source == "app spec" else None,
+        existing=existing_of(app, "workers", process),
         size=f"the smallest size has room for {CONCURRENCY} processes of a small project",
         grace=_grace(app.facts.task_queue),
     )

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from analyzer.model.evidence import Evidence
-from analyzer.model.existing import ExistingComponent
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.existing import ExistingComponent, ScheduledCommand
+from analyzer.model.facts import Process, ProjectFacts
 from analyzer.model.overrides import ComponentOverrides, Overrides
 from analyzer.model.plan import Component, ComponentKind, Decision, PlanNote, Role
 from analyzer.model.quick_dataclass import dataclass
@@ -30,6 +30,11 @@ class App:
     """The variables that the app sets."""
     databases: frozenset[str]
     """Aliases of DATABASES that have a database of the app."""
+
+    def existing(self, kind: str) -> tuple[ExistingComponent, ...]:
+        """The components of a kind ("services", "workers", …) that the repository's own app spec has."""
+        spec = self.facts.existing_spec
+        return tuple(one for one in spec.components if one.kind == kind) if spec is not None else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +105,12 @@ def all_of(app: App, wanted: Iterable[Wanted]) -> Planned:
 
 def existing_named(app: App, kind: str, name: str) -> ExistingComponent | None:
     """The existing spec's component of that name."""
-    spec = app.facts.existing_spec
-    components = spec.components if spec is not None else ()
-    return next((one for one in components if one.kind == kind and one.name == name), None)
+    return next((one for one in app.existing(kind) if one.name == name), None)
+
+
+def existing_of(app: App, kind: str, process: Process | ScheduledCommand) -> ExistingComponent | None:
+    """The existing spec's component that a process or a schedule was read from; None where another file has it."""
+    return existing_named(app, kind, process.name) if process.source == "app spec" else None
 
 
 def _instances(

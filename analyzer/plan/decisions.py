@@ -28,12 +28,18 @@ def decide(
     )
 
 
-def overridden(decision: Decision[T], configured: T | None, overrides: Overrides) -> Decision[T]:
-    """The decision, or what the configuration says in its place; what was decided becomes the alternative."""
+def overridden(
+    decision: Decision[T], configured: T | None, overrides: Overrides, *, shown: str | None = None
+) -> Decision[T]:
+    """The decision, or what the configuration says in its place; what was decided becomes the alternative.
+
+    Args:
+        shown: how the alternative names what was decided; else the value itself.
+    """
     if configured is None or decision.override is None:
         return decision
     evidence = Evidence(path=overrides.file, line=overrides.lines.get(decision.override, 1))
-    without = Alternative(value=str(decision.value), reason=f"without the configuration: {decision.rule}")
+    without = Alternative(value=shown or str(decision.value), reason=f"without the configuration: {decision.rule}")
     return replace(
         decision,
         value=configured,

@@ -1,15 +1,13 @@
 """What the builder does not get, and what it must get all the same."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.model.evidence import Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan
 from analyzer.plan.ignore_patterns import matches
+from analyzer.plan.tables import table
 
 RULE = "what the image does not need stays out of the build context, secrets first"
 
@@ -37,7 +35,7 @@ def plan_ignored(
     code = [path for path in paths if path.endswith(".py") and path.rpartition("/")[0] in packages]
     chosen: list[IgnorePattern] = []
     dropped: list[Alternative] = []
-    for group in (*_groups(), *_generated(facts, context)):
+    for group in (*table("dockerignore")["group"], *_generated(facts, context)):
         must_stay = {"never": [], "code": [*needed, *code], "committed": paths}[group["keep"]]
         for pattern in group["patterns"]:
             hidden = next((path for path in must_stay if matches(pattern, path)), None)
@@ -82,9 +80,3 @@ def _is_hidden(path: RepoPath, patterns: Iterable[IgnorePattern]) -> bool:
         elif matches(one.pattern, path):
             hidden = True
     return hidden
-
-
-@cache
-def _groups() -> tuple[dict[str, Any], ...]:
-    text = resources.files("analyzer.plan").joinpath("data/dockerignore.toml").read_text("utf-8")
-    return tuple(tomllib.loads(text)["group"])

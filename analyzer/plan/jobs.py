@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, Fact
-from analyzer.model.existing import ExistingComponent, ScheduledCommand
+from analyzer.model.existing import ScheduledCommand
 from analyzer.model.facts import Process, ProcessType
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.overrides import ComponentOverrides
 from analyzer.model.plan import ComponentKind, Decision, PlanNote, Role, Schedule
 from analyzer.plan.commands import Command, management_command, parse_command, split_commands
-from analyzer.plan.components import App, Planned, Wanted, build
+from analyzer.plan.components import App, Planned, Wanted, build, existing_of
 from analyzer.plan.cron import SHORTEST, spaced_out, without_minutes
 from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.sources import file_called
@@ -30,10 +30,11 @@ FIRM_SOURCES = ("Procfile", "heroku.yml", "app spec", "fly.toml", "render.yaml",
 def plan_release(app: App) -> Planned:
     """The pre-deploy job: the release commands that belong there, with the migrations; none without a database."""
     uploads = static_storage(app.facts).keeper in (Keeper.S3, Keeper.OTHER)
-    commands, evidence, notes = _release_commands(app, uploads)
+    chosen = _chosen(app)
+    commands, evidence, notes = _release_commands(app, chosen, uploads)
     if not app.databases and not uploads:
         return Planned(notes=tuple(notes))
-    file = next((file_called(process.source) for process in _chosen(app)), None)
+    file = next((file_called(process.source) for process in chosen), None)
     rule = f"as {file} does at a release" if file is not None else "Django's own command"
     migrates = any("migrate" in ((management_command(c) or "") if isinstance(c, Command) else c) for c in commands)
     texts = [c.text if isinstance(c, Command) else c for c in commands]
@@ -44,7 +45,7 @@ def plan_release(app: App) -> Planned:
     if uploads and not any("collectstatic" in text for text in texts):
         texts.append("python manage.py collectstatic --noinput")
         rule += "; collectstatic uploads, so it runs here and not while the image is built"
-    existing = _existing_release(app)
+    existing = next((job for job in app.existing("jobs") if job.job_kind == "PRE_DEPLOY"), None)
     name = existing.name if existing is not None else "migrate"
     wanted = Wanted(
         name=name,
@@ -64,9 +65,8 @@ def plan_release(app: App) -> Planned:
 
 def plan_other_jobs(app: App) -> Planned:
     """The jobs of the existing spec that run after a deployment."""
-    spec = app.facts.existing_spec
     planned = Planned()
-    for existing in spec.components if spec is not None else ():
+    for existing in app.existing("jobs"):
         command = parse_command(existing.run_command or "", app.variables)
         if existing.job_kind not in AFTER or command is None:
             continue
@@ -109,7 +109,7 @@ def _scheduled(app: App, scheduled: ScheduledCommand, command: Command) -> Plann
         cron = without_minutes(cron)
         rule = f"{file_called(scheduled.source)} has {scheduled.cron}, but jobs run at most every {SHORTEST} minutes"
         notes.append(_too_often(scheduled))
-    existing = _existing_job(app, scheduled.name) if scheduled.source == "app spec" else None
+    existing = existing_of(app, "jobs", scheduled)
     wanted = Wanted(
         name=scheduled.name,
         otherwise="scheduled",
@@ -135,13 +135,15 @@ def _scheduled(app: App, scheduled: ScheduledCommand, command: Command) -> Plann
     return Planned(components=tuple(components), notes=(*notes, *planned.notes))
 
 
-def _release_commands(app: App, uploads: bool) -> tuple[list[Command | str], tuple[Evidence, ...], list[PlanNote]]:
+def _release_commands(
+    app: App, chosen: list[Process], uploads: bool
+) -> tuple[list[Command | str], tuple[Evidence, ...], list[PlanNote]]:
     """The release commands that belong into the job, the lines that have them, and what was left out."""
     rows = table("commands")["release"]
     kept: list[Command | str] = []
     notes: list[PlanNote] = []
     evidence: list[Evidence] = []
-    for process in _chosen(app):
+    for process in chosen:
         evidence.append(process.evidence)
         for text in split_commands(process.command):
             text = _ANSWERS.sub("", text)
@@ -169,8 +171,7 @@ def _chosen(app: App) -> list[Process]:
 
     Those that migrate come first, as the others may stand in scripts that wait for them.
     """
-    spec = app.facts.existing_spec
-    after = {c.name for c in spec.components if c.job_kind in AFTER} if spec is not None else set()
+    after = {job.name for job in app.existing("jobs") if job.job_kind in AFTER}
     found = [
         p
         for p in app.facts.processes
@@ -184,18 +185,6 @@ def _migrate(app: App) -> str:
     apps = app.facts.django.installed_apps
     names = apps.value if isinstance(apps, Fact) else ()
     return next((command for name, command in table("commands")["migrate"].items() if name in names), MIGRATE)
-
-
-def _existing_release(app: App) -> ExistingComponent | None:
-    spec = app.facts.existing_spec
-    components = spec.components if spec is not None else ()
-    return next((c for c in components if c.job_kind == "PRE_DEPLOY"), None)
-
-
-def _existing_job(app: App, name: str) -> ExistingComponent | None:
-    spec = app.facts.existing_spec
-    components = spec.components if spec is not None else ()
-    return next((c for c in components if c.kind == "jobs" and c.name == name), None)
 
 
 def _can_run(command: Command, scheduled: ScheduledCommand) -> bool:

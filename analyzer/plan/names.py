@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from analyzer.model.lazy_pattern import lazy_pattern
 
 MAX_LENGTH = 32
-MIN_LENGTH = 2
 VALID = lazy_pattern(r"[a-z][a-z0-9-]{0,30}[a-z0-9]")
 _OTHER = lazy_pattern(r"[^a-z0-9]+")
 _CAMEL = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")

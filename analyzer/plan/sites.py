@@ -160,13 +160,9 @@ def _not_collected(app: App) -> tuple[PlanNote, ...]:
 
 
 def _existing(app: App, folder: str) -> ExistingComponent | None:
-    spec = app.facts.existing_spec
-    components = spec.components if spec is not None else ()
-    return next((c for c in components if c.kind == "static_sites" and c.source_dir == folder), None)
+    return next((site for site in app.existing("static_sites") if site.source_dir == folder), None)
 
 
 def _existing_static(app: App, prefix: str) -> ExistingComponent | None:
-    spec = app.facts.existing_spec
-    components = spec.components if spec is not None else ()
     routes = (prefix, f"{prefix}/")
-    return next((c for c in components if c.kind == "static_sites" and any(r in routes for r in c.routes)), None)
+    return next((site for site in app.existing("static_sites") if any(r in routes for r in site.routes)), None)

@@ -1,5 +1,8 @@
 """Sizes and numbers of containers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from analyzer.model.evidence import Evidence
 from analyzer.model.existing import ExistingComponent
 from analyzer.model.overrides import ComponentOverrides, Overrides
@@ -30,7 +33,7 @@ def plan_size(
     slug = sizes["smallest_for_several"] if several else sizes["default"]
     rule = f"{why}; more than one container needs this size" if several else why
     places: tuple[Evidence, ...] = ()
-    if existing is not None and existing.size in {**sizes["sizes"], **sizes["former"]}:
+    if existing is not None and existing.size is not None and _row(existing.size) is not None:
         if allows_several(existing.size) or not several:
             slug, rule = existing.size, "the existing app spec has this size"
         places = (existing.evidence,)
@@ -81,14 +84,21 @@ def wants_several(existing: ExistingComponent | None, configured: ComponentOverr
 
 def allows_several(slug: str | None) -> bool:
     """Whether more than one container of that size may run."""
-    row = {**table("instance_sizes")["sizes"], **table("instance_sizes")["former"]}.get(slug or "")
+    row = _row(slug or "")
     return row is None or bool(row["several"])
 
 
 def price(slug: str) -> int:
     """Cents a month; 0 for a size that the table does not have."""
-    row = {**table("instance_sizes")["sizes"], **table("instance_sizes")["former"]}.get(slug, {"cents": 0})
-    return int(row["cents"])
+    row = _row(slug)
+    return 0 if row is None else int(row["cents"])
+
+
+def _row(slug: str) -> Mapping[str, Any] | None:
+    """What the table has of a size, be it one that is no longer offered."""
+    sizes = table("instance_sizes")
+    row: Mapping[str, Any] | None = sizes["sizes"].get(slug) or sizes["former"].get(slug)
+    return row
 
 
 def _price(slug: str) -> str:

@@ -1,13 +1,7 @@
 """The planner's tables (data/*.toml)."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from typing import Any
+from functools import partial
 
+from analyzer.tables import load_table
 
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """data/NAME.toml"""
-    return tomllib.loads(resources.files("analyzer.plan").joinpath(f"data/{name}.toml").read_text("utf-8"))
+table = partial(load_table, "analyzer.plan")

@@ -59,7 +59,6 @@ def _command(app: App, image: ImagePlan) -> Decision[str | None]:
 
 def existing_service(app: App) -> ExistingComponent | None:
     """The existing spec's service that is the Django project: the one that the web process is, else the first."""
-    spec = app.facts.existing_spec
-    services = [one for one in spec.components if one.kind == "services"] if spec is not None else []
+    services = app.existing("services")
     names = {p.name for p in app.facts.processes if p.type is ProcessType.WEB and p.source == "app spec"}
     return next((one for one in services if one.name in names), services[0] if services else None)

@@ -7,7 +7,7 @@ from analyzer.model.facts import Process, ProcessType
 from analyzer.model.plan import ComponentKind, PlanNote, Role
 from analyzer.plan.celery import Worker, celery_components, is_celery
 from analyzer.plan.commands import Command, management_command, parse_command
-from analyzer.plan.components import LONGEST_GRACE, App, Planned, Wanted, all_of, existing_named
+from analyzer.plan.components import LONGEST_GRACE, App, Planned, Wanted, all_of, existing_of
 from analyzer.plan.decisions import decide
 from analyzer.plan.sources import file_called
 from analyzer.plan.tables import table
@@ -91,7 +91,7 @@ def _declared_worker(app: App, worker: Worker) -> Wanted:
         because=f"{file_called(process.source)} starts it beside the web process",
         evidence=(process.evidence,),
         command=decide(f"exec {worker.command.text}", f"as {file_called(process.source)} starts it", process.evidence),
-        existing=existing_named(app, "workers", process.name) if process.source == "app spec" else None,
+        existing=existing_of(app, "workers", process),
         size="nothing says that it needs more than the smallest size",
         grace=decide(LONGEST_GRACE, "what it works on may end first: this is the longest wait after TERM"),
     )
@@ -107,7 +107,7 @@ def _scheduler(app: App, worker: Worker) -> Wanted:
         because=f"{file_called(process.source)} starts a scheduler",
         evidence=(process.evidence,),
         command=decide(f"exec {worker.command.text}", f"as {file_called(process.source)} starts it", process.evidence),
-        existing=existing_named(app, "workers", process.name) if process.source == "app spec" else None,
+        existing=existing_of(app, "workers", process),
         size="a scheduler only sends what is due: the smallest size",
         one_only="a second scheduler would send every task twice",
         grace=decide(10, "an old scheduler that waits beside the new one would send tasks twice"),

@@ -5,7 +5,7 @@ takes out: the lines from there to the next mark or blank line belong to the dec
 """
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analyzer.model.evidence import Evidence
@@ -28,7 +28,7 @@ class Annotations:
     def explain(self, decision: Decision[Any], indent: str = "") -> str:
         """Comment lines with the decision's rule and the places that speak for it, without the last line end."""
         self._decisions.append(decision)
-        lines = comment(f"{decision.rule}{_places(decision.evidence)}", indent)
+        lines = comment(f"{decision.rule}{_in_brackets(decision.evidence)}", indent)
         return lines.replace(indent, f"{indent}\x00{len(self._decisions) - 1}\x00", 1)
 
     def attach(self, decision: Decision[Any], indent: str = "") -> str:
@@ -75,8 +75,13 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def _places(evidence: tuple[Evidence, ...]) -> str:
+def places(evidence: Iterable[Evidence]) -> list[str]:
+    """ "a.py:1" for each line, the same line once."""
+    return list(dict.fromkeys(f"{one.path}:{one.line}" for one in evidence))
+
+
+def _in_brackets(evidence: tuple[Evidence, ...]) -> str:
     """ " (a.py:1, b.py:2)", or nothing."""
-    places = list(dict.fromkeys(f"{one.path}:{one.line}" for one in evidence))
-    more = f" and {len(places) - PLACES} more" if len(places) > PLACES else ""
-    return f" ({', '.join(places[:PLACES])}{more})" if places else ""
+    found = places(evidence)
+    more = f" and {len(found) - PLACES} more" if len(found) > PLACES else ""
+    return f" ({', '.join(found[:PLACES])}{more})" if found else ""

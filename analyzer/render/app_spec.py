@@ -184,7 +184,7 @@ def _build(plan: DeploymentPlan, component: Component, comments: Comments) -> di
         }
     entry: dict[str, Any] = {
         "source_dir": _folder(context),
-        "dockerfile_path": "Dockerfile" if context == "." else f"{context}/Dockerfile",
+        "dockerfile_path": plan.image.in_context("Dockerfile"),
     }
     if static is not None:
         entry["output_dir"] = Commented(comment=comments.explain(static), value=static.value.output_dir)

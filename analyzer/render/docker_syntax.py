@@ -13,7 +13,6 @@ from analyzer.render.annotations import one_line
 
 _PLAIN_PATH = lazy_pattern(r"[\w./@+-][\w./@+~-]*")
 _PLAIN_VALUE = lazy_pattern(r"[\w./:@%+,*-]+")
-_GLOB = lazy_pattern(r"[*?\[\\]")
 LONGEST_LINE = 100
 
 

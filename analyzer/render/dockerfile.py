@@ -47,7 +47,7 @@ def render_dockerfile(plan: DeploymentPlan) -> Artifact:
         )
     )
     body, decisions = annotations.finish(text)
-    return Artifact(name="dockerfile", path=_folder_path(image, "Dockerfile"), body=body, decisions=decisions)
+    return Artifact(name="dockerfile", path=image.in_context("Dockerfile"), body=body, decisions=decisions)
 
 
 def _asset_copies(image: ImagePlan) -> dict[str, list[RepoPath]]:
@@ -80,8 +80,3 @@ def _quoted(words: Iterable[str]) -> str:
 def _folder(root: str, path: RepoPath) -> str:
     """A path of the context as the image has it."""
     return root if path == "." else f"{root}/{path}"
-
-
-def _folder_path(image: ImagePlan, name: str) -> RepoPath:
-    context = image.context.value
-    return name if context == "." else f"{context}/{name}"

@@ -15,7 +15,5 @@ def render_dockerignore(plan: DeploymentPlan) -> Artifact:
     for group, patterns in groupby(ignored.value, key=lambda one: one.group):
         blocks.append("\n".join([comment(group), *(one.pattern for one in patterns)]))
     body, _ = annotations.finish("\n\n".join(blocks) + "\n")
-    context = plan.image.context.value
-    path = ".dockerignore" if context == "." else f"{context}/.dockerignore"
     decisions = dict.fromkeys(range(1, body.count("\n") + 1), ignored)
-    return Artifact(name="dockerignore", path=path, body=body, decisions=decisions)
+    return Artifact(name="dockerignore", path=plan.image.in_context(".dockerignore"), body=body, decisions=decisions)

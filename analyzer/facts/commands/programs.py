@@ -1,14 +1,13 @@
 """Says what type of process a program is, by the table of known programs (data/programs.toml)."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.commands.wrappers import Launch, LaunchKind, base_name
 from analyzer.model.facts import ProcessType
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +24,8 @@ class Program:
         return self.type not in (None, ProcessType.RELEASE)
 
 
-@cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(resources.files("analyzer.facts.commands").joinpath("data/programs.toml").read_text("utf-8"))
+    return load_table("analyzer.facts.commands", "programs")
 
 
 @cache

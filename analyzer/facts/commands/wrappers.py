@@ -1,15 +1,13 @@
 """Finds the program of a command behind the programs that only run it: `exec`, `gosu`, `poetry run`, `python -m`, …"""
 
 import re
-import tomllib
 from dataclasses import field, replace
 from enum import StrEnum
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 _ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w*=")
 _VERSIONED = lazy_pattern(r"(?<=\D)\d+(\.\d+)?$")
@@ -70,10 +68,9 @@ class _State:
         )
 
 
-@cache
 def tables() -> dict[str, Any]:
     """data/wrappers.toml"""
-    return tomllib.loads(resources.files("analyzer.facts.commands").joinpath("data/wrappers.toml").read_text("utf-8"))
+    return load_table("analyzer.facts.commands", "wrappers")
 
 
 def base_name(word: str) -> str:

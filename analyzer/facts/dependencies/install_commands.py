@@ -1,17 +1,16 @@
 """Install commands of Python packages in shell text: `pip install -r …`, `uv sync`, `poetry install` and their kin."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cache
-from importlib.resources import files
 
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.names import canonical
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 _PROGRAM = lazy_pattern(
     r"(?:.*/)?(?P<name>pip|uv|poetry|pipenv|pdm|conda|mamba|micromamba|pip-sync)(?:\d+(?:\.\d+)?)?$"
@@ -43,7 +42,7 @@ class Install:
 
 @cache
 def _tools() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    data = tomllib.loads(files("analyzer.facts.dependencies").joinpath("data/installers.toml").read_text("utf-8"))
+    data = load_table("analyzer.facts.dependencies", "installers")
     return {name: (frozenset(tool["commands"]), frozenset(tool["with_value"])) for name, tool in data.items()}
 
 

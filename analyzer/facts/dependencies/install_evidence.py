@@ -1,11 +1,9 @@
 """Install commands that the repository's own Dockerfiles, platform files, scripts and CI run."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.dependencies.container_paths import ContainerPaths
@@ -19,6 +17,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
 
 MAX_SCRIPTS = 60
 """Scripts and workflow files that are read, shallowest first."""
@@ -31,8 +30,10 @@ _YAML_KEY = lazy_pattern(r"^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*)?(?:[|>][+-]?\s*$)?")
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    content = files("analyzer.facts.dependencies").joinpath("data/installing_files.toml").read_text("utf-8")
-    return {name: {key: tuple(words) for key, words in entry.items()} for name, entry in tomllib.loads(content).items()}
+    return {
+        name: {key: tuple(words) for key, words in entry.items()}
+        for name, entry in load_table("analyzer.facts.dependencies", "installing_files").items()
+    }
 
 
 def _is_platform(path: RepoPath) -> bool:

@@ -1,14 +1,13 @@
 """Names of packages, and what a file or group is for by its name."""
 
 import re
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from packaging.utils import canonicalize_name
 
 from analyzer.model.evidence import RepoPath
+from analyzer.tables import load_table
 
 
 class Role(StrEnum):
@@ -29,7 +28,7 @@ DEVELOPMENT_ROLES = frozenset({Role.DEV, Role.TEST, Role.DOCS, Role.LINT})
 
 @cache
 def _tables() -> tuple[tuple[tuple[Role, frozenset[str]], ...], frozenset[str]]:
-    data = tomllib.loads(files("analyzer.facts.dependencies").joinpath("data/names.toml").read_text("utf-8"))
+    data = load_table("analyzer.facts.dependencies", "names")
     roles = tuple((Role(role), frozenset(words)) for role, words in data["roles"].items())
     return roles, frozenset(data["installers"]["names"])
 

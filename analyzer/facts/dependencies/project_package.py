@@ -4,10 +4,8 @@ Sources: the packaging user guide's "pyproject.toml specification", and the docu
 discovery), Poetry (package mode, packages), uv (`tool.uv.package`), PDM (`distribution`) and Hatch.
 """
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.dependencies.manifests import Manifests
@@ -19,6 +17,7 @@ from analyzer.model.facts import ProjectPackage
 from analyzer.snapshot.documents import TomlDocument
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
 
 
 def project_package(
@@ -49,8 +48,7 @@ def project_package(
 
 @cache
 def _version_backends() -> dict[str, str]:
-    text_of_table = resources.files("analyzer.facts.dependencies").joinpath("data/version_backends.toml")
-    return dict(tomllib.loads(text_of_table.read_text("utf-8"))["variables"])
+    return dict(load_table("analyzer.facts.dependencies", "version_backends")["variables"])
 
 
 def _backend(home: Manifests, document: TomlDocument | None, manager: str | None) -> Evidence | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from packaging.version import Version
 
@@ -36,17 +37,15 @@ def build_settings(
     uses_secret_key = _uses_secret_key(dependencies, production)
     command = replace(program, argv=COLLECTSTATIC, uses_secret_key=uses_secret_key, placed={})
     entry = read_entry_point(command, manage_py, "__main__")
-    module = entry.module
-    if isinstance(module, Unresolved) or module.value is None:
-        return _unknown(manage_py, module, module.reason if isinstance(module, Unresolved) else "no settings module")
-    path = command.finds(module.value)
-    if path is None:
-        return _unknown(manage_py, module, f"{module.value} is not in the tree")
+    found = _module(entry, command)
+    if isinstance(found, BuildSettings):
+        return found
+    module, path = found
     required: tuple[RequiredVariable, ...] = ()
     settings = production
     if program.placed or not _loads_alike(program, production, entry):
         command = replace(command, written=entry.written)
-        required, settings = required_variables(command, module.value, path)
+        required, settings = required_variables(command, module, path)
     return _facts(program, entry, required, settings, dependencies)
 
 
@@ -65,36 +64,53 @@ def image_settings(
     """
     command = replace(program, argv=COLLECTSTATIC, uses_secret_key=_uses_secret_key(dependencies, production))
     entry = read_entry_point(command, manage_py, "__main__", variables)
-    module = entry.module
-    if isinstance(module, Unresolved) or module.value is None:
-        return _unknown(manage_py, module, module.reason if isinstance(module, Unresolved) else "no settings module")
-    path = program.finds(module.value)
-    if path is None:
-        return _unknown(manage_py, module, f"{module.value} is not in the tree")
+    found = _module(entry, program)
+    if isinstance(found, BuildSettings):
+        return found
+    module, path = found
     required: tuple[RequiredVariable, ...] = ()
     settings = production
     command = replace(command, written={**variables, **entry.written})
     if not _loads_alike(program, production, entry):
-        required, settings = required_variables(command, module.value, path)
-    off = _debug_off(command, module.value, path, settings)
-    if off:
-        required, settings = required_variables(command, module.value, path, off)
-    return _facts(program, entry, required, settings, dependencies, off)
+        required, settings = required_variables(command, module, path)
+    off = _debug_off(command, module, path, settings)
+    if off is None:
+        return _facts(program, entry, required, settings, dependencies)
+    return _facts(program, entry, off.required, off.settings, dependencies, off.variable)
 
 
-def _debug_off(command: Program, module: str, path: RepoPath, settings: EvaluatedSettings) -> dict[str, str]:
-    """A variable, and its value, without which DEBUG is on and with which it is off; empty where there is none."""
+def _module(entry: EntryPoint, program: Program) -> tuple[str, RepoPath] | BuildSettings:
+    """The settings module that manage.py chooses, with its file; without one, what there is to say all the same."""
+    module = entry.module
+    if isinstance(module, Unresolved) or module.value is None:
+        return _unknown(entry.path, module, module.reason if isinstance(module, Unresolved) else "no settings module")
+    path = program.finds(module.value)
+    if path is None:
+        return _unknown(entry.path, module, f"{module.value} is not in the tree")
+    return module.value, path
+
+
+class _DebugOff(NamedTuple):
+    """A variable, and its value, that turns DEBUG off, and the settings with it."""
+
+    variable: dict[str, str]
+    required: tuple[RequiredVariable, ...]
+    settings: EvaluatedSettings
+
+
+def _debug_off(command: Program, module: str, path: RepoPath, settings: EvaluatedSettings) -> _DebugOff | None:
+    """What turns DEBUG off; None where it is off already, or nothing does."""
     debug = settings.namespace.values.get("DEBUG")
     if debug is None or truth(debug) is False:
-        return {}
+        return None
     names = all_env(debug) or {n for n in settings.environment.reads if "DEBUG" in n.upper()}
     for name in sorted(names):
         for value in OFF:
-            _, changed = required_variables(command, module, path, {name: value})
+            required, changed = required_variables(command, module, path, {name: value})
             found = changed.namespace.values.get("DEBUG")
             if found is not None and truth(found) is False:
-                return {name: value}
-    return {}
+                return _DebugOff({name: value}, required, changed)
+    return None
 
 
 def _facts(

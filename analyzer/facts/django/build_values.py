@@ -1,19 +1,16 @@
 """Values that a build can give to the variables that the settings cannot do without (data/build_values.toml)."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.django.drivers import scheme_of_drivers
 from analyzer.facts.evaluator.environment import EnvironmentRead, kind_of
+from analyzer.tables import load_table
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files("analyzer.facts").joinpath("data/build_values.toml").read_text("utf-8"))
+    return load_table("analyzer.facts", "build_values")
 
 
 def values_for(name: str, reads: Sequence[EnvironmentRead], installed: Iterable[str]) -> list[str]:

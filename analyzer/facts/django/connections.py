@@ -1,9 +1,7 @@
 """The addresses that the settings give: databases, caches, channel layers, task queues, object storage."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.django.answers import SettingsView
@@ -12,6 +10,7 @@ from analyzer.facts.evaluator.library.service_urls import BY_URL
 from analyzer.facts.evaluator.values import OneOf, Unresolved, Value, all_env
 from analyzer.model.connections import Connection, ConnectionPart, ConnectionRole
 from analyzer.model.evidence import Evidence
+from analyzer.tables import load_table
 
 DATABASE_KEYS = {
     "ENGINE": "engine",
@@ -267,6 +266,5 @@ def _mentions(value: Value | None, word: str, depth: int) -> bool:
 
 @cache
 def _storage_parts() -> Mapping[str, Mapping[str, list[str]]]:
-    text = resources.files("analyzer.facts").joinpath("data/object_storage.toml").read_text("utf-8")
-    parts: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(text)["parts"]
+    parts: Mapping[str, Mapping[str, list[str]]] = load_table("analyzer.facts", "object_storage")["parts"]
     return parts

@@ -1,18 +1,16 @@
 """The database engine that the installed driver speaks for (data/database_drivers.toml)."""
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
 from analyzer.facts.evaluator.library.service_urls import engine_of_scheme
 from analyzer.model.facts import DependencyFacts
+from analyzer.tables import load_table
 
 
 @cache
 def _drivers() -> dict[str, str]:
-    text = resources.files("analyzer.facts").joinpath("data/database_drivers.toml").read_text("utf-8")
-    table: dict[str, str] = tomllib.loads(text)["drivers"]
+    table: dict[str, str] = load_table("analyzer.facts", "database_drivers")["drivers"]
     return table
 
 

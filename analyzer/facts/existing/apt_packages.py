@@ -1,11 +1,8 @@
 """Debian packages that files of the repository name: package lists, platform files and the production Dockerfile."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -25,6 +22,7 @@ from analyzer.model.facts import SystemPackage
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import JsonDocument, TomlDocument, read_json, read_toml
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
 
 _PACKAGE = lazy_pattern(r"[a-z0-9][a-z0-9+.-]+(?=(?::[a-z0-9]+)?(?:[=/].*)?$)")
 """A package's name before its architecture, version or release."""
@@ -54,9 +52,8 @@ def declared_packages(repo: RepositorySnapshot, django_dir: RepoPath) -> Package
     return tuple(build), tuple(run)
 
 
-@cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("analyzer.facts.existing").joinpath("data/apt.toml").read_text("utf-8"))
+    return load_table("analyzer.facts.existing", "apt")
 
 
 def _is_build_only(package: str) -> bool:

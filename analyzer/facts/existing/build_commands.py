@@ -1,10 +1,7 @@
 """Builds of images that files of a repository command: `docker build`, and the action docker/build-push-action."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import Any
 
@@ -16,6 +13,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, parent
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
 
 MAX_FILES = 200
 """Files that are looked into, shallow ones first."""
@@ -43,10 +41,8 @@ class BuildCommand:
     evidence: Evidence
 
 
-@cache
 def _table() -> Mapping[str, Any]:
-    text = resources.files("analyzer.facts.existing").joinpath("data/docker_build.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return load_table("analyzer.facts.existing", "docker_build")
 
 
 def build_commands(repo: RepositorySnapshot) -> Iterator[BuildCommand]:

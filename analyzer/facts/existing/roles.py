@@ -1,14 +1,13 @@
 """Says whether a deployment file is for production or for development, by its name, its folders and its neighbours."""
 
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import basename, parent
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
 
 MAX_NEIGHBOURS = 300
 """Files of a folder that are looked at."""
@@ -70,8 +69,7 @@ def role_by_name(path: RepoPath, django_dir: RepoPath = ".") -> Role:
 
 @cache
 def _tables() -> dict[str, frozenset[str]]:
-    text = resources.files("analyzer.facts.existing").joinpath("data/roles.toml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    return {name: frozenset(words) for name, words in load_table("analyzer.facts.existing", "roles").items()}
 
 
 def _ancestors(directory: RepoPath) -> frozenset[RepoPath]:

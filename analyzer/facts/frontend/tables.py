@@ -1,11 +1,10 @@
 """The programs that build front ends and the ways to call them (data/bundlers.toml, data/javascript.toml)."""
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class Bundler:
 @cache
 def bundlers() -> tuple[Bundler, ...]:
     """Every row, in the order of the file."""
-    return tuple(_bundler(row) for row in _read("bundlers.toml")["bundler"])
+    return tuple(_bundler(row) for row in load_table("analyzer.facts.frontend", "bundlers")["bundler"])
 
 
 @cache
@@ -48,16 +47,11 @@ def bundler_of(program: str) -> Bundler | None:
     return next((row for row in bundlers() if program in row.programs), None)
 
 
-@cache
 def javascript() -> dict[str, Any]:
     """data/javascript.toml"""
-    return _read("javascript.toml")
+    return load_table("analyzer.facts.frontend", "javascript")
 
 
 def _bundler(row: dict[str, Any]) -> Bundler:
     fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     return Bundler(**fields)
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("analyzer.facts.frontend").joinpath("data", name).read_text("utf-8"))

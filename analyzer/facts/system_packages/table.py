@@ -1,13 +1,12 @@
 """Which Debian packages a Python package needs (data/system_packages.toml)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ class DebianTable:
 @cache
 def debian_table() -> DebianTable:
     """The table, read once."""
-    data = tomllib.loads(resources.files("analyzer.facts").joinpath("data/system_packages.toml").read_text("utf-8"))
+    data = load_table("analyzer.facts", "system_packages")
     return DebianTable(
         releases=tuple(data["releases"]),
         rows={row["name"]: _row(row) for row in data["package"]},

@@ -1,8 +1,5 @@
 """The configuration of a Celery application, from the code and from the settings that it reads."""
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from analyzer.facts.django.evaluation import EvaluatedSettings
@@ -11,12 +8,12 @@ from analyzer.facts.evaluator.signals import LimitReached, Raised
 from analyzer.facts.evaluator.values import Extern, Instance, Klass, Module, Namespace, Value
 from analyzer.facts.task_queue.celery_app import FoundApplication
 from analyzer.model.evidence import Evidence
+from analyzer.tables import load_table
 
 
-@cache
 def queue_data() -> dict[str, Any]:
     """data/task_queues.toml"""
-    return tomllib.loads(resources.files("analyzer.facts").joinpath("data/task_queues.toml").read_text("utf-8"))
+    return load_table("analyzer.facts", "task_queues")
 
 
 _ARGUMENTS = {

@@ -7,7 +7,7 @@ from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Alternative, Decision, InstallPlan, PlanNote
-from analyzer.plan.decisions import decide
+from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.installation.conda import install_conda_environment
 from analyzer.plan.installation.pdm import install_with_pdm
 from analyzer.plan.installation.pip import install_with_pip
@@ -47,16 +47,8 @@ def plan_installation(
     evidence = (*found.evidence, *(answer.evidence if sure else ()))
     decision = decide(found.plan, found.rule, *evidence, override=OVERRIDE, alternatives=others)
     command = overrides.image.install_command
-    if command is not None:
-        line = Evidence(path=overrides.file, line=overrides.lines.get(OVERRIDE, 1))
-        without = Alternative(value=" && ".join(found.plan.commands), reason=f"without the configuration: {found.rule}")
-        decision = replace(
-            decision,
-            value=replace(found.plan, commands=(command,)),
-            rule="the configuration says so",
-            evidence=(line,),
-            alternatives=(without, *others),
-        )
+    configured = None if command is None else replace(found.plan, commands=(command,))
+    decision = overridden(decision, configured, overrides, shown=" && ".join(found.plan.commands))
     return decision, (*found.notes, *_notes(facts))
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from analyzer.model.plan import Component, DatabasePlan, Decision, DeploymentPlan, ImagePlan, Variable
 from analyzer.model.report import Tool
+from analyzer.render.annotations import PLACES, places
 from analyzer.render.text_layout import Row, Section, Style, lay_out, visible, wrap
 
 FOOTER = "Nothing was run, written or fetched. doctor emit writes the files; --diff shows them first."
-PLACES = 3
 CENTS = 100
 
 
@@ -113,8 +113,7 @@ def _app(plan: DeploymentPlan, details: bool) -> Section:
 def _notes(plan: DeploymentPlan) -> Section:
     rows: list[Row] = []
     for note in plan.notes:
-        places = [f"{one.path}:{one.line}" for one in note.evidence]
-        place = visible(places[0]) if places else ""
+        place = visible(next(iter(places(note.evidence)), ""))
         rows.append(Row(label=note.code, value=visible(note.message), place=place, style=Style.WARNING))
         if note.remedy:
             rows.append(Row(value=visible(note.remedy)))
@@ -144,5 +143,4 @@ def _rows(label: str, decision: Decision[Any], details: bool, shown: str | None 
 
 
 def _places(decision: Decision[Any]) -> str:
-    places = list(dict.fromkeys(f"{one.path}:{one.line}" for one in decision.evidence))
-    return visible(", ".join(places[:PLACES]))
+    return visible(", ".join(places(decision.evidence)[:PLACES]))

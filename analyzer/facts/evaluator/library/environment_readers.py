@@ -2,10 +2,8 @@
 
 import ast
 import json
-import tomllib
 from dataclasses import field
 from functools import partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator.environment import EnvironmentRead
@@ -26,6 +24,7 @@ from analyzer.facts.evaluator.values import (
     wrap,
 )
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -82,8 +81,7 @@ class Library:
 
 def libraries() -> list[Library]:
     """The libraries of the data file."""
-    text = resources.files("analyzer.facts").joinpath("data/environment_readers.toml").read_text("utf-8")
-    rows: list[dict[str, Any]] = tomllib.loads(text)["library"]
+    rows: list[dict[str, Any]] = load_table("analyzer.facts", "environment_readers")["library"]
     arguments: list[dict[str, Any]] = [
         {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows
     ]

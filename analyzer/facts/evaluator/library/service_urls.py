@@ -1,9 +1,7 @@
 """Service URLs (`postgres://…`) turned into settings by dj-database-url, django-environ and others."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,14 +10,14 @@ from packaging.version import InvalidVersion, Version
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import PartialText, Value, all_env, unresolved
+from analyzer.tables import load_table
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 
-@cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(resources.files("analyzer.facts").joinpath("data/url_schemes.toml").read_text("utf-8"))
+    return load_table("analyzer.facts", "url_schemes")
 
 
 def engine_of_scheme(kind: str, scheme: str, library: str, versions: Mapping[str, str]) -> str | None:

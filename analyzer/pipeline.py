@@ -8,9 +8,11 @@ from pathlib import Path
 from analyzer import __version__
 from analyzer.config import Config
 from analyzer.facts.collect import collect_facts
+from analyzer.facts.existing.redaction import redact_text
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import NoDjangoProject, ProjectFacts, RepositoryFacts
+from analyzer.model.overrides import Overrides
 from analyzer.model.plan import DeploymentPlan
 from analyzer.model.report import Detection, Report, Tool
 from analyzer.snapshot.paths import join
@@ -24,8 +26,9 @@ TOOL = Tool(name="doctor", version=__version__)
 def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
     """What there is to say about the repository in the folder `root`, which is only read.
 
-    Raises UsageError when the configured folder of the project is not among those read. Any other exception is a
-    fault of ours and says in a note at which stage it happened.
+    Raises UsageError when the configured folder of the project is not among those read, and when the configuration
+    decides about what the plan does not have. Any other exception is a fault of ours and says in a note at which stage
+    it happened.
     """
     repository, facts = _facts(root, config, log)
     if isinstance(facts, NoDjangoProject):
@@ -34,19 +37,25 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
     from analyzer.buildpacks.source import Source
 
     with stage("predict the buildpacks", log):
-        predictions = predict_all(Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts))
-    return Report(tool=TOOL, target=root.resolve().name, facts=facts, predictions=predictions)
+        source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts)
+        predictions = predict_all(source, redact_text)
+    return Report(
+        tool=TOOL,
+        target=root.resolve().name,
+        facts=facts,
+        predictions=predictions,
+        plan=_plan(facts, config.overrides, log),
+    )
 
 
-def plan(root: Path, config: Config, log: Log) -> DeploymentPlan | NoDjangoProject:
-    """The deployment of the repository in the folder `root`, which is only read. Raises what `analyze` raises."""
+def plan(root: Path, config: Config, log: Log, *, online: bool = False) -> DeploymentPlan | NoDjangoProject:
+    """The deployment of the repository in the folder `root`, which is only read. Raises what `analyze` raises.
+
+    Args:
+        online: ask the user's package index which Python has wheels, where the project leaves the version open.
+    """
     _, facts = _facts(root, config, log)
-    if isinstance(facts, NoDjangoProject):
-        return facts
-    from analyzer.plan.planner import plan_deployment
-
-    with stage("plan the deployment", log):
-        return plan_deployment(facts, config.overrides)
+    return facts if isinstance(facts, NoDjangoProject) else _plan(facts, config.overrides, log, online=online)
 
 
 def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> Detection:
@@ -68,7 +77,7 @@ def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> 
     project = None if isinstance(facts, NoDjangoProject) else facts
     with stage("predict the buildpacks", log):
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=project)
-        predictions = tuple(p for p in predict_all(source) if not only or p.buildpack in only)
+        predictions = tuple(p for p in predict_all(source, redact_text) if not only or p.buildpack in only)
     return Detection(tool=TOOL, target=root.resolve().name, repository=_shape(facts), predictions=predictions)
 
 
@@ -79,6 +88,21 @@ def _facts(root: Path, config: Config, log: Log) -> tuple[RepositorySnapshot, Pr
     root_dir = _root_dir(repository, config.root_dir)
     with stage("collect the facts", log):
         return repository, collect_facts(repository, root_dir)
+
+
+def _plan(facts: ProjectFacts, overrides: Overrides, log: Log, *, online: bool = False) -> DeploymentPlan:
+    from analyzer.plan.planner import plan_deployment
+
+    answer = None
+    if online:
+        from analyzer.online.wheels import ask_index
+        from analyzer.plan.python_version import wheel_question
+
+        with stage("ask the package index", log):
+            question = wheel_question(facts, overrides)
+            answer = ask_index(question) if question is not None else None
+    with stage("plan the deployment", log):
+        return plan_deployment(facts, overrides, answer)
 
 
 def _shape(facts: ProjectFacts | NoDjangoProject) -> RepositoryFacts:

@@ -45,10 +45,10 @@ def engine() -> Iterator["DockerClient"]:
 
     client = daemon.connect()
     if not client:
-        _lacking("no Docker engine answers; `make engine` starts one where it can")
+        lacking("no Docker engine answers; `make engine` starts one where it can")
     lacks = [name for name in stand_ins.USUAL if not stand_ins.exists(client, name)]
     if lacks:
-        _lacking(f"the Docker engine lacks {', '.join(lacks)}; see `make engine`")
+        lacking(f"the Docker engine lacks {', '.join(lacks)}; see `make engine`")
     yield client
     client.close()
 
@@ -60,13 +60,13 @@ def image(engine: "DockerClient") -> Callable[[str], str]:
 
     def provided(name: str) -> str:
         if problems := provide([name]):
-            _lacking("; ".join(problems))
+            lacking("; ".join(problems))
         return name
 
     return provided
 
 
-def _lacking(reason: str) -> NoReturn:
+def lacking(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"{reason} (skipped where CI is not set)")
     pytest.skip(reason)

@@ -6,7 +6,7 @@ from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.documents import YamlDocument, read_yaml
 from analyzer.snapshot.paths import join
-from analyzer.snapshot.yaml_nodes import YamlNode
+from analyzer.snapshot.yaml_node import YamlNode
 
 _SPECS = (".do/app.yaml", ".do/app.yml", ".do/deploy.template.yaml", ".do/deploy.template.yml")
 

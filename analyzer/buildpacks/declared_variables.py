@@ -6,7 +6,7 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import JsonDocument, YamlDocument, read_json, read_yaml
 from analyzer.snapshot.paths import join
-from analyzer.snapshot.yaml_nodes import YamlNode
+from analyzer.snapshot.yaml_node import YamlNode
 
 _APP_JSON, _BLUEPRINT = "app.json", "render.yaml"
 

@@ -9,6 +9,7 @@ from analyzer.buildpacks.paketo import builder as paketo
 from analyzer.buildpacks.source import Source
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.model.texts import map_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,10 @@ PREDICTORS: tuple[Predictor, ...] = (
 )
 
 
-def predict_all(source: Source) -> tuple[BuildpackPrediction, ...]:
-    """What each buildpack would do with the folder."""
-    return tuple(predictor.predict(source) for predictor in PREDICTORS)
+def predict_all(source: Source, redact: Callable[[str], str]) -> tuple[BuildpackPrediction, ...]:
+    """What each buildpack would do with the folder, as it may be shown.
+
+    Args:
+        redact: takes secrets out of a text; a buildpack starts commands as they are written.
+    """
+    return tuple(map_texts(predictor.predict(source), redact) for predictor in PREDICTORS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import ConfigFile, NoConfig, ProjectDirectory, Repository
+from analyzer.cli.options import ConfigFile, NoConfig, Online, ProjectDirectory, Repository
 from analyzer.cli.support import (
     EXIT_CONFLICT,
     configuration,
@@ -21,6 +21,7 @@ from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
     from analyzer.model.artifact import WriteAction
+    from analyzer.model.overrides import Overrides
 
 DIFFERENCES = 3
 """Places of an edited file that a conflict names at most."""
@@ -49,6 +50,10 @@ def emit(
         str | None, typer.Option("--git-repo", metavar="OWNER/NAME", help="The repository that the app is built from.")
     ] = None,
     branch: Annotated[str | None, typer.Option("--branch", metavar="NAME", help="Its branch.")] = None,
+    buildkit: Annotated[
+        bool, typer.Option("--buildkit", help="Cache mounts in the Dockerfile, which BuildKit alone builds.")
+    ] = False,
+    online: Online = False,
     root_dir: ProjectDirectory = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but conflicts.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Timings on stderr.")] = False,
@@ -57,7 +62,8 @@ def emit(
 ) -> None:
     """Write Dockerfile, .dockerignore and .do/app.yaml from the facts alone.
 
-    Nothing of the repository is run, and no network is used. A file that somebody else wrote or edited is left alone.
+    Nothing of the repository is run, and no network is used without --online. A file that somebody else wrote or
+    edited is left alone.
     """
     with failures(verbose):
         modes = {"--check": check, "--diff": diff, "--stdout": stdout}
@@ -78,14 +84,10 @@ def emit(
         from analyzer.render.document.plan import plan_digest
 
         settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
-        app = replace(
-            settings.overrides.app,
-            git_repo=git_repo or settings.overrides.app.git_repo,
-            branch=branch or settings.overrides.app.branch,
-        )
-        settings = replace(settings, overrides=replace(settings.overrides, app=app))
+        overrides = _with_options(settings.overrides, git_repo=git_repo, branch=branch, buildkit=buildkit)
+        settings = replace(settings, overrides=overrides)
         log = say if verbose else say_nothing
-        decided = refuse_without_project(plan(root, settings, log), path)
+        decided = refuse_without_project(plan(root, settings, log, online=online), path)
         names = tuple(only.split(",")) if only else None
         digest = plan_digest(decided)
         actions = [
@@ -111,7 +113,22 @@ def emit(
             if left:
                 raise typer.Exit(EXIT_CONFLICT)
             if not quiet:
-                say(_next_steps(path))
+                say(_next_steps(path, unless_kept="image.buildkit = true" if buildkit else ""))
+
+
+def _with_options(overrides: "Overrides", *, git_repo: str | None, branch: str | None, buildkit: bool) -> "Overrides":
+    """What the command line says goes before the configuration."""
+    given = {
+        "app.git_repo": "--git-repo" if git_repo else "--branch" if branch else "",
+        "image.buildkit": "--buildkit" if buildkit else "",
+    }
+    app, image = overrides.app, overrides.image
+    return replace(
+        overrides,
+        app=replace(app, git_repo=git_repo or app.git_repo, branch=branch or app.branch),
+        image=replace(image, buildkit=buildkit or image.buildkit),
+        options={key: option for key, option in given.items() if option},
+    )
 
 
 def _word(action: "WriteAction", force: bool) -> str:
@@ -122,8 +139,10 @@ def _drift(action: "WriteAction") -> str:
     return f"{action.artifact.path}: {action.action.value}; doctor emit --diff shows it (exit {EXIT_CONFLICT})"
 
 
-def _next_steps(path: str) -> str:
-    return f"Next: doctor plan {path} says why each line is there; doctor verify {path} builds and boots it."
+def _next_steps(path: str, unless_kept: str) -> str:
+    """Args: unless_kept: what the configuration has to say, or the next run without the option undoes this one."""
+    keep = f"Keep: {unless_kept} in [tool.doctor] lets the next run, and --check, agree.\n" if unless_kept else ""
+    return f"{keep}Next: doctor plan {path} says why each line is there; doctor verify {path} builds and boots it."
 
 
 def _conflict(action: "WriteAction") -> str:

@@ -20,6 +20,13 @@ ProjectDirectory = Annotated[
     str | None,
     typer.Option("--root-dir", metavar="DIR", envvar="DOCTOR_ROOT_DIR", help="The project's folder, relative to PATH."),
 ]
+Online = Annotated[
+    bool,
+    typer.Option(
+        "--online",
+        help="Where the Python version is open, ask the package index of pip which one has wheels of all requirements.",
+    ),
+]
 Repository = Annotated[str, typer.Argument(metavar="PATH", help="Folder of the repository.")]
 Colour = Annotated[When, typer.Option("--color", envvar="DOCTOR_COLOR", help="When to use colour.")]
 ConfigFile = Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Colour, ConfigFile, Format, NoConfig, ProjectDirectory, Repository
+from analyzer.cli.options import Colour, ConfigFile, Format, NoConfig, Online, ProjectDirectory, Repository
 from analyzer.cli.support import configuration, failures, folder, refuse_both, refuse_without_project, say_nothing
 from analyzer.console import When, print_text, say, uses_colour, width_of
 
@@ -13,6 +13,7 @@ from analyzer.console import When, print_text, say, uses_colour, width_of
 def plan(
     path: Repository = ".",
     format_: Annotated[Format, typer.Option("--format", "-f", help="Format of the plan.")] = Format.TERMINAL,
+    online: Online = False,
     root_dir: ProjectDirectory = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print alternatives; timings on stderr.")] = False,
     color: Colour = When.AUTO,
@@ -21,7 +22,7 @@ def plan(
 ) -> None:
     """Show what doctor emit would write and why: each decision, its reason, and the key that changes it.
 
-    Reads only: nothing of the repository is run or changed, and no network is used.
+    Reads only: nothing of the repository is run or changed, and no network is used without --online.
     """
     with failures(verbose):
         refuse_both("--config", config is not None, "--no-config", no_config)
@@ -31,7 +32,7 @@ def plan(
         from analyzer.pipeline import plan as plan_for
 
         settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
-        decided = refuse_without_project(plan_for(root, settings, say if verbose else say_nothing), path)
+        decided = refuse_without_project(plan_for(root, settings, say if verbose else say_nothing, online=online), path)
         if format_ is Format.JSON:
             from analyzer.render.plan.json import render as render_json
 
@@ -40,4 +41,4 @@ def plan(
             from analyzer.render.plan.terminal import render as render_terminal
 
             width, colour = width_of(sys.stdout), uses_colour(color, sys.stdout)
-            print_text(render_terminal(decided, TOOL, width=width, colour=colour, details=verbose))
+            print_text(render_terminal(decided, TOOL, width=width, colour=colour, details=verbose, online=online))

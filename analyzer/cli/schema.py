@@ -13,17 +13,27 @@ class Document(StrEnum):
     """A document with a JSON Schema."""
 
     REPORT = "report"
+    PLAN = "plan"
+    CONFIG = "config"
     DETECT = "detect"
 
 
 def schema(
     document: Annotated[
         Document,
-        typer.Argument(metavar="<report|detect>", help="The document of doctor scan, or that of doctor detect."),
+        typer.Argument(
+            metavar="<report|plan|config|detect>",
+            help="The document of doctor scan, plan or detect, or the configuration.",
+        ),
     ],
 ) -> None:
-    """Print the JSON Schema of what `--format json` prints."""
-    from analyzer.render.schema import schema as schema_of
-
+    """Print the JSON Schema of what `--format json` prints, or of doctor.toml and [tool.doctor]."""
     with failures(verbose=False):
-        print_text(schema_of(document.value))
+        if document is Document.CONFIG:
+            from analyzer.config.schema import config_schema
+
+            print_text(config_schema())
+        else:
+            from analyzer.render.schema import schema as schema_of
+
+            print_text(schema_of(document.value))

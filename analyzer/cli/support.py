@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from analyzer.console import open_streams, say
-from analyzer.model.errors import UsageError
+from analyzer.model.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from analyzer.config import Config
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EXIT_USAGE, EXIT_NO_PROJECT, EXIT_CONFLICT, EXIT_INTERNAL = 2, 3, 4, 70
-"""0 is done; 4 is a generated file that drifted, or that would lose edits; 70 is a fault of doctor itself."""
+EXIT_USAGE, EXIT_NO_PROJECT, EXIT_CONFLICT, EXIT_VERIFICATION, EXIT_ENGINE, EXIT_INTERNAL = 2, 3, 4, 5, 6, 70
+"""0 is done; 4 is a generated file that drifted, or that would lose edits; 5 is a check of verify that failed; 6 is the
+Docker engine; 70 is a fault of doctor itself."""
+EXIT_INTERRUPTED = 130
 
 
 def folder(path: str) -> Path:
@@ -82,6 +84,12 @@ def failures(verbose: bool) -> Iterator[None]:
     except UsageError as error:
         say(f"error: {error} (exit {EXIT_USAGE})")
         raise typer.Exit(EXIT_USAGE) from None
+    except EngineError as error:
+        say(f"error: {error} (exit {EXIT_ENGINE})")
+        raise typer.Exit(EXIT_ENGINE) from None
+    except KeyboardInterrupt:
+        say(f"interrupted (exit {EXIT_INTERRUPTED})")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     except Exception as error:
         from analyzer.internal_error import describe
 

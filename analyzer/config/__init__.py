@@ -5,7 +5,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.config.tables import TABLES, check_keys, read_overrides, show
+from analyzer.config.tables import NAMED, SINGLE, check_keys, read_overrides, show
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.overrides import Overrides
@@ -104,7 +104,7 @@ def _read_text(path: Path, shown: str) -> str:
 
 def _config(table: _Table) -> Config:
     values, file = table.values, table.file
-    check_keys(values, ("limits", "root_dir", *TABLES), file, "")
+    check_keys(values, ("limits", "root_dir", *SINGLE, *NAMED), file, "")
     root_dir = values.get("root_dir")
     if root_dir is not None and not (isinstance(root_dir, str) and root_dir):
         raise UsageError(f"{file}: root_dir is {show(root_dir)}, not the name of a folder")

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from analyzer.model.errors import UsageError
 from analyzer.model.overrides import (
@@ -24,7 +24,14 @@ _EXPECTED = {
     tuple: "a list of texts",
     Mapping: "a table of texts",
 }
-TABLES = ("app", "image", "components", "databases", "environment")
+SINGLE: Mapping[str, type[Any]] = {"app": AppOverrides, "image": ImageOverrides}
+"""Tables with keys of their own."""
+NAMED: Mapping[str, type[Any]] = {
+    "components": ComponentOverrides,
+    "databases": DatabaseOverrides,
+    "environment": VariableOverrides,
+}
+"""Tables of tables, by names that the user gives."""
 
 
 def read_overrides(table: Mapping[str, Any], file: str, lines: Mapping[str, int]) -> Overrides:
@@ -36,15 +43,9 @@ def read_overrides(table: Mapping[str, Any], file: str, lines: Mapping[str, int]
 
     Raises UsageError for unknown keys and values of the wrong type.
     """
-    return Overrides(
-        file=file,
-        app=_read(AppOverrides, table.get("app", {}), file, "app"),
-        image=_read(ImageOverrides, table.get("image", {}), file, "image"),
-        components=_read_named(ComponentOverrides, table, file, "components"),
-        databases=_read_named(DatabaseOverrides, table, file, "databases"),
-        environment=_read_named(VariableOverrides, table, file, "environment"),
-        lines=lines,
-    )
+    tables: dict[str, Any] = {key: _read(cls, table.get(key, {}), file, key) for key, cls in SINGLE.items()}
+    tables |= {key: _read_named(cls, table, file, key) for key, cls in NAMED.items()}
+    return Overrides(file=file, lines=lines, **tables)
 
 
 def check_keys(table: Mapping[str, Any], known: Iterable[str], file: str, prefix: str) -> None:
@@ -79,8 +80,8 @@ def _read(cls: type[T], value: Any, file: str, key: str) -> T:
 
 
 def _convert(value: Any, hint: Any, file: str, key: str) -> Any:
-    """The value as its field wants it; of a union with None, the other part counts."""
-    kind = next((part for part in get_args(hint) if part is not type(None)), hint) if _is_optional(hint) else hint
+    """The value as its field wants it."""
+    kind = kind_of(hint)
     origin = getattr(kind, "__origin__", kind)
     if origin is bool and isinstance(value, bool):
         return value
@@ -88,17 +89,25 @@ def _convert(value: Any, hint: Any, file: str, key: str) -> Any:
         return value
     if origin is str and isinstance(value, str) and value:
         return value
+    if origin is Literal and isinstance(value, str) and value in get_args(kind):
+        return value
     if origin is tuple and isinstance(value, list) and all(isinstance(one, str) and one for one in value):
         return tuple(value)
-    if _is_mapping(origin) and isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+    if is_mapping(origin) and isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
         return value
-    expected = _EXPECTED[Mapping if _is_mapping(origin) else origin]
+    if origin is Literal:
+        expected = f"one of {', '.join(get_args(kind))}"
+    else:
+        expected = _EXPECTED[Mapping if is_mapping(origin) else origin]
     raise UsageError(f"{file}: {key} is {show(value)}, not {expected}")
 
 
-def _is_optional(hint: Any) -> bool:
-    return type(None) in get_args(hint)
+def kind_of(hint: Any) -> Any:
+    """What a value of a field is where it has one; of a union with None, the other part counts."""
+    parts = get_args(hint)
+    return next(part for part in parts if part is not type(None)) if type(None) in parts else hint
 
 
-def _is_mapping(origin: Any) -> bool:
+def is_mapping(origin: Any) -> bool:
+    """Whether a type, or the origin of one, is that of a table."""
     return isinstance(origin, type) and issubclass(origin, Mapping)

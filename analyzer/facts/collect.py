@@ -28,6 +28,7 @@ from analyzer.facts.existing.settings_choice import declared_settings_modules, e
 from analyzer.facts.existing.spec_details import existing_spec
 from analyzer.facts.frontend.collect import collect_frontend
 from analyzer.facts.git_remote import git_remote
+from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
 from analyzer.facts.schedules import collect_schedules
 from analyzer.facts.system_packages.collect import on_each_python, system_packages
@@ -67,6 +68,7 @@ def collect_facts(
         python_files=python_files,
         skipped=repo.skipped,
         paths=repo.files,
+        private_keys=private_keys(repo),
     )
     return _collect(repo, project, repository, settings_module)
 

@@ -1,12 +1,12 @@
 """Environment variables that the code reads: from the evaluation of the settings, and from reading all other files."""
 
-import re
 from collections.abc import Iterable
 
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.environment_mentions import MAX_EVIDENCE, environment_mentions
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.evaluator.environment import Environment, EnvironmentRead, default_of, kind_of
+from analyzer.facts.existing.redaction import holds_secret
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import EnvironmentVariable
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -66,7 +66,7 @@ def _variable(
     places = [Evidence(path=r.at.path, line=r.at.line, note=r.reader) for r in reads if r.at is not None]
     evidence = tuple(dict.fromkeys([*places, *scanned]))[:MAX_EVIDENCE]
     kind = kind_of(name, reads)
-    if default is not None and (secret or re.search(r"://[^/\s:@]*:[^/\s@]+@", default)):
+    if default is not None and (secret or holds_secret(default)):
         default = None
     return EnvironmentVariable(
         name=name,

@@ -35,6 +35,10 @@ class ExistingComponent:
     autoscales: bool = False
     port: int | None = None
     health_check_path: str | None = None
+    health_check_times: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of the health check, by the app spec's keys ("period_seconds")."""
+    grace_period: int | None = None
+    """Seconds between TERM and KILL."""
     cron: str | None = None
     time_zone: str | None = None
     routes: tuple[str, ...] = ()
@@ -67,6 +71,19 @@ class ExistingDomain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecKey:
+    """A key of an app spec."""
+
+    kind: str
+    """The list that it stands in ("services", "domains"), or "app" or "ingress"."""
+    owner: str
+    """Name of the element that has it; "" for the app."""
+    key: str
+    """"http_port", or of a mapping "health_check.http_path"."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExistingSpec:
     """The app spec that the repository already has: the first of its files that is about the project."""
 
@@ -81,6 +98,8 @@ class ExistingSpec:
     features: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     """Lines of name and region."""
+    keys: tuple[SpecKey, ...] = ()
+    """All that it has, but for variables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

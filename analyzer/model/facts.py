@@ -40,6 +40,8 @@ class RepositoryFacts:
     skipped: tuple[SkippedFile, ...]
     paths: tuple[RepoPath, ...] = ()
     """Every file of the snapshot; what a build context holds is told from them."""
+    private_keys: tuple[RepoPath, ...] = ()
+    """Those that hold a private key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

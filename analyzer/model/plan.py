@@ -69,6 +69,10 @@ class InstallPlan:
     """Commands that need the source (`pip install --no-deps .`); run after it is copied."""
     needs_source: bool = False
     """True when even the dependencies cannot be installed without the source (local path requirements)."""
+    caches: tuple[str, ...] = ()
+    """Absolute folders of its downloads, which BuildKit keeps between builds; none for the other builders."""
+    pip_caches: tuple[str, ...] = ()
+    """Those of pip, which installs `tools` and what no file asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,8 @@ class AssetsPlan:
     """Files or folders that the build writes and that collectstatic or Django reads."""
     sources: tuple[RepoPath, ...] = ()
     """What the build reads beside its own folder (templates that Tailwind scans); empty: the folder is enough."""
+    caches: tuple[str, ...] = ()
+    """Absolute folders of downloads, which BuildKit keeps between builds; none for the other builders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,10 @@ class ManagementCommand:
     evidence: tuple[Evidence, ...] = ()
     outside: tuple[str, ...] = ()
     """Absolute folders beside the source that it writes and the image needs."""
+    leftovers: tuple[str, ...] = ()
+    """Absolute folders that it fills and nothing needs afterwards (a program that it downloads)."""
+    collected: bool = True
+    """Whether collectstatic takes what it writes, so that it runs before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +158,8 @@ class ImagePlan:
     """"trixie" or "bookworm"."""
     base_image: Decision[str]
     """"python:3.12-slim-trixie"."""
+    buildkit: Decision[bool]
+    """Whether the Dockerfile has cache mounts, which no builder but BuildKit knows."""
     install: Decision[InstallPlan]
     added_packages: Decision[tuple[AddedPackage, ...]]
     build_packages: Decision[tuple[AptPackage, ...]]
@@ -156,6 +168,9 @@ class ImagePlan:
     compilemessages: Decision[ManagementCommand | None]
     collectstatic: Decision[ManagementCommand | None]
     """None where it is skipped; the rule says why (no staticfiles app, or the storage uploads)."""
+    tailwind: Decision[ManagementCommand | None]
+    compilescss: Decision[ManagementCommand | None]
+    compress: Decision[ManagementCommand | None]
     variables: Decision[tuple[ImageVariable, ...]]
     writable: Decision[tuple[RepoPath, ...]]
     """Folders of the source that processes must be able to write to (a local MEDIA_ROOT); empty as a rule."""
@@ -165,6 +180,11 @@ class ImagePlan:
     """What the builder does not get; patterns that would hide what the build reads are the alternatives."""
     command: Decision[str]
     """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
+
+    def front_end_commands(self, *, collected: bool) -> tuple[Decision[ManagementCommand | None], ...]:
+        """Those of Tailwind, Sass and django-compressor that run before collectstatic, or after it."""
+        choices = (self.tailwind, self.compilescss, self.compress)
+        return tuple(one for one in choices if one.value is not None and one.value.collected is collected)
 
     def in_context(self, name: str) -> RepoPath:
         """A file of the build context, as the repository has it."""

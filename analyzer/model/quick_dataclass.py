@@ -2,8 +2,9 @@
 
 The standard decorator compiles up to six methods of each class as soon as its module is imported: half a millisecond
 or more a class and 250 classes, which is more time than a small scan may take as a whole. Here the methods that
-compare, show and protect an instance are shared, and `__init__` is compiled when a class gets its first instance, so
-that what is only imported costs nothing. All else is the standard library's: `fields`, `replace`, `asdict`, matching,
+compare, show and protect an instance are shared, and `__init__` is compiled only for a class that gets more than a few
+instances: half of the classes get one or two in a scan, and setting their fields in a loop is quicker than compiling.
+All else is the standard library's: `fields`, `replace`, `asdict`, matching,
 copying and pickling work, and type checkers see its decorator.
 """
 
@@ -28,6 +29,8 @@ else:
         """
 
         def decorate(cls: type) -> type:
+            if cls.__doc__ is None:
+                cls.__doc__ = cls.__name__  # else the standard decorator takes a millisecond to write a signature
             made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
             made.__init__ = _first_init(made, frozen)
             made.__repr__ = _show
@@ -46,15 +49,47 @@ __all__ = ["dataclass"]
 _set = object.__setattr__
 
 
-def _first_init(cls: type, frozen: bool) -> Callable[..., None]:
-    """An `__init__` that puts the compiled one in its own place."""
+_IN_A_LOOP = 10
+"""Instances of a class that are made without compiling: the loop takes some microseconds, compiling 100."""
+
+
+def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
+    """An `__init__` that puts the compiled one in its own place after some instances."""
+    made = 0
 
     def init(self: object, *args: object, **values: object) -> None:
+        nonlocal made
+        made += 1
+        if made <= _IN_A_LOOP and _fill(self, cls, args, values):
+            return
         compiled = _compile_init(cls, frozen)
-        cls.__init__ = compiled  # type: ignore[misc]
+        cls.__init__ = compiled
         compiled(self, *args, **values)
 
     return init
+
+
+def _fill(self: object, cls: Any, args: tuple[object, ...], values: dict[str, object]) -> bool:
+    """Set the fields from the arguments; False where they do not fit, which the compiled `__init__` says better."""
+    given = dict(values)
+    if args:
+        positional = [one.name for one in dataclasses.fields(cls) if one.init and not one.kw_only]
+        given.update(zip(positional, args, strict=False))
+        if len(given) < len(args) + len(values):
+            return False
+    for one in dataclasses.fields(cls):
+        if one.init and one.name in given:
+            value = given.pop(one.name)
+        elif one.default is not MISSING:
+            value = one.default
+        elif one.default_factory is not MISSING:
+            value = one.default_factory()
+        elif one.init:
+            return False
+        else:
+            continue
+        _set(self, one.name, value)
+    return not given
 
 
 def _compile_init(cls: Any, frozen: bool) -> Callable[..., None]:

@@ -1,6 +1,7 @@
 """What a scan hands to the renderers."""
 
 from analyzer.model.facts import ProjectFacts, RepositoryFacts
+from analyzer.model.plan import DeploymentPlan
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 
@@ -25,6 +26,7 @@ class Report:
     """Name of the scanned folder, without the path to it; not part of the report document."""
     facts: ProjectFacts
     predictions: tuple[BuildpackPrediction, ...] = ()
+    plan: DeploymentPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

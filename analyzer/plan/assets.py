@@ -1,6 +1,8 @@
 """The front-end build, where Django serves what it makes."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import FrontendFacts, ProjectFacts
@@ -22,6 +24,8 @@ INSTALL = {
 """Manager -> (with a lock file, without)."""
 FOLDER_OPTIONS = {"npm": "--prefix", "yarn": "--cwd", "pnpm": "-C", "bun": "--cwd"}
 
+STATS_SETTING = "WEBPACK_LOADER"
+"""Its loaders name the file of webpack-bundle-tracker (django-webpack-loader, README, "Settings")."""
 COREPACK_UNTIL = 24
 """The last Node.js whose image has corepack."""
 
@@ -52,11 +56,36 @@ def plan_assets(
             None, f"the front end lies outside of the build context {context}", *evidence, override=OVERRIDE
         ), ()
     node, why = node_version(frontend, overrides)
-    plan = _plan(frontend, context, manifest, command, output, node)
+    plan = _plan(frontend, context, manifest, command, output, node, buildkit=bool(overrides.image.buildkit))
+    stats, stats_places = _stats_files(facts, context, output)
+    plan = replace(plan, outputs=(*plan.outputs, *stats))
     rule = f"`{command}` writes {output}, which Django serves; {why}"
-    places = (*evidence, *(frontend.node_version.evidence if frontend.node_version is not None else ()))
+    places = (*evidence, *(frontend.node_version.evidence if frontend.node_version is not None else ()), *stats_places)
     notes = tuple(_without_lock(frontend, manifest))
     return decide(plan, rule, *places, override=OVERRIDE), notes
+
+
+def _stats_files(
+    facts: ProjectFacts, context: RepoPath, output: RepoPath
+) -> tuple[tuple[RepoPath, ...], tuple[Evidence, ...]]:
+    """The files outside of the output in which django-webpack-loader looks up what the build made."""
+    setting = facts.django.settings.get(STATS_SETTING)
+    root = facts.django.image_settings.static_root
+    collected = root.value if isinstance(root, Fact) else None
+    loaders = setting.bare.values() if setting is not None and isinstance(setting.bare, Mapping) else ()
+    named = (loader.get("STATS_FILE") for loader in loaders if isinstance(loader, Mapping))
+    found = [
+        path
+        for path in named
+        if isinstance(path, str)
+        and not path.startswith(("/", "<", ".."))
+        and is_inside(path, context)
+        and not is_inside(path, output)
+        and not (collected is not None and is_inside(path, collected))
+    ]
+    if setting is None or not found:
+        return (), ()
+    return tuple(sorted(relative(path, context) for path in dict.fromkeys(found))), setting.evidence[:1]
 
 
 def _values(frontend: FrontendFacts) -> tuple[RepoPath, str, RepoPath] | None:
@@ -72,13 +101,22 @@ def _values(frontend: FrontendFacts) -> tuple[RepoPath, str, RepoPath] | None:
 
 
 def _plan(
-    frontend: FrontendFacts, context: RepoPath, manifest: RepoPath, command: str, output: RepoPath, node: str
+    frontend: FrontendFacts,
+    context: RepoPath,
+    manifest: RepoPath,
+    command: str,
+    output: RepoPath,
+    node: str,
+    *,
+    buildkit: bool,
 ) -> AssetsPlan:
     home = frontend.install_directory or manifest.rpartition("/")[0] or "."
     folder = manifest.rpartition("/")[0] or "."
     manager = frontend.package_manager.value if isinstance(frontend.package_manager, Fact) else None
     manager = manager or "npm"
-    install = _install(frontend, manager, node)
+    key = _manager_of_table(frontend, manager)
+    caches = (table("nodes")["caches"][key],) if buildkit else ()
+    install = _install(frontend, manager, key, node)
     build = command if folder == home else _in_folder(command, manager, relative(folder, home))
     sources = tuple(relative(path, context) for path in frontend.scans)
     if folder != home and not sources:
@@ -93,6 +131,7 @@ def _plan(
             build=f"{install} && {build}",
             outputs=(relative(output, context),),
             sources=sources,
+            caches=caches,
         )
     return AssetsPlan(
         image=f"node:{node}-slim",
@@ -102,17 +141,25 @@ def _plan(
         build=build,
         outputs=(relative(output, context),),
         sources=sources,
+        caches=caches,
     )
 
 
-def _install(frontend: FrontendFacts, manager: str, node: str) -> str:
+def _manager_of_table(frontend: FrontendFacts, manager: str) -> str:
+    """The manager as the tables name it: the classic Yarn is "yarn 1"."""
+    modern = any(path.endswith(".yarnrc.yml") for path in frontend.install_files)
+    modern = modern or not _is_old(frontend.manager_version)
+    return "yarn 1" if manager == "yarn" and not modern else manager
+
+
+def _install(frontend: FrontendFacts, manager: str, key: str, node: str) -> str:
     """From the lock file; packages for development are installed, too, as the build needs them.
 
     npm and the classic Yarn are in the image of Node.js; corepack, which was until recently, brings the others.
+
+    Args:
+        key: the manager as the tables name it.
     """
-    modern = any(path.endswith(".yarnrc.yml") for path in frontend.install_files)
-    modern = modern or not _is_old(frontend.manager_version)
-    key = "yarn 1" if manager == "yarn" and not modern else manager
     with_lock, without = INSTALL[key]
     command = with_lock if frontend.lock is not None else without
     if key in ("npm", "yarn 1"):
@@ -144,8 +191,9 @@ def _why_none(frontend: FrontendFacts) -> str:
 
 
 def _notes(frontend: FrontendFacts) -> list[PlanNote]:
-    if not frontend.bundlers or frontend.separate_site:
-        return []
+    by_python = isinstance(frontend.package_json, Fact) and frontend.package_json.value is None
+    if not frontend.bundlers or frontend.separate_site or by_python:
+        return []  # what a Python package builds, a management command does
     unknown = [a for a in (frontend.build_command, frontend.output_dir) if not isinstance(a, Fact)]
     if not unknown:
         return []

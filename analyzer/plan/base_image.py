@@ -1,6 +1,7 @@
 """The Debian release and the base image: the official slim image of Python, named with its release."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from packaging.version import Version
 
@@ -60,6 +61,16 @@ def plan_base_image(python: Decision[str], debian: Decision[str], overrides: Ove
     image = f"python:{python.value}-slim-{debian.value}"
     decision = decide(image, rule, *python.evidence[:1], *debian.evidence[:1], override="image.base_image")
     return overridden(decision, overrides.image.base_image, overrides)
+
+
+def plan_buildkit(overrides: Overrides) -> Decision[bool]:
+    """Whether the Dockerfile may say what only BuildKit understands; no, unless somebody asks for it."""
+    rule = "every builder builds the file alike: the classic one of Docker, BuildKit, buildah, those of platforms"
+    decision = overridden(decide(False, rule, override="image.buildkit"), overrides.image.buildkit, overrides)
+    if not decision.value:
+        return decision
+    rule = f"only BuildKit builds this: cache mounts keep downloads; {decision.rule}"
+    return replace(decision, rule=rule)
 
 
 def _against(facts: ProjectFacts, release: str, packages: Iterable[SystemPackage]) -> Iterator[Evidence]:

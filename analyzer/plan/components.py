@@ -43,10 +43,16 @@ class Planned:
 
     components: tuple[Component, ...] = ()
     notes: tuple[PlanNote, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Names of the components that the configuration leaves out."""
 
     def plus(self, other: "Planned") -> "Planned":
         """Both."""
-        return Planned(components=self.components + other.components, notes=self.notes + other.notes)
+        return Planned(
+            components=self.components + other.components,
+            notes=self.notes + other.notes,
+            left_out=self.left_out + other.left_out,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +82,12 @@ def build(app: App, wanted: Wanted) -> Planned:
     overrides = app.overrides
     configured = overrides.components.get(name, ComponentOverrides())
     if configured.enabled is False:
-        return Planned()
+        return Planned(left_out=(name,))
     several = wanted.one_only is None and wants_several(wanted.existing, configured)
     size = plan_size(name, wanted.existing, configured, overrides, why=wanted.size, several=several)
     instances, notes = _instances(name, wanted, size, configured, overrides)
     command = _keyed(wanted.command, f"components.{name}.command")
-    grace = None if wanted.grace is None else _keyed(wanted.grace, f"components.{name}.grace_period")
+    grace = _grace(name, wanted)
     component = Component(
         name=name,
         kind=wanted.kind,
@@ -111,6 +117,15 @@ def existing_named(app: App, kind: str, name: str) -> ExistingComponent | None:
 def existing_of(app: App, kind: str, process: Process | ScheduledCommand) -> ExistingComponent | None:
     """The existing spec's component that a process or a schedule was read from; None where another file has it."""
     return existing_named(app, kind, process.name) if process.source == "app spec" else None
+
+
+def _grace(name: str, wanted: Wanted) -> Decision[int] | None:
+    """The existing spec's wait after TERM, else the planner's."""
+    existing = wanted.existing
+    grace = wanted.grace
+    if existing is not None and existing.grace_period:
+        grace = decide(min(existing.grace_period, LONGEST_GRACE), "the existing app spec has it", existing.evidence)
+    return None if grace is None else _keyed(grace, f"components.{name}.grace_period")
 
 
 def _instances(

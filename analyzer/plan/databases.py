@@ -28,6 +28,8 @@ class Databases:
     aliases: dict[str, DatabasePlan]
     """By alias of DATABASES; those that share an address with another are not in it."""
     notes: tuple[PlanNote, ...]
+    left_out: tuple[str, ...] = ()
+    """Names of the databases that the configuration leaves out."""
 
     @property
     def valkey(self) -> DatabasePlan | None:
@@ -44,6 +46,7 @@ def plan_databases(facts: ProjectFacts, app_name: str, region: str, names: Names
     needs, notes = relational_needs(facts)
     valkey = valkey_need(facts)
     plans: list[DatabasePlan] = []
+    left_out: list[str] = []
     aliases: dict[str, DatabasePlan] = {}
     left = list(facts.existing_spec.databases) if facts.existing_spec is not None else []
     for need in (*needs, *((valkey,) if valkey is not None else ())):
@@ -52,12 +55,13 @@ def plan_databases(facts: ProjectFacts, app_name: str, region: str, names: Names
             left.remove(existing)
         plan = _plan(facts, need, existing, app_name, names, overrides)
         if overrides.databases.get(plan.name, DatabaseOverrides()).enabled is False:
+            left_out.append(plan.name)
             continue
         plans.append(plan)
         if need.alias:
             aliases[need.alias] = plan
     notes = (*notes, *_left_out(left), *_clusters(plans, region))
-    return Databases(plans=tuple(plans), aliases=aliases, notes=notes)
+    return Databases(plans=tuple(plans), aliases=aliases, notes=notes, left_out=tuple(left_out))
 
 
 def _plan(

@@ -38,12 +38,14 @@ def overridden(
     """
     if configured is None or decision.override is None:
         return decision
-    evidence = Evidence(path=overrides.file, line=overrides.lines.get(decision.override, 1))
-    without = Alternative(value=shown or str(decision.value), reason=f"without the configuration: {decision.rule}")
+    option = overrides.options.get(decision.override)
+    line = Evidence(path=overrides.file, line=overrides.lines.get(decision.override, 1))
+    name = option or "the configuration"
+    without = Alternative(value=shown or str(decision.value), reason=f"without {name}: {decision.rule}")
     return replace(
         decision,
         value=configured,
-        rule="the configuration says so",
-        evidence=(evidence,),
+        rule=f"{name} says so",
+        evidence=(line,) if option is None else (),
         alternatives=(without, *decision.alternatives),
     )

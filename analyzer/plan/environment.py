@@ -13,6 +13,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.overrides import Overrides, VariableOverrides
 from analyzer.model.plan import Decision, OptionalVariable, PlanNote, Variable
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.model.texts import HIDDEN
 from analyzer.plan.bindings import bindings, database_for
 from analyzer.plan.databases import Databases
 from analyzer.plan.decisions import decide, overridden
@@ -24,7 +25,6 @@ RUN_TIME = "RUN_TIME"
 DOMAIN, URL = "${APP_DOMAIN}", "${APP_URL}"
 STORE_SECRETS = ("access_key", "secret_key")
 _DEBUG = lazy_pattern(r"(^|_)DEBUG(_(VALUE|MODE|ENABLED|FLAG|STATUS))?$")
-_HIDDEN = "***"
 _OF_DATABASE = lazy_pattern(
     r"\$\{[\w-]+\.(?:\w+\.)?(?:DATABASE_URL|HOSTNAME|PORT|USERNAME|PASSWORD|DATABASE|CA_CERT)\}"
 )
@@ -40,6 +40,8 @@ class Environment:
     variables: tuple[Variable, ...]
     optional: tuple[OptionalVariable, ...]
     notes: tuple[PlanNote, ...]
+    known: frozenset[str]
+    """Names that the project reads, its app spec has, or the planner sets; what the configuration adds is not here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ def plan_environment(facts: ProjectFacts, databases: Databases, region: str, ove
             wishes[wish.name] = wish
     for existing in _existing(facts):
         wishes[existing.name] = existing
+    known = frozenset((*read, *wishes))
     for name, configured in overrides.environment.items():
         wishes.setdefault(name, _configured(name, configured, read.get(name)))
     variables = [
@@ -76,7 +79,9 @@ def plan_environment(facts: ProjectFacts, databases: Databases, region: str, ove
         for v in facts.environment
         if v.name not in wishes and not _left_out(v.name)
     )
-    return Environment(variables=tuple(variables), optional=optional, notes=tuple(_missing(variables, read)))
+    return Environment(
+        variables=tuple(variables), optional=optional, notes=tuple(_missing(variables, read)), known=known
+    )
 
 
 def _wishes(facts: ProjectFacts, databases: Databases, region: str) -> Iterator[_Wish]:
@@ -166,7 +171,7 @@ def _object_store(facts: ProjectFacts, region: str) -> Iterator[_Wish]:
         if part is None or part.variable is None:
             continue
         secret = key in STORE_SECRETS
-        value = ours.get(key) if speaks_to_spaces(facts) else part.default
+        value = None if secret else ours.get(key) if speaks_to_spaces(facts) else part.default
         rule = f"the {key.replace('_', ' ')} of the object storage"
         if value is None and not secret:
             rule += ": put yours here"
@@ -195,7 +200,7 @@ def _declared(facts: ProjectFacts) -> Iterator[_Wish]:
         if process.source not in sources or process.type.value != "web":
             continue
         for name, value in process.environment.items():
-            if name in known and name not in secrets and value and _HIDDEN not in value and "$" not in value:
+            if name in known and name not in secrets and value and HIDDEN not in value and "$" not in value:
                 yield _Wish(
                     name=name,
                     value=value,

@@ -6,6 +6,7 @@ host is answered whatever the host is (django/http/request.py, get_host; django/
 """
 
 import re
+from collections.abc import Mapping
 
 from analyzer.model.connections import HealthEndpoint
 from analyzer.model.evidence import Evidence, Fact
@@ -29,38 +30,38 @@ def plan_health_check(
 
     Args:
         name: the component's.
-        existing: the existing spec's component, whose path is kept.
+        existing: the existing spec's component, whose path and numbers are kept.
         path: the configured path.
     """
     key = f"components.{name}.health_check_path"
+    times = existing.health_check_times if existing is not None else {}
+    configured = None if path is None else check(path, times)
     if existing is not None and existing.health_check_path:
-        decision = decide(
-            check(existing.health_check_path), "the existing app spec has this path", existing.evidence, override=key
-        )
-        return overridden(decision, None if path is None else check(path), overrides), ()
+        kept = check(existing.health_check_path, times)
+        decision = decide(kept, "the existing app spec has this path", existing.evidence, override=key)
+        return overridden(decision, configured, overrides), ()
     refused: list[tuple[HealthEndpoint, str, tuple[Evidence, ...]]] = []
     for endpoint in facts.urls.health:
         reason, places = refusal(facts, endpoint)
         if reason is None:
             rule = f"Django answers {endpoint.path} whatever the host: {_why(facts, endpoint)}"
-            decision = decide(check(endpoint.path), rule, endpoint.evidence, *places, override=key)
-            return overridden(decision, None if path is None else check(path), overrides), ()
+            decision = decide(check(endpoint.path, times), rule, endpoint.evidence, *places, override=key)
+            return overridden(decision, configured, overrides), ()
         refused.append((endpoint, reason, places))
-    decision = _tcp(refused, key)
-    decision = overridden(decision, None if path is None else check(path), overrides)
+    decision = overridden(_tcp(refused, key, times), configured, overrides)
     notes = () if path is not None or not refused else (_note(*refused[0], name),)
     return decision, notes
 
 
-def check(path: str | None) -> HealthCheck:
-    """A check of a path, or of the port."""
+def check(path: str | None, times: Mapping[str, int]) -> HealthCheck:
+    """A check of a path, or of the port; numbers that `times` does not have are ours."""
     return HealthCheck(
         path=path,
-        initial_delay=INITIAL_DELAY,
-        period=PERIOD,
-        timeout=TIMEOUT,
-        success_threshold=SUCCESSES,
-        failure_threshold=FAILURES,
+        initial_delay=times.get("initial_delay_seconds", INITIAL_DELAY),
+        period=times.get("period_seconds", PERIOD),
+        timeout=times.get("timeout_seconds", TIMEOUT),
+        success_threshold=times.get("success_threshold", SUCCESSES),
+        failure_threshold=times.get("failure_threshold", FAILURES),
     )
 
 
@@ -122,14 +123,16 @@ def _why(facts: ProjectFacts, endpoint: HealthEndpoint) -> str:
     return "no middleware looks at it"
 
 
-def _tcp(refused: list[tuple[HealthEndpoint, str, tuple[Evidence, ...]]], key: str) -> Decision[HealthCheck]:
+def _tcp(
+    refused: list[tuple[HealthEndpoint, str, tuple[Evidence, ...]]], key: str, times: Mapping[str, int]
+) -> Decision[HealthCheck]:
     if not refused:
         rule = "no path of the project says whether it is up, so the check is whether the port is open"
-        return decide(check(None), rule, override=key)
+        return decide(check(None, times), rule, override=key)
     others = [Alternative(value=endpoint.path, reason=reason) for endpoint, reason, _ in refused]
     endpoint, reason, places = refused[0]
     rule = f"the check is whether the port is open, not {endpoint.path}: {reason}"
-    return decide(check(None), rule, endpoint.evidence, *places, override=key, alternatives=others)
+    return decide(check(None, times), rule, endpoint.evidence, *places, override=key, alternatives=others)
 
 
 def _note(endpoint: HealthEndpoint, reason: str, places: tuple[Evidence, ...], name: str) -> PlanNote:

@@ -5,6 +5,7 @@ pattern that matches a folder takes all that is in it.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from analyzer.model.evidence import RepoPath
@@ -30,6 +31,25 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             parts.append({"*": "[^/]*", "?": "[^/]"}.get(character, re.escape(character)))
             position += 1
     return re.compile("".join(parts) + "(?:/.*)?", re.DOTALL)
+
+
+class Paths:
+    """Files that patterns are tried on, many patterns on many files."""
+
+    def __init__(self, paths: Sequence[RepoPath]) -> None:
+        self._paths = paths
+        self._text = "\n".join(paths)
+
+    def first(self, pattern: str) -> RepoPath | None:
+        """The first file that the pattern takes; None where it takes none."""
+        if _literal(pattern) not in self._text:
+            return None
+        return next((path for path in self._paths if matches(pattern, path)), None)
+
+
+def _literal(pattern: str) -> str:
+    """The longest text that is in every path that the pattern takes."""
+    return max((part.strip("/") for part in re.split("[*?]", pattern.partition("[")[0])), key=len)
 
 
 def matches(pattern: str, path: RepoPath) -> bool:

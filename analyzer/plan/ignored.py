@@ -6,7 +6,7 @@ from typing import Any
 from analyzer.model.evidence import Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan
-from analyzer.plan.ignore_patterns import matches
+from analyzer.plan.ignore_patterns import Paths, matches
 from analyzer.plan.tables import table
 
 RULE = "what the image does not need stays out of the build context, secrets first"
@@ -29,16 +29,16 @@ def plan_ignored(
         configured: the lines of `image.ignore`, which come last.
     """
     paths = list(_inside(facts.repository.paths, context))
-    read = {*install.copies, *(assets.copies if assets is not None else ())}
+    read = {*install.copies, *(_inside(facts.frontend.install_files, context) if assets is not None else ())}
     needed = [path for path in paths if path in read or any(path.startswith(f"{folder}/") for folder in read)]
     packages = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}
     code = [path for path in paths if path.endswith(".py") and path.rpartition("/")[0] in packages]
+    must_stay = {"never": Paths(()), "code": Paths([*needed, *code]), "committed": Paths(paths)}
     chosen: list[IgnorePattern] = []
     dropped: list[Alternative] = []
-    for group in (*table("dockerignore")["group"], *_generated(facts, context)):
-        must_stay = {"never": [], "code": [*needed, *code], "committed": paths}[group["keep"]]
+    for group in (*table("dockerignore")["group"], *_keys(facts, context), *_generated(facts, context)):
         for pattern in group["patterns"]:
-            hidden = next((path for path in must_stay if matches(pattern, path)), None)
+            hidden = must_stay[group["keep"]].first(pattern)
             if hidden is None:
                 chosen.append(IgnorePattern(pattern=pattern, group=group["name"]))
             else:
@@ -56,6 +56,15 @@ def _inside(paths: Iterable[RepoPath], context: RepoPath) -> Iterator[RepoPath]:
             yield path
         elif path.startswith(f"{context}/"):
             yield path[len(context) + 1 :]
+
+
+def _keys(facts: ProjectFacts, context: RepoPath) -> Iterator[dict[str, Any]]:
+    """The files with private keys that no pattern takes, each by its name."""
+    secrets = [group["patterns"] for group in table("dockerignore")["group"] if group["keep"] == "never"]
+    keys = [path for path in _inside(facts.repository.private_keys, context) if _is_plain(path)]
+    left = [path for path in keys if not any(matches(pattern, path) for patterns in secrets for pattern in patterns)]
+    if left:
+        yield {"name": "private keys", "keep": "never", "patterns": left}
 
 
 def _generated(facts: ProjectFacts, context: RepoPath) -> Iterator[dict[str, Any]]:

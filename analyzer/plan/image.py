@@ -4,9 +4,11 @@ from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import Dependency, ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import AddedPackage, Decision, ImagePlan, PlanNote
+from analyzer.model.wheels import IndexAnswer
 from analyzer.plan.assets import plan_assets
-from analyzer.plan.base_image import plan_base_image, plan_debian
+from analyzer.plan.base_image import plan_base_image, plan_buildkit, plan_debian
 from analyzer.plan.decisions import decide, overridden
+from analyzer.plan.front_end_commands import plan_front_end_commands
 from analyzer.plan.ignored import plan_ignored
 from analyzer.plan.image_packages import on_python, plan_build_packages, plan_run_packages
 from analyzer.plan.image_places import plan_context, plan_working_dir
@@ -24,14 +26,20 @@ USER_ID = 10001
 PORT = 8080
 
 
-def plan_image(facts: ProjectFacts, overrides: Overrides) -> tuple[ImagePlan, tuple[PlanNote, ...]]:
-    """Everything that the Dockerfile says, each part with its reason, and what somebody has to look at."""
+def plan_image(
+    facts: ProjectFacts, overrides: Overrides, answer: IndexAnswer | None = None
+) -> tuple[ImagePlan, tuple[PlanNote, ...]]:
+    """Everything that the Dockerfile says, each part with its reason, and what somebody has to look at.
+
+    Args:
+        answer: what the package index said about wheels, where it was asked.
+    """
     port = overridden(
         decide(PORT, "the platform's default, and no port that only root may open", override="image.port"),
         overrides.image.port,
         overrides,
     )
-    python, python_notes = plan_python_version(facts, overrides)
+    python, python_notes = plan_python_version(facts, overrides, answer)
     server = choose_web_server(facts, python.value, port.value)
     context, context_notes = plan_context(facts, overrides, server.named)
     debian, debian_notes = plan_debian(facts, python.value, on_python(facts, python.value).run_packages, overrides)
@@ -39,6 +47,7 @@ def plan_image(facts: ProjectFacts, overrides: Overrides) -> tuple[ImagePlan, tu
     assets, assets_notes = plan_assets(facts, context.value, overrides)
     compilemessages = plan_compilemessages(facts, overrides, debian.value)
     collectstatic, static_notes = plan_collectstatic(facts, overrides, context.value, debian.value)
+    front_end = plan_front_end_commands(facts, overrides, context.value, debian.value, assets.value, collectstatic)
     run_packages, package_notes = plan_run_packages(facts, python.value, debian.value, overrides)
     writable, writable_notes = plan_writable(facts, context.value, overrides)
     plan = ImagePlan(
@@ -47,6 +56,7 @@ def plan_image(facts: ProjectFacts, overrides: Overrides) -> tuple[ImagePlan, tu
         python_version=python,
         debian=debian,
         base_image=plan_base_image(python, debian, overrides),
+        buildkit=plan_buildkit(overrides),
         install=install,
         added_packages=_added_packages(facts, server, python.value),
         build_packages=plan_build_packages(
@@ -55,12 +65,24 @@ def plan_image(facts: ProjectFacts, overrides: Overrides) -> tuple[ImagePlan, tu
             debian.value,
             overrides,
             translations=compilemessages.value is not None,
-            commands=compilemessages.value is not None or collectstatic.value is not None,
+            commands=any(
+                command.value is not None
+                for command in (
+                    compilemessages,
+                    collectstatic,
+                    front_end.tailwind,
+                    front_end.compilescss,
+                    front_end.compress,
+                )
+            ),
         ),
         run_packages=run_packages,
         assets=assets,
         compilemessages=compilemessages,
         collectstatic=collectstatic,
+        tailwind=front_end.tailwind,
+        compilescss=front_end.compilescss,
+        compress=front_end.compress,
         variables=plan_variables(facts, overrides, context.value, port.value, debian.value, trusts=server.trusts),
         writable=writable,
         user_id=overridden(
@@ -79,6 +101,7 @@ def plan_image(facts: ProjectFacts, overrides: Overrides) -> tuple[ImagePlan, tu
         *install_notes,
         *assets_notes,
         *static_notes,
+        *front_end.notes,
         *package_notes,
         *writable_notes,
         *server.notes,

@@ -60,7 +60,7 @@ def plan_release(app: App) -> Planned:
     )
     planned = build(app, wanted)
     components = tuple(replace(component, job_kind="PRE_DEPLOY") for component in planned.components)
-    return Planned(components=components, notes=(*notes, *planned.notes))
+    return replace(planned, components=components, notes=(*notes, *planned.notes))
 
 
 def plan_other_jobs(app: App) -> Planned:
@@ -83,7 +83,7 @@ def plan_other_jobs(app: App) -> Planned:
         )
         built = build(app, wanted)
         components = tuple(replace(component, job_kind=existing.job_kind) for component in built.components)
-        planned = planned.plus(Planned(components=components, notes=built.notes))
+        planned = planned.plus(replace(built, components=components))
     return planned
 
 
@@ -132,7 +132,7 @@ def _scheduled(app: App, scheduled: ScheduledCommand, command: Command) -> Plann
         wanted_cron = None if configured.schedule is None else replace(decision.value, cron=configured.schedule)
         schedule: Decision[Schedule] = overridden(decision, wanted_cron, app.overrides)
         components.append(replace(component, job_kind="SCHEDULED", schedule=schedule))
-    return Planned(components=tuple(components), notes=(*notes, *planned.notes))
+    return replace(planned, components=tuple(components), notes=(*notes, *planned.notes))
 
 
 def _release_commands(

@@ -14,6 +14,7 @@ from analyzer.plan.storage import Keeper, static_storage
 
 COLLECTSTATIC = "python manage.py collectstatic --noinput"
 COMPILEMESSAGES = "python manage.py compilemessages"
+UNKNOWN = "the settings of production are not known: "
 
 
 def plan_compilemessages(facts: ProjectFacts, overrides: Overrides, debian: str) -> Decision[ManagementCommand | None]:
@@ -23,13 +24,13 @@ def plan_compilemessages(facts: ProjectFacts, overrides: Overrides, debian: str)
     needed = isinstance(answer, Fact) and answer.value
     if configured is not None:
         line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
-        value = _command(facts, overrides, debian, COMPILEMESSAGES) if configured else None
+        value = build_command(facts, overrides, debian, COMPILEMESSAGES) if configured else None
         return decide(value, "the configuration says so", line, override=key)
     if not needed:
         note = answer.evidence[0].note if answer.evidence else ""
         return decide(None, f"no translation is to be compiled: {note}", *answer.evidence[:1], override=key)
     rule = "translations are committed without their compiled .mo files, which Django reads"
-    return decide(_command(facts, overrides, debian, COMPILEMESSAGES), rule, *answer.evidence, override=key)
+    return decide(build_command(facts, overrides, debian, COMPILEMESSAGES), rule, *answer.evidence, override=key)
 
 
 def plan_collectstatic(
@@ -40,19 +41,16 @@ def plan_collectstatic(
     settings = facts.django.image_settings
     if configured is not None:
         line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
-        value = _command(facts, overrides, debian, COLLECTSTATIC) if configured else None
+        value = build_command(facts, overrides, debian, COLLECTSTATIC) if configured else None
         return decide(value, "the configuration says so", line, override=key), ()
-    if isinstance(settings.module, Unresolved) or (isinstance(settings.debug, Unresolved) and _is_outside(settings)):
-        reason = settings.debug.reason if isinstance(settings.debug, Unresolved) else "no settings module is known"
+    if (unknown := unknown_settings(facts)) is not None:
         note = PlanNote(
             code="settings-not-known",
-            message=f"collectstatic is left out of the image: {reason}",
+            message=f"collectstatic is left out of the image: {unknown.removeprefix(UNKNOWN)}",
             evidence=settings.module.evidence,
             remedy=f"give the build the settings module, then set {key} = true",
         )
-        return decide(
-            None, f"the settings of production are not known: {reason}", *settings.module.evidence, override=key
-        ), (note,)
+        return decide(None, unknown, *settings.module.evidence, override=key), (note,)
     if isinstance(settings.staticfiles, Fact) and not settings.staticfiles.value:
         rule = "django.contrib.staticfiles is not installed, so there is no collectstatic"
         return decide(None, rule, *settings.staticfiles.evidence[:1], override=key), ()
@@ -70,13 +68,22 @@ def plan_collectstatic(
         return decide(None, "STATIC_ROOT is not set", *settings.static_root.evidence[:1], override=key), (note,)
     rule = "static files are collected while the image is built, as containers share no disk"
     decision = decide(
-        replace(_command(facts, overrides, debian, COLLECTSTATIC), outside=_outside(settings, context)),
+        replace(build_command(facts, overrides, debian, COLLECTSTATIC), outside=_outside(settings, context)),
         rule,
         *settings.static_root.evidence[:1],
         *settings.module.evidence[:1],
         override=key,
     )
     return decision, tuple(_notes(facts, overrides))
+
+
+def unknown_settings(facts: ProjectFacts) -> str | None:
+    """Why no management command can run in the image: the settings of production are not known. None where it can."""
+    settings = facts.django.image_settings
+    if isinstance(settings.module, Unresolved) or (isinstance(settings.debug, Unresolved) and _is_outside(settings)):
+        reason = settings.debug.reason if isinstance(settings.debug, Unresolved) else "no settings module is known"
+        return f"{UNKNOWN}{reason}"
+    return None
 
 
 def _outside(settings: BuildSettings, context: RepoPath) -> tuple[str, ...]:
@@ -92,7 +99,8 @@ def _is_outside(settings: BuildSettings) -> bool:
     return isinstance(settings.static_root, Unresolved) and isinstance(settings.staticfiles, Unresolved)
 
 
-def _command(facts: ProjectFacts, overrides: Overrides, debian: str, command: str) -> ManagementCommand:
+def build_command(facts: ProjectFacts, overrides: Overrides, debian: str, command: str) -> ManagementCommand:
+    """A command of manage.py with a throw-away value for each variable that the settings of production require."""
     settings = facts.django.image_settings
     evidence = tuple(variable.evidence for variable in settings.required)
     return ManagementCommand(

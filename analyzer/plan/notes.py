@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.evidence import Fact
 from analyzer.model.existing import ServiceImage
 from analyzer.model.facts import ProjectFacts
-from analyzer.model.overrides import Overrides
-from analyzer.model.plan import Component, DatabasePlan, PlanNote, Variable
+from analyzer.model.plan import Component, PlanNote, Variable
+from analyzer.model.texts import HIDDEN
 from analyzer.plan.bindings import database_for
 from analyzer.plan.databases import Databases
 from analyzer.plan.storage import Keeper, media_storage, object_store, speaks_to_spaces
@@ -27,6 +27,20 @@ def plan_notes(
     yield from _hosts(facts, variables)
     yield from _uploads(facts)
     yield from _left_out(facts, components)
+    yield from _secrets_in_commands(components)
+
+
+def _secrets_in_commands(components: tuple[Component, ...]) -> Iterator[PlanNote]:
+    """A command with what stands for a secret does not work; it would have to read a variable."""
+    for component in components:
+        command = component.command
+        if command.value is not None and HIDDEN in command.value:
+            yield PlanNote(
+                code="secret-in-command",
+                message=f"the command of {component.name} holds a secret; {HIDDEN} stands in its place and cannot work",
+                evidence=command.evidence,
+                remedy=f"put it into a variable, and set components.{component.name}.command to read that",
+            )
 
 
 def _unreached(facts: ProjectFacts, variables: tuple[Variable, ...], databases: Databases) -> Iterator[PlanNote]:
@@ -118,25 +132,6 @@ def _uploads(facts: ProjectFacts) -> Iterator[PlanNote]:
             evidence=store.evidence,
             remedy='for Spaces set AWS_S3_ENDPOINT_URL = os.environ["AWS_S3_ENDPOINT_URL"]',
         )
-
-
-def unused_overrides(
-    overrides: Overrides, components: tuple[Component, ...], databases: tuple[DatabasePlan, ...]
-) -> Iterator[PlanNote]:
-    """Names of the configuration that are none of the plan, most likely misspelt."""
-    for key, configured, planned in (
-        ("components", overrides.components, [component.name for component in components]),
-        ("databases", overrides.databases, [database.name for database in databases]),
-    ):
-        for name, values in configured.items():
-            if name not in planned and values.enabled is not False:
-                line = next((line for k, line in overrides.lines.items() if k.startswith(f"{key}.{name}.")), 1)
-                yield PlanNote(
-                    code="configuration-not-used",
-                    message=f"{key}.{name} is nothing of this app; there are {', '.join(planned) or 'none'}",
-                    evidence=(Evidence(path=overrides.file, line=line),),
-                    remedy=f"correct the name, or take {key}.{name} out",
-                )
 
 
 def _left_out(facts: ProjectFacts, components: tuple[Component, ...]) -> Iterator[PlanNote]:

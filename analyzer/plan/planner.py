@@ -4,17 +4,20 @@ from analyzer.model.existing import ExistingSpec
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, DeploymentPlan, PlanNote
+from analyzer.model.wheels import IndexAnswer
 from analyzer.plan.components import App, Planned
+from analyzer.plan.configured_names import added_variable_notes, refuse_unknown_names
 from analyzer.plan.cost import plan_cost
 from analyzer.plan.databases import plan_databases
 from analyzer.plan.decisions import decide
 from analyzer.plan.environment import plan_environment
+from analyzer.plan.existing_keys import keys_left_out
 from analyzer.plan.fixed_addresses import fixed_address_notes
 from analyzer.plan.image import plan_image
 from analyzer.plan.ingress import django_routes
 from analyzer.plan.jobs import plan_other_jobs, plan_release, plan_scheduled
 from analyzer.plan.names import Names
-from analyzer.plan.notes import plan_notes, unused_overrides
+from analyzer.plan.notes import plan_notes
 from analyzer.plan.references import check_references
 from analyzer.plan.sites import plan_front_end, plan_static_files
 from analyzer.plan.source import plan_app_name, plan_domains, plan_region, plan_source
@@ -25,9 +28,15 @@ from analyzer.plan.workers import plan_workers
 ALERTS = ("DEPLOYMENT_FAILED", "DOMAIN_FAILED")
 
 
-def plan_deployment(facts: ProjectFacts, overrides: Overrides) -> DeploymentPlan:
-    """Decide the deployment of a project from its facts; the configuration's decisions go before the planner's."""
-    image, image_notes = plan_image(facts, overrides)
+def plan_deployment(facts: ProjectFacts, overrides: Overrides, answer: IndexAnswer | None = None) -> DeploymentPlan:
+    """Decide the deployment of a project from its facts; the configuration's decisions go before the planner's.
+
+    Args:
+        answer: what the package index said about wheels, where it was asked.
+
+    Raises UsageError where the configuration decides about something that the plan does not have.
+    """
+    image, image_notes = plan_image(facts, overrides, answer)
     app_name, region = plan_app_name(facts, overrides), plan_region(facts, overrides)
     source, source_notes = plan_source(facts, overrides)
     names = Names()
@@ -53,6 +62,7 @@ def plan_deployment(facts: ProjectFacts, overrides: Overrides) -> DeploymentPlan
         .plus(plan_other_jobs(app))
         .plus(plan_scheduled(app))
     )
+    refuse_unknown_names(overrides, planned, databases, environment.known)
     cost, cost_notes = plan_cost(facts, planned.components, databases.plans)
     notes: tuple[PlanNote, ...] = (
         *source_notes,
@@ -64,7 +74,10 @@ def plan_deployment(facts: ProjectFacts, overrides: Overrides) -> DeploymentPlan
         *fixed_address_notes(facts, databases),
         *plan_notes(facts, environment.variables, planned.components, databases),
         *check_references(environment.variables, planned.components, databases.plans),
-        *unused_overrides(overrides, planned.components, databases.plans),
+        *added_variable_notes(overrides, environment.known),
+        *keys_left_out(
+            facts.existing_spec, (c.name for c in planned.components), (database.name for database in databases.plans)
+        ),
         *cost_notes,
     )
     return DeploymentPlan(

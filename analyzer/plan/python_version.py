@@ -11,32 +11,58 @@ from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import ProjectFacts, PythonVersionFact
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Alternative, Decision, PlanNote
+from analyzer.model.wheels import IndexAnswer, WheelQuestion
 from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.python_limits import Limit, limits_on
 from analyzer.plan.python_table import WantedDjango, allows, order, python_of, pythons, wanted_django
+from analyzer.plan.wheels import gaps, index_notes, requirements_on
 
 OVERRIDE = "image.python_version"
 MAX_NAMED = 4
 """Requirements that one reason names."""
+MAX_ASKED = 5
+"""Versions that an index is asked about."""
 
 
-def plan_python_version(facts: ProjectFacts, overrides: Overrides) -> tuple[Decision[str], tuple[PlanNote, ...]]:
-    """The minor version ("3.12"), with the candidates that fell as alternatives, and what is wrong with it."""
-    decision = overridden(_decide(facts), overrides.image.python_version, overrides)
-    return decision, tuple(_notes(facts, decision))
+def plan_python_version(
+    facts: ProjectFacts, overrides: Overrides, answer: IndexAnswer | None = None
+) -> tuple[Decision[str], tuple[PlanNote, ...]]:
+    """The minor version ("3.12"), with the candidates that fell as alternatives, and what is wrong with it.
+
+    Args:
+        answer: what the package index said to `wheel_question`, where it was asked.
+    """
+    decision = overridden(_decide(facts, answer), overrides.image.python_version, overrides)
+    return decision, tuple(_notes(facts, decision, answer))
 
 
-def _decide(facts: ProjectFacts) -> Decision[str]:
+def wheel_question(facts: ProjectFacts, overrides: Overrides) -> WheelQuestion | None:
+    """What an index would have to be asked; None where the project or the configuration names the version itself."""
+    wanted, exact, django = _declared(facts), _exact(facts), _django(facts)
+    if overrides.image.python_version is not None or (exact and not (django.rows and django.on(exact) is None)):
+        return None
+    candidates = _running(facts, None if exact else wanted)[:MAX_ASKED]
+    return WheelQuestion(requirements={python: requirements_on(facts, python) for python in candidates})
+
+
+def _declared(facts: ProjectFacts) -> str | None:
     wanted = facts.dependencies.python_version
-    declared = wanted.value if isinstance(wanted, Fact) else None
-    if declared is None:
-        return _newest(facts, None, wanted.evidence)
-    exact = re.fullmatch(r"(\d+\.\d+)(?:\.\d+)?", declared)
-    if exact is None:
-        return _newest(facts, declared, wanted.evidence)
-    minor, django = exact[1], _django(facts)
+    return wanted.value if isinstance(wanted, Fact) else None
+
+
+def _exact(facts: ProjectFacts) -> str | None:
+    """The minor version of what is declared, where that is one version and no range."""
+    exact = re.fullmatch(r"(\d+\.\d+)(?:\.\d+)?", _declared(facts) or "")
+    return exact[1] if exact is not None else None
+
+
+def _decide(facts: ProjectFacts, answer: IndexAnswer | None) -> Decision[str]:
+    wanted, declared, minor = facts.dependencies.python_version, _declared(facts), _exact(facts)
+    if declared is None or minor is None:
+        return _newest(facts, declared, wanted.evidence, answer)
+    django = _django(facts)
     if django.rows and django.on(minor) is None:
-        return _instead_of(facts, declared, django, wanted.evidence)
+        return _instead_of(facts, declared, django, wanted.evidence, answer)
     source = facts.dependencies.python_source or wanted.evidence[0].path
     rule = f"{source} declares Python {declared}"
     if minor != declared:
@@ -44,21 +70,30 @@ def _decide(facts: ProjectFacts) -> Decision[str]:
     return decide(minor, rule, *wanted.evidence, override=OVERRIDE, alternatives=_other_declarations(facts, minor))
 
 
-def _newest(facts: ProjectFacts, wanted: str | None, evidence: tuple[Evidence, ...]) -> Decision[str]:
+def _running(facts: ProjectFacts, wanted: str | None) -> list[str]:
+    """The versions in a range that Django supports and on which the pins run, the newest first."""
+    django = _django(facts)
+    in_range = [row.version for row in pythons() if wanted is None or allows(wanted, row.version)]
+    return [version for version in in_range if django.supports(version) and not limits_on(facts, version)]
+
+
+def _newest(
+    facts: ProjectFacts, wanted: str | None, evidence: tuple[Evidence, ...], answer: IndexAnswer | None
+) -> Decision[str]:
     """The newest version in a range (None: any) that Django supports, on which the pins run, and for which each has a
     wheel. Where there is none, the pins that can be built from source are, then Django's word is left aside."""
     django = _django(facts)
     in_range = [row.version for row in pythons() if wanted is None or allows(wanted, row.version)]
     supported = [version for version in in_range if django.supports(version)]
-    running = [version for version in supported if not limits_on(facts, version)]
-    with_wheels = [version for version in running if not _gaps(facts, version)]
-    buildable = [version for version in running if not _gaps(facts, version, only_fatal=True)]
+    running = _running(facts, wanted)
+    with_wheels = [version for version in running if not gaps(facts, version, answer)]
+    buildable = [version for version in running if not gaps(facts, version, answer, only_fatal=True)]
     chosen = next(iter((*with_wheels, *buildable, *running, *supported, *in_range)), pythons()[0].version)
     start = "" if wanted is not None else "no file declares a Python version: "
     start += f"the newest that {wanted} allows and that " if wanted is not None else "the newest that "
     name = django.name(chosen)
     if chosen in with_wheels:
-        rule = f"{start}{name} supports and for which the pins have wheels"
+        rule = f"{start}{name} supports and for which the pins have wheels{_by_index(chosen, answer)}"
     elif chosen in supported:
         rule = f"{start}{name} supports; the pins have wheels for none of them all"
     else:
@@ -66,7 +101,7 @@ def _newest(facts: ProjectFacts, wanted: str | None, evidence: tuple[Evidence, .
     fallen = [
         Alternative(value=row.version, reason=reason)
         for row in pythons()
-        if order(row.version) > order(chosen) and (reason := _why_not(facts, row.version, wanted))
+        if order(row.version) > order(chosen) and (reason := _why_not(facts, row.version, wanted, answer))
     ]
     hints = _hints(facts, chosen) if wanted is None else _other_declarations(facts, chosen)
     found = (*evidence, *_django_evidence(facts))
@@ -74,10 +109,14 @@ def _newest(facts: ProjectFacts, wanted: str | None, evidence: tuple[Evidence, .
 
 
 def _instead_of(
-    facts: ProjectFacts, declared: str, django: WantedDjango, evidence: tuple[Evidence, ...]
+    facts: ProjectFacts,
+    declared: str,
+    django: WantedDjango,
+    evidence: tuple[Evidence, ...],
+    answer: IndexAnswer | None,
 ) -> Decision[str]:
     """A declared version on which pip refuses the pinned Django cannot be what runs."""
-    newest = _newest(facts, None, evidence)
+    newest = _newest(facts, None, evidence, answer)
     oldest = django.rows[-1]
     fallen = Alternative(value=declared, reason=f"{django.name(declared)} needs Python {oldest.requires}")
     rule = f"Python {declared} is declared, but it cannot install Django; this is the newest that Django supports"
@@ -85,7 +124,15 @@ def _instead_of(
     return decide(newest.value, rule, *newest.evidence, override=OVERRIDE, alternatives=(fallen, *others))
 
 
-def _why_not(facts: ProjectFacts, version: str, wanted: str | None) -> str:
+def _by_index(python: str, answer: IndexAnswer | None) -> str:
+    """How the reason goes on where the package index was asked about the version."""
+    if answer is None or python not in answer.missing:
+        return ""
+    apart = [name for name in answer.missing[python] if name in answer.nowhere]
+    return ", as the package index says" + (f", but for {_named(apart)}, which has none for any" if apart else "")
+
+
+def _why_not(facts: ProjectFacts, version: str, wanted: str | None, answer: IndexAnswer | None) -> str:
     if wanted is not None and not allows(wanted, version):
         return f"{wanted} excludes it"
     django = _django(facts)
@@ -97,18 +144,13 @@ def _why_not(facts: ProjectFacts, version: str, wanted: str | None) -> str:
     limits = limits_on(facts, version)
     if limits:
         return f"{limits[0].requirement} does not run on it: {limits[0].because}"
-    gaps = _gaps(facts, version)
-    if not gaps:
-        return ""
-    named = ", ".join(gaps[:MAX_NAMED]) + (f" and {len(gaps) - MAX_NAMED} more" if len(gaps) > MAX_NAMED else "")
-    return f"no wheel of {named}"
+    without = gaps(facts, version, answer)
+    return f"no wheel of {_named(without)}" if without else ""
 
 
-def _gaps(facts: ProjectFacts, version: str, *, only_fatal: bool = False) -> list[str]:
-    """The pins without a wheel for a version; `only_fatal`: those that have no source to be built from, too."""
-    known = facts.on_python.get(version)
-    gaps = known.gaps if known is not None else ()
-    return list(dict.fromkeys(gap.requirement for gap in gaps if not (only_fatal and gap.buildable)))
+def _named(requirements: list[str]) -> str:
+    more = len(requirements) - MAX_NAMED
+    return ", ".join(requirements[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _django(facts: ProjectFacts) -> WantedDjango:
@@ -149,7 +191,7 @@ def _is_exact(item: PythonVersionFact) -> bool:
     return re.fullmatch(r"\d+(?:\.\d+){1,2}", item.spec) is not None
 
 
-def _notes(facts: ProjectFacts, decision: Decision[str]) -> Iterator[PlanNote]:
+def _notes(facts: ProjectFacts, decision: Decision[str], answer: IndexAnswer | None) -> Iterator[PlanNote]:
     version, django = decision.value, _django(facts)
     row = python_of(version)
     if row is None:
@@ -184,7 +226,7 @@ def _notes(facts: ProjectFacts, decision: Decision[str]) -> Iterator[PlanNote]:
             remedy=f"set {OVERRIDE} to {supported[0]}" if supported else "move to a newer Django",
         )
     yield from (_breaks(limit, version) for limit in limits_on(facts, version))
-    fatal = _gaps(facts, version, only_fatal=True)
+    fatal = gaps(facts, version, answer, only_fatal=True)
     if fatal:
         yield PlanNote(
             code="no-wheel",
@@ -192,6 +234,7 @@ def _notes(facts: ProjectFacts, decision: Decision[str]) -> Iterator[PlanNote]:
             evidence=tuple(g.evidence for g in facts.on_python[version].gaps if g.requirement in fatal),
             remedy=f"update it, or set {OVERRIDE} to an older version",
         )
+    yield from index_notes(facts, version, answer)
 
 
 def _breaks(limit: Limit, version: str) -> PlanNote:

@@ -40,7 +40,7 @@ def plan_front_end(app: App) -> Planned:
     name = app.names.give(existing.name if existing is not None else folder.rpartition("/")[2], "site")
     configured = app.overrides.components.get(name, ComponentOverrides())
     if configured.enabled is False:
-        return Planned()
+        return Planned(left_out=(name,))
     command = frontend.build_command.value if isinstance(frontend.build_command, Fact) else None
     build = StaticBuild(
         source_dir=folder,
@@ -84,7 +84,7 @@ def plan_static_files(app: App, image: ImagePlan) -> Planned:
         return Planned(notes=_not_collected(app))
     name = app.names.give(existing.name if existing is not None else "static", "static-files")
     if app.overrides.components.get(name, ComponentOverrides()).enabled is False:
-        return Planned()
+        return Planned(left_out=(name,))
     evidence = facts.django.middleware.evidence[:1] if existing is None else (existing.evidence,)
     why = "nothing in Django serves the collected static files (no WhiteNoise), so a site of the same image does"
     if existing is not None:

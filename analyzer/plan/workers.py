@@ -1,6 +1,7 @@
 """Everything that runs in the background: Celery, other task queues, and what else the project declares as a worker."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Process, ProcessType
@@ -27,7 +28,7 @@ def plan_workers(app: App) -> Planned:
     missing = _missing_worker(app, others)
     wanted += [missing] if missing is not None else []
     planned = all_of(app, wanted)
-    return Planned(components=planned.components, notes=(*notes, *planned.notes, *_left_out(app)))
+    return replace(planned, notes=(*notes, *planned.notes, *_left_out(app)))
 
 
 def _kind(app: App) -> str | None:

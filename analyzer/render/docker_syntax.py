@@ -62,6 +62,16 @@ def run_command(command: str, variables: Mapping[str, str]) -> str:
     return line if len(line) <= LONGEST_LINE else " \\\n    ".join(parts)
 
 
+def with_caches(command: str, folders: Iterable[str], sharing: str = "") -> str:
+    """What follows RUN: the command with the folders that BuildKit keeps between builds.
+
+    Args:
+        sharing: what two builds at once do with a folder ("locked": one waits); "" is what BuildKit does by itself.
+    """
+    option = f",sharing={sharing}" if sharing else ""
+    return " \\\n    ".join([*(f"--mount=type=cache,target={folder}{option}" for folder in folders), command])
+
+
 def exec_form(command: str) -> str:
     """A shell command as CMD or ENTRYPOINT takes it; `exec` lets the program get the signals."""
     return json.dumps(["sh", "-c", f"exec {one_line(command)}"], ensure_ascii=False)

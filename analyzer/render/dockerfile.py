@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from analyzer.model.artifact import Artifact
 from analyzer.model.evidence import RepoPath
-from analyzer.model.plan import AptPackage, DeploymentPlan, ImagePlan
+from analyzer.model.plan import AptPackage, DeploymentPlan, ImagePlan, ManagementCommand
 from analyzer.render.annotations import Annotations, comment, one_line
 from analyzer.render.docker_syntax import (
     copy_arguments,
@@ -13,10 +13,12 @@ from analyzer.render.docker_syntax import (
     exec_form,
     folders_of,
     run_command,
+    with_caches,
 )
 from analyzer.render.environment import environment
 
 TEMPLATE = "Dockerfile.j2"
+APT_CACHES = ("/var/cache/apt", "/var/lib/apt/lists")
 
 
 def render_dockerfile(plan: DeploymentPlan) -> Artifact:
@@ -33,6 +35,7 @@ def render_dockerfile(plan: DeploymentPlan) -> Artifact:
             asset_copies=_asset_copies(image),
             writable=[_folder("/app", path) for path in image.writable.value],
             add_packages=_add_packages(image),
+            cached=with_caches,
             unpinned=any("==" not in package.requirement for package in image.added_packages.value),
             explain=annotations.explain,
             comment=comment,
@@ -40,10 +43,11 @@ def render_dockerfile(plan: DeploymentPlan) -> Artifact:
             copy=copy_arguments,
             env=env_value,
             run=run_command,
+            management=_management,
             exec_form=exec_form,
             quoted=_quoted,
             folder=_folder,
-            apt=_apt,
+            apt=lambda packages: _apt(packages, buildkit=image.buildkit.value),
         )
     )
     body, decisions = annotations.finish(text)
@@ -62,15 +66,31 @@ def _asset_copies(image: ImagePlan) -> dict[str, list[RepoPath]]:
 
 def _add_packages(image: ImagePlan) -> str:
     """The command that installs what no file of the repository asks for, by the installer that is there."""
-    requirements = [package.requirement for package in image.added_packages.value]
-    installer = "uv pip install --no-cache" if image.install.value.manager == "uv" else "pip install --no-cache-dir"
-    return f"{installer} {_quoted(requirements)}"
+    install = image.install.value
+    if install.manager == "uv":
+        installer, option, caches = "uv pip install", "--no-cache", install.caches
+    else:
+        installer, option, caches = "pip install", "--no-cache-dir", install.pip_caches
+    requirements = _quoted(package.requirement for package in image.added_packages.value)
+    if caches:
+        return with_caches(f"{installer} {requirements}", caches)
+    return f"{installer} {option} {requirements}"
 
 
-def _apt(packages: Iterable[AptPackage]) -> str:
+def _apt(packages: Iterable[AptPackage], *, buildkit: bool) -> str:
     names = sorted({package.name for package in packages})
     lines = ["apt-get update", "apt-get install -y --no-install-recommends \\\n        " + " \\\n        ".join(names)]
+    if buildkit:
+        # The images of Debian are told to throw downloads away at once.
+        lines.insert(0, "rm -f /etc/apt/apt.conf.d/docker-clean")
+        return with_caches(" \\\n    && ".join(lines), APT_CACHES, sharing="locked")
     return " \\\n    && ".join([*lines, "rm -rf /var/lib/apt/lists/*"])
+
+
+def _management(command: ManagementCommand) -> str:
+    """The command, and what it leaves behind taken away in the same layer."""
+    text = run_command(command.command, command.variables)
+    return f"{text} \\\n    && rm -rf {_quoted(command.leftovers)}" if command.leftovers else text
 
 
 def _quoted(words: Iterable[str]) -> str:

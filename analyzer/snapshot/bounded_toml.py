@@ -1,7 +1,6 @@
 """TOML that anybody may have written, parsed in a time that its size explains."""
 
 import re
-import tomllib
 from typing import Any
 
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -27,6 +26,8 @@ def load_toml(text: str) -> dict[str, Any]:
     """
     if len(text) > MAX_CHARACTERS or any(map(_has_endless_key, text.split("\n"))):
         raise TomlLimitError("is too large, or has keys of too many parts, to be parsed")
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except RecursionError:

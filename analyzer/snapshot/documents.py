@@ -1,18 +1,16 @@
 """Files of the repository, parsed once; one that cannot be parsed is a ParseFailure, never an exception.
 
-Nothing that a file says is carried out: Python is parsed, not run, and YAML tags mean nothing.
+Nothing that a file says is carried out: Python is parsed, not run, and YAML tags mean nothing. Parsers that many
+repositories do not need are imported when the first file needs them.
 """
 
 import ast
-import configparser
 import json
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from typing import Any, TypeVar, cast
-
-import yaml
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -22,12 +20,14 @@ from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_li
 from analyzer.snapshot.newer_lines import rewrite_lines
 from analyzer.snapshot.newer_syntax import is_python_2, is_template, rewrite
 from analyzer.snapshot.repository import RepositorySnapshot
-from analyzer.snapshot.yaml_nodes import YamlLimitError, compose
-from analyzer.snapshot.yaml_nodes import YamlNode as YamlNode  # part of what this module offers
+from analyzer.snapshot.yaml_node import YamlNode as YamlNode  # part of what this module offers
 
 TOO_DEEP = "nests too deeply to be parsed"
 _TOML_PLACE = lazy_pattern(r"\(at line (\d+), column \d+\)$")
 """Where TOML broke off."""
+
+_DEFAULTS = "DEFAULT"
+"""The section of an INI file whose values are in every section."""
 
 D = TypeVar("D")
 
@@ -86,7 +86,7 @@ class IniDocument:
     def line_of(self, section: str, key: str) -> int:
         """The line of a key of a section, of the default that takes its place, or of the section."""
         own = self.lines.find(section, key)
-        default = self.lines.find(configparser.DEFAULTSECT, key)
+        default = self.lines.find(_DEFAULTS, key)
         return own or default or self.lines.line_of(section)
 
 
@@ -207,7 +207,9 @@ def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
 
 
 def _ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
-    parser = configparser.RawConfigParser(strict=False)
+    import configparser
+
+    parser = configparser.RawConfigParser(strict=False, default_section=_DEFAULTS)
     try:
         parser.read_string(text)
     except configparser.MissingSectionHeaderError as error:
@@ -221,6 +223,10 @@ def _ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
 
 
 def _yaml(path: RepoPath, text: str) -> YamlDocument | ParseFailure:
+    import yaml
+
+    from analyzer.snapshot.yaml_nodes import YamlLimitError, compose
+
     try:
         return YamlDocument(path=path, documents=compose(text))
     except yaml.MarkedYAMLError as error:

@@ -2,10 +2,8 @@
 
 import json
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from configparser import RawConfigParser
 from functools import cached_property
 from typing import TypeAlias
 
@@ -206,6 +204,8 @@ class _Toml:
 
 
 def _toml_text(quoted: str) -> str:
+    import tomllib
+
     text: str = tomllib.loads(f"key = {quoted}")["key"]
     return text
 
@@ -215,6 +215,8 @@ def ini_lines(text: str) -> Lines:
 
     Source: CPython, Lib/configparser.py, RawConfigParser._read.
     """
+    from configparser import RawConfigParser
+
     lines: dict[Keys, int] = {}
     section: str | None = None
     key_indent: int | None = None

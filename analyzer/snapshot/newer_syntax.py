@@ -23,7 +23,7 @@ _NEWER = lazy_pattern(
 )
 _TAG = lazy_pattern(r"^[ \t]*\{[%#]|\{%.{,300}%\}", re.MULTILINE)
 _PLACEHOLDER = lazy_pattern(r"\{\{.{,300}\}\}")
-_PYTHON_2 = re.compile(
+_PYTHON_2 = lazy_pattern(
     r"""
     ^\s*print(?:\s+["\'\w%]|\s*>>) | ^\s*exec\s+["\'\w] | ^\s*raise\s+[\w.]+\s*, | ` | <>
     | ^\s*except\s+[\w.]+\s*,\s*[a-z_]\w*\s*: | ^\s*except\s*\(.*\)\s*,\s*\w+\s*:

@@ -2,6 +2,7 @@
 
 import os
 from bisect import bisect_left
+from collections.abc import Callable
 from pathlib import Path
 
 from analyzer.model.evidence import RepoPath
@@ -30,7 +31,7 @@ class RepositorySnapshot:
         self.files = listing.files
         """Every file, sorted by code point."""
         self.cache: dict[tuple[str, RepoPath], object] = {}
-        """Documents by kind and path, kept by the readers of analyzer.snapshot.documents."""
+        """What was read, by kind and path: above all the documents of analyzer.snapshot.documents."""
         self._root = root
         self._limits = limits
         self._file_links = listing.file_links
@@ -72,9 +73,11 @@ class RepositorySnapshot:
 
     def named(self, basename: str) -> tuple[RepoPath, ...]:
         """The files of that name, those with the fewest folders above them first."""
-        if self._names is None:
-            self._names = _by_name(self.files)
-        return tuple(self._names.get(basename, ()))
+        return tuple(self._by_name().get(basename, ()))
+
+    def matching(self, accepts: Callable[[str], object]) -> tuple[RepoPath, ...]:
+        """The files whose basename is accepted, in no order; of a large repository, many have the same."""
+        return tuple(path for name, paths in self._by_name().items() if accepts(name) for path in paths)
 
     def under(self, directory: RepoPath) -> tuple[RepoPath, ...]:
         """All files in a folder and the folders in it; those behind a link when `directory` is one."""
@@ -119,6 +122,11 @@ class RepositorySnapshot:
         if self._git is None:
             self._git = GitRepository(self._root, ".")
         return self._git.text(name)
+
+    def _by_name(self) -> dict[str, list[RepoPath]]:
+        if self._names is None:
+            self._names = _by_name(self.files)
+        return self._names
 
     def _load(self, path: RepoPath) -> bytes | None:
         content = read_regular_file(f"{self._root}/{path}", self._root, self._limits.file_bytes)

@@ -1,12 +1,11 @@
 """Folders that are copies of other people's work, by their names or by what is in them."""
 
 import os
-import tomllib
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class SkippedFolders:
 @cache
 def skipped_folders() -> SkippedFolders:
     """The table, read once."""
-    data = tomllib.loads(files("analyzer.snapshot").joinpath("data/skipped_folders.toml").read_text("utf-8"))
+    data = load_table("analyzer.snapshot", "skipped_folders")
     virtual, conda = data["virtual_environment"], data["conda_environment"]
     return SkippedFolders(
         reasons={name: group["reason"] for group in data["folders"] for name in group["names"]},

@@ -32,6 +32,7 @@ class SourceTree:
         self._root = os.path.realpath(root)
         self._limits = limits
         self._places: dict[RepoPath, str | None] = {".": self._root}
+        self._entries: dict[RepoPath, tuple[tuple[str, Kind], ...]] = {}
 
     def kind(self, path: RepoPath) -> Kind | None:
         """What stands at `path` itself; None when there is nothing."""
@@ -57,12 +58,7 @@ class SourceTree:
 
     def names(self, directory: RepoPath = ".") -> tuple[str, ...]:
         """Names of the entries of a folder, sorted by code point; none when it is no folder or a link."""
-        if self.kind(directory) is not Kind.DIRECTORY:
-            return ()
-        try:
-            return tuple(sorted(os.listdir(self._absolute(directory))))
-        except OSError:
-            return ()
+        return tuple(name for name, _ in self._listed(directory))
 
     def walk(self, depth: int, directory: RepoPath = ".") -> Iterator[tuple[RepoPath, Kind]]:
         """Entries down to `depth` folders below (1: the folder's own entries), links not followed, near ones first."""
@@ -70,12 +66,10 @@ class SourceTree:
         for _ in range(min(depth, self._limits.depth)):
             below: list[RepoPath] = []
             for folder in level:
-                for name in self.names(folder):
-                    path = name if folder == "." else f"{folder}/{name}"
-                    kind = self.kind(path)
+                prefix = "" if folder == "." else f"{folder}/"
+                for name, kind in self._listed(folder):
+                    path = prefix + name
                     seen += 1
-                    if kind is None:
-                        continue
                     if seen > self._limits.files:
                         return
                     yield path, kind
@@ -90,6 +84,21 @@ class SourceTree:
             return None
         content = read_regular_file(target, self._root, self._limits.file_bytes)
         return None if isinstance(content, Unreadable) else content
+
+    def _listed(self, directory: RepoPath) -> tuple[tuple[str, Kind], ...]:
+        """The entries of a folder, sorted; several predictors go through the same folders."""
+        if directory not in self._entries:
+            self._entries[directory] = self._list(directory)
+        return self._entries[directory]
+
+    def _list(self, directory: RepoPath) -> tuple[tuple[str, Kind], ...]:
+        if self.kind(directory) is not Kind.DIRECTORY:
+            return ()
+        try:
+            with os.scandir(self._absolute(directory)) as entries:
+                return tuple(sorted((entry.name, _kind_of_entry(entry)) for entry in entries))
+        except OSError:
+            return ()
 
     def _absolute(self, path: RepoPath) -> str:
         """The place of an entry, whose folders may be links as long as they stay inside."""
@@ -131,3 +140,12 @@ def _kind_of(mode: int) -> Kind:
     if stat.S_ISDIR(mode):
         return Kind.DIRECTORY
     return Kind.LINK if stat.S_ISLNK(mode) else Kind.OTHER
+
+
+def _kind_of_entry(entry: os.DirEntry[str]) -> Kind:
+    """The same from what listing a folder tells, which most file systems do without looking at each entry."""
+    if entry.is_symlink():
+        return Kind.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return Kind.DIRECTORY
+    return Kind.FILE if entry.is_file(follow_symlinks=False) else Kind.OTHER

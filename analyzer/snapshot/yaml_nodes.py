@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.yaml_node import YamlNode
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100
@@ -25,55 +25,6 @@ class YamlLimitError(Exception):
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
         self.line = line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YamlNode:
-    """A scalar, mapping or sequence. Walking a whole document takes at most MAX_NODES steps."""
-
-    line: int
-    """Where it begins, from 1; for a block scalar, the line of its `|` or `>`."""
-    tag: str = ""
-    """A tag of the application (`!Ref`, `!reference`); empty for the tags of YAML itself."""
-    text: str | None = None
-    """A scalar without its quotes; None for other nodes."""
-    is_plain: bool = False
-    """Whether it is a scalar without quotes, which YAML may take for a number, a boolean or null."""
-    mapping: tuple[tuple[str, "YamlNode", int], ...] | None = None
-    sequence: tuple["YamlNode", ...] | None = None
-    size: int = 1
-    """Nodes in it, itself included."""
-
-    @property
-    def is_scalar(self) -> bool:
-        """Whether the node is a single value."""
-        return self.text is not None
-
-    @property
-    def is_mapping(self) -> bool:
-        """Whether the node has keys."""
-        return self.mapping is not None
-
-    @property
-    def is_sequence(self) -> bool:
-        """Whether the node has elements."""
-        return self.sequence is not None
-
-    def items(self) -> tuple[tuple[str, "YamlNode", int], ...]:
-        """Keys with their values and lines, each key once, in order; none where the node is no mapping.
-
-        Merged mappings (`<<`) are included: the mapping's own keys go before theirs, earlier ones before later ones.
-        Of a key that is there twice, the last counts. Keys that are no scalars are left out.
-        """
-        return self.mapping or ()
-
-    def get(self, key: str) -> "YamlNode | None":
-        """The value of a key, None without one."""
-        return next((value for name, value, _ in self.items() if name == key), None)
-
-    def elements(self) -> tuple["YamlNode", ...]:
-        """The elements of a sequence; none where the node is no sequence."""
-        return self.sequence or ()
 
 
 def compose(text: str) -> tuple[YamlNode, ...]:

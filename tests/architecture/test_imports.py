@@ -22,6 +22,12 @@ HARMLESS = "importlib.resources"
 IMPORTS_OWN_MODULES = "analyzer/facts/evaluator/library/registry.py"
 # Compiles the `__init__` of our own dataclasses, as the standard library does.
 MAKES_OWN_METHODS = "analyzer/model/quick_dataclass.py"
+# Keeps our own tables compiled, as Python keeps modules.
+COMPILES_OWN_TABLES = "analyzer/tables.py"
+# Starts pip, with names and versions alone.
+ASKS_PIP = "analyzer/online/wheels.py"
+# Runs the project on purpose, in containers; it starts its own watcher and the docker command as processes.
+VERIFIER = {f"analyzer/verify/{name}.py": ["subprocess"] for name in ("buildkit", "workspace")}
 
 HEAVY = ("docker", "jinja2", "libcst", "packaging", "pathspec", "pydantic", "rich", "yaml")
 
@@ -68,6 +74,9 @@ def test_no_module_can_run_scanned_code() -> None:
     assert {path: names for path, names in found.items() if names} == {
         IMPORTS_OWN_MODULES: ["importlib"],
         MAKES_OWN_METHODS: ["exec"],
+        ASKS_PIP: ["subprocess"],
+        **VERIFIER,
+        COMPILES_OWN_TABLES: ["importlib.machinery.SourceFileLoader", "exec", "compile"],
     }
 
 
@@ -103,5 +112,12 @@ def test_the_start_imports_no_heavy_package(option: str) -> None:
 
 def test_a_scan_needs_no_packages_that_are_for_other_commands() -> None:
     imported = modules_after("scan", str(ROOT / "fixtures" / "heroku_celery_beat" / "repo"))
-    assert "yaml" in imported
+    assert "packaging" in imported
     assert imported.isdisjoint({"docker", "jinja2", "libcst"})
+
+
+def test_a_parser_is_imported_for_a_file_that_needs_it(tmp_path: Path) -> None:
+    (tmp_path / "manage.py").write_text('import os\nos.environ["DJANGO_SETTINGS_MODULE"] = "settings"\n')
+    assert modules_after("scan", str(tmp_path)).isdisjoint({"yaml", "configparser"})
+    (tmp_path / "app.yaml").write_text("services: []\n")
+    assert "yaml" in modules_after("scan", str(tmp_path))

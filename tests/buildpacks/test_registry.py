@@ -19,7 +19,7 @@ def test_every_predictor_is_there_in_the_order_of_the_columns() -> None:
 
 
 def test_predictions_bear_the_ids(source: Callable[..., Source]) -> None:
-    assert [p.buildpack for p in predict_all(source({"requirements.txt": ""}))] == [p.id for p in PREDICTORS]
+    assert [p.buildpack for p in predict_all(source({"requirements.txt": ""}), str)] == [p.id for p in PREDICTORS]
 
 
 @pytest.mark.parametrize("name", MESSAGES)

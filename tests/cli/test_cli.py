@@ -79,6 +79,7 @@ def test_the_json_report_is_valid_and_names_no_path_of_this_machine(project: Pat
     Draft202012Validator(json.loads(run("schema", "report").stdout)).validate(document)
     assert document["repository"]["django_dir"] == "."
     assert document["facts"]["root_urlconf"]["value"] == "shop.urls"
+    assert [component["kind"] for component in document["plan"]["components"]][:1] == ["service"]
     assert "my shop" not in result.stdout
     assert result.stdout == run("scan", project, "-f", "json").stdout
 
@@ -95,6 +96,7 @@ def test_verbose_tells_the_time_of_each_stage_on_standard_error(project: Path) -
         "read the repository",
         "collect the facts",
         "predict the buildpacks",
+        "plan the deployment",
         "render the report",
     ]
     assert run("scan", project, "-v").stdout == result.stdout

@@ -9,6 +9,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from analyzer.cli import app
+from tests.online.index import add_wheel, compiled, served, use
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "heroku_celery_beat" / "repo"
 FILES = ("Dockerfile", ".dockerignore", ".do/app.yaml")
@@ -86,6 +87,18 @@ def test_the_named_key_makes_the_edit_survive(project: Path) -> None:
     assert run("emit", project).exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["plan", "emit"])
+def test_a_component_that_is_none_stops_it(project: Path, command: str) -> None:
+    (project / "pyproject.toml").write_text('[project]\nname = "a"\n[tool.doctor.components.wbe]\nsize = "x"\n')
+    before = contents(project)
+    result = run(command, project)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        "error: pyproject.toml:3: components.wbe is no component of this app; did you mean components.web? there are "
+    )
+    assert contents(project) == before
+
+
 def test_a_file_of_somebody_else_is_left_alone(project: Path) -> None:
     (project / "Dockerfile").write_text("FROM scratch\n")
     result = run("emit", project, "--side-by-side")
@@ -110,6 +123,21 @@ def test_the_repository_can_be_named(project: Path) -> None:
     service = yaml.safe_load((project / ".do" / "app.yaml").read_text())["services"][0]
     assert service["github"]["repo"] == "example/shop"
     assert service["github"]["branch"] == "release"
+
+
+def test_cache_mounts_for_those_who_ask(project: Path) -> None:
+    (project / "doctor.toml").write_text("[image]\nbuildkit = true\n")
+    asked = run("emit", project, "--no-config", "--buildkit")
+    assert "Keep: image.buildkit = true in [tool.doctor] lets the next run, and --check, agree." in asked.stderr
+    dockerfile = (project / "Dockerfile").read_text()
+    assert "RUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r requirements.txt\n" in dockerfile
+    assert "; --buildkit says so\n" in dockerfile
+    assert run("emit", project, "--no-config", "--check", "--buildkit").exit_code == 0
+    assert run("emit", project, "--no-config", "--check").exit_code == 4
+    configured = run("emit", project)
+    assert (configured.exit_code, "Keep:" in configured.stderr) == (0, False)
+    assert "; the configuration says so (doctor.toml:2)\n" in (project / "Dockerfile").read_text()
+    assert run("emit", project, "--check").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -152,3 +180,26 @@ def test_plan_as_json(project: Path) -> None:
     version = document["plan"]["image"]["python_version"]
     assert set(version) == {"value", "because", "evidence", "alternatives", "override"}
     assert run("plan", project, "--format", "json").stdout == run("plan", project, "--format", "json").stdout
+
+
+def test_the_package_index_is_asked_where_the_version_is_open(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("runtime.txt", ".python-version"):
+        (project / name).unlink(missing_ok=True)
+    (project / "requirements.txt").write_text("Django==4.2.11\ntiny==1.0\ngunicorn==1.0\n")
+    for name in ("django", "gunicorn"):
+        add_wheel(tmp_path, name, "4.2.11" if name == "django" else "1.0", "py3-none-any")
+    for tags in compiled(["3.10"]):
+        add_wheel(tmp_path, "tiny", "1.0", tags)
+    assert "python:3.12-slim" in run("emit", project, "--stdout", "--only", "dockerfile").stdout
+    with served(tmp_path) as address:
+        use(monkeypatch, address, tmp_path / "cache")
+        shown = run("plan", project, "--online", "-v").stdout
+        dockerfile = run("emit", project, "--online", "--stdout", "--only", "dockerfile").stdout
+    assert "as the package index says" in " ".join(shown.split())
+    assert "the package index was asked" in " ".join(shown.split())
+    assert "not 3.12: no wheel of tiny==1.0" in shown
+    assert "python:3.10-slim" in dockerfile
+    silent = run("plan", project, "--online").stdout
+    assert "package-index-silent" in silent

@@ -35,6 +35,7 @@ cluster_name = "main"
 [environment.SENTRY_DSN]
 value = "https://example.org"
 secret = true
+scope = "RUN_TIME"
 """
 
 
@@ -51,7 +52,9 @@ def test_every_table_is_read(tmp_path: Path) -> None:
         "celery-beat": ComponentOverrides(enabled=False),
     }
     assert overrides.databases == {"db": DatabaseOverrides(production=True, cluster_name="main")}
-    assert overrides.environment == {"SENTRY_DSN": VariableOverrides(value="https://example.org", secret=True)}
+    assert overrides.environment == {
+        "SENTRY_DSN": VariableOverrides(value="https://example.org", secret=True, scope="RUN_TIME")
+    }
 
 
 def test_the_line_of_each_key_is_known(tmp_path: Path) -> None:
@@ -86,6 +89,10 @@ def test_nothing_is_decided_by_default(tmp_path: Path) -> None:
         ('[image]\nsystem_packages = "ffmpeg"\n', r"image\.system_packages is 'ffmpeg', not a list of texts"),
         ("[image]\nenvironment = { A = 1 }\n", r"image\.environment is \{'A': 1\}, not a table of texts"),
         ('[app]\nname = ""\n', r"app\.name is empty, not a text that is not empty"),
+        (
+            '[environment.A]\nscope = "RUNTIME"\n',
+            r"environment\.A\.scope is 'RUNTIME', not one of RUN_TIME, BUILD_TIME, RUN_AND_BUILD_TIME",
+        ),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, message: str) -> None:

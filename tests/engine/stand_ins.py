@@ -48,6 +48,9 @@ def recipe_of(name: str) -> Recipe | None:
     if BASE.fullmatch(name):
         return None
     if service := TABLE["services"].get(name):
+        if base := service.get("base"):
+            folder = HERE / "recipes" / service["recipe"]
+            return Recipe(folders=(folder,), base=base, arguments=service["arguments"])
         return _upon_debian(service["suite"], service.get("arguments", {}), service["recipe"])
     if node := NODE.fullmatch(name):
         folder = HERE / "recipes/node"

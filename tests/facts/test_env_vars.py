@@ -61,6 +61,12 @@ def test_a_secret_never_shows_its_default(repository: MakeRepository) -> None:
     assert (found["COLOUR"].secret, found["COLOUR"].default) == (False, "red")
 
 
+def test_nor_does_a_variable_whose_default_looks_like_a_secret(repository: MakeRepository) -> None:
+    key = "sk_" + "live_0123456789abcdef"
+    found = variables(repository, f"import os\nA = os.environ.get('SHOP', '{key}')\n")
+    assert (found["SHOP"].secret, found["SHOP"].default) == (False, None)
+
+
 @pytest.mark.parametrize(
     ("name", "is_listed"), [("HOME", False), ("PATH", False), ("DJANGO_SETTINGS_MODULE", False), ("TZ", True)]
 )

@@ -35,6 +35,22 @@ def test_reads(repository: MakeRepository, expression: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "def f():\n    g()\n    class C:\n        X = os.environ['NAME']\n",
+        "@decorator(\n    timeout=1,\n    key=env('NAME'))\ndef f():\n    pass\n",
+        "try:\n    pass\nexcept E:\n    x = getenv('NAME')\n",
+        "match x:\n    case 1:\n        pass\n    case _:\n        x = getenv('NAME')\n",
+        'x = f"""\n{os.environ\n["NAME"]}"""\n',
+        "x = (os.\n    environ\n    .get(\n        'NAME'))\n",
+        "# environ\nx = '''\nenviron\n'''\nasync def f(x=getenv('NAME')): pass\n",
+    ],
+)
+def test_it_may_stand_anywhere(repository: MakeRepository, text: str) -> None:
+    assert list(names(repository, text)) == ["NAME"]
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         "os.environ.setdefault('NAME', 'x')",

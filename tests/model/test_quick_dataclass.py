@@ -81,6 +81,54 @@ def test_is_frozen_before_and_after_its_first_instance() -> None:
     assert not hasattr(Frozen(name="a"), "__dict__")
 
 
+@pytest.mark.parametrize("before", [0, 100])
+def test_first_and_later_instances_are_made_alike(before: int) -> None:
+    @dataclass(slots=True)
+    class Mixed:
+        first: int
+        second: int = 2
+        many: list[int] = field(default_factory=list)
+        own: int = field(default=7, init=False)
+        named: str = field(default="n", kw_only=True)
+
+    for _ in range(before):
+        Mixed(1)
+    made = [Mixed(1), Mixed(1, 3), Mixed(first=1, second=3), Mixed(1, second=3, named="m"), Mixed(1, 2, [5])]
+    assert [dataclasses.astuple(one) for one in made] == [
+        (1, 2, [], 7, "n"),
+        (1, 3, [], 7, "n"),
+        (1, 3, [], 7, "n"),
+        (1, 3, [], 7, "m"),
+        (1, 2, [5], 7, "n"),
+    ]
+
+
+@pytest.mark.parametrize("before", [0, 100])
+@pytest.mark.parametrize(
+    ("arguments", "values", "message"),
+    [
+        ((), {}, "missing 1 required positional argument: 'first'"),
+        ((1, 2, 3), {}, "takes from 2 to 3 positional arguments but 4 were given"),
+        ((1,), {"first": 1}, "got multiple values for argument 'first'"),
+        ((1,), {"other": 1}, "got an unexpected keyword argument 'other'"),
+        ((1,), {"own": 1}, "got an unexpected keyword argument 'own'"),
+    ],
+)
+def test_says_what_is_wrong_with_arguments(
+    before: int, arguments: tuple[int, ...], values: dict[str, int], message: str
+) -> None:
+    @dataclass(slots=True)
+    class Pair:
+        first: int
+        second: int = 2
+        own: int = field(default=7, init=False)
+
+    for _ in range(before):
+        Pair(1)
+    with pytest.raises(TypeError, match=message):
+        Pair(*arguments, **values)
+
+
 def test_makes_defaults_anew() -> None:
     one, other = Growing(1), Growing(1)
     one.found.append(3)

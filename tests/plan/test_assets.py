@@ -114,3 +114,26 @@ def test_the_configuration_decides(facts: Facts) -> None:
     found = facts({"package.json": package(), "package-lock.json": "{}"}, SETTINGS)
     assert decide(found, assets=False)[0].value is None
     assert built(found, node_version="20").image == "node:20-slim"
+
+
+@pytest.mark.parametrize(
+    ("lock", "folder"),
+    [
+        ("package-lock.json", "/root/.npm"),
+        ("yarn.lock", "/usr/local/share/.cache/yarn"),
+        ("pnpm-lock.yaml", "/root/.local/share/pnpm/store"),
+    ],
+)
+def test_buildkit_keeps_the_downloads(facts: Facts, lock: str, folder: str) -> None:
+    found = facts({"package.json": package(), lock: "{}"}, SETTINGS)
+    assert built(found, buildkit=True).caches == (folder,)
+    assert built(found).caches == ()
+
+
+def test_the_file_that_webpack_loader_reads_comes_along(facts: Facts) -> None:
+    settings = SETTINGS + "WEBPACK_LOADER = {'DEFAULT': {'STATS_FILE': 'webpack-stats.json'}}\n"
+    files = {"package.json": package(), "package-lock.json": "{}"}
+    assert built(facts(files, settings)).outputs == ("assets/dist", "webpack-stats.json")
+    assert "shop/settings.py" in [e.path for e in decide(facts(files, settings))[0].evidence]
+    for inside in ("assets/dist/webpack-stats.json", "staticfiles/webpack-stats.json", "/tmp/webpack-stats.json"):
+        assert built(facts(files, settings.replace("webpack-stats.json", inside))).outputs == ("assets/dist",)

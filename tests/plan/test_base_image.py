@@ -53,3 +53,13 @@ def test_the_configuration_decides(facts: Facts) -> None:
     assert image(facts({".python-version": "3.13\n"}), overrides).base_image.value == "python:3.13-slim-bookworm"
     own = Overrides(image=ImageOverrides(base_image="registry.example/python:3.13"))
     assert image(facts(), own).base_image.value == "registry.example/python:3.13"
+
+
+def test_what_only_buildkit_builds_is_for_those_who_ask(facts: Facts) -> None:
+    plan = image(facts())
+    assert (plan.buildkit.value, plan.buildkit.override) == (False, "image.buildkit")
+    overrides = Overrides(image=ImageOverrides(buildkit=True), lines={"image.buildkit": 7})
+    asked = image(facts(), overrides).buildkit
+    assert (asked.value, asked.evidence[0].line) == (True, 7)
+    assert "cache mounts" in asked.rule
+    assert asked.alternatives[0].reason.startswith("without the configuration: every builder")

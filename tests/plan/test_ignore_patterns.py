@@ -7,7 +7,7 @@ from docker.utils.build import exclude_paths
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyzer.plan.ignore_patterns import matches
+from analyzer.plan.ignore_patterns import Paths, matches
 
 FILES = ("a.py", "env", "b/env", "b/a.py", "b/c/a.pyc", "b/c/.env.x", "envy", "b/x[1]", "a.pyd", "c/b/a.py")
 
@@ -23,7 +23,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def agree(tree: Path, pattern: str) -> None:
     sent = exclude_paths(str(tree), [pattern])
-    assert {file for file in FILES if not matches(pattern, file)} == {file for file in FILES if file in sent}
+    taken = [file for file in FILES if matches(pattern, file)]
+    assert set(FILES) - set(taken) == {file for file in FILES if file in sent}
+    assert Paths(FILES).first(pattern) == next(iter(taken), None)
 
 
 @pytest.mark.parametrize(

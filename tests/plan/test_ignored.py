@@ -85,3 +85,10 @@ def test_the_configuration_comes_last(tmp_path: Path) -> None:
     decision = decide(tmp_path, {}, configured=("docs", "!docs/a.md"))
     assert patterns(decision)[-2:] == ["docs", "!docs/a.md"]
     assert decision.override == "image.ignore"
+
+
+def test_a_committed_private_key_stays_out_and_a_certificate_does_not(tmp_path: Path) -> None:
+    key, certificate = "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN CERTIFICATE-----\n"
+    chosen = decide(tmp_path, {"certs/rds.pem": certificate, "certs/own.pem": key, "certs/id_rsa": key}).value
+    assert [one.pattern for one in chosen if one.group == "private keys"] == ["certs/own.pem"]
+    assert "**/*.pem" not in {one.pattern for one in chosen}

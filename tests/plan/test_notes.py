@@ -2,7 +2,6 @@
 
 import pytest
 
-from analyzer.model.overrides import ComponentOverrides, DatabaseOverrides, Overrides
 from tests.plan.conftest import CELERY, MakePlan, codes
 
 
@@ -56,24 +55,15 @@ def test_a_store_without_an_endpoint_stays_where_it_is(plan: MakePlan) -> None:
     assert [item.cents for item in made.cost.items if item.name == "Spaces"] == [500]
 
 
-def test_names_of_the_configuration_that_mean_nothing(plan: MakePlan) -> None:
-    overrides = Overrides(
-        file="doctor.toml",
-        components={"wroker": ComponentOverrides(size="apps-s-1vcpu-1gb"), "web": ComponentOverrides(instances=1)},
-        databases={"cache": DatabaseOverrides(version="8")},
-        lines={"components.wroker.size": 4},
-    )
-    found = [
-        (n.message.split(" ")[0], n.evidence[0].line)
-        for n in plan(overrides=overrides).notes
-        if n.code == "configuration-not-used"
-    ]
-    assert found == [("components.wroker", 4), ("databases.cache", 1)]
-    off = Overrides(components={"migrate": ComponentOverrides(enabled=False)})
-    assert "configuration-not-used" not in codes(plan(overrides=off))
-
-
 def test_autoscaling_of_the_existing_spec_is_not_lost_silently(plan: MakePlan) -> None:
     spec = "services:\n- name: api\n  autoscaling: {min_instance_count: 1, max_instance_count: 3}\n"
     assert "autoscaling-left-out" in codes(plan({".do/app.yaml": spec}))
     assert "autoscaling-left-out" not in codes(plan({".do/app.yaml": "services:\n- name: api\n"}))
+
+
+def test_a_secret_in_a_command_is_not_carried_over(plan: MakePlan) -> None:
+    made = plan({"Procfile": "web: gunicorn shop.wsgi\nsync: python manage.py sync --api-token abc123\n"})
+    note = next(note for note in made.notes if note.code == "secret-in-command")
+    assert (note.evidence[0].path, note.evidence[0].line) == ("Procfile", 2)
+    assert "components.sync.command" in note.remedy
+    assert "secret-in-command" not in codes(plan({"Procfile": "sync: python manage.py sync --api-token $TOKEN\n"}))

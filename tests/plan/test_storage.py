@@ -27,6 +27,25 @@ def test_uploads(facts: Callable[..., ProjectFacts], settings: str, keeper: Keep
     assert found.evidence
 
 
+@pytest.mark.parametrize(
+    ("backend", "keeper"),
+    [
+        ("storages.backends.s3boto.S3BotoStorage", Keeper.S3),
+        ("storages.backends.s3boto3.S3Boto3Storage", Keeper.S3),
+        ("django_s3_storage.storage.S3Storage", Keeper.S3),
+        ("minio_storage.storage.MinioMediaStorage", Keeper.S3),
+        ("storages.backends.azure_storage.AzureStorage", Keeper.OTHER),
+        ("cloudinary_storage.storage.MediaCloudinaryStorage", Keeper.OTHER),
+        ("storages.backends.overwrite.OverwriteStorage", Keeper.CONTAINER),
+        ("django.core.files.storage.FileSystemStorage", Keeper.CONTAINER),
+        ("cloudinary_storage.elsewhere.Local", Keeper.CONTAINER),
+    ],
+)
+def test_storages_of_libraries(facts: Callable[..., ProjectFacts], backend: str, keeper: Keeper) -> None:
+    settings = f"STORAGES = {{'default': {{'BACKEND': '{backend}'}}}}\n"
+    assert media_storage(facts(settings=settings)).keeper is keeper
+
+
 def test_static_files_through_a_class_of_the_repository(facts: Callable[..., ProjectFacts]) -> None:
     files = {"shop/files.py": "from storages.backends import s3\nclass Static(s3.S3ManifestStaticStorage): ...\n"}
     settings = "STORAGES = {'staticfiles': {'BACKEND': 'shop.files.Static'}}\n"

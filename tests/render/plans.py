@@ -36,6 +36,7 @@ SIMPLE = ImagePlan(
     base_image=decided(
         "python:3.12-slim-trixie", "Python 3.12 as .python-version asks, on Debian trixie", ".python-version:1"
     ),
+    buildkit=decided(False, "every builder builds the file alike", override="image.buildkit"),
     install=decided(
         InstallPlan(
             manager="pip",
@@ -60,6 +61,9 @@ SIMPLE = ImagePlan(
         "static files are collected while building: containers do not share a disk",
         "shop/settings.py:40",
     ),
+    tailwind=decided(None, "no app that runs Tailwind is installed", override="image.tailwind"),
+    compilescss=decided(None, "no app that compiles Sass is installed", override="image.compilescss"),
+    compress=decided(None, "django-compressor is not installed", override="image.compress"),
     variables=decided(
         (
             ImageVariable(name="PYTHONUNBUFFERED", value="1", because="logs appear at once"),

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.render.docker_syntax import assignments, copy_arguments, env_value, exec_form, folders_of, run_command
+from analyzer.render.docker_syntax import (
+    assignments,
+    copy_arguments,
+    env_value,
+    exec_form,
+    folders_of,
+    run_command,
+    with_caches,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,14 @@ def test_run_command_breaks_long_lines() -> None:
         *(f"VARIABLE_{n}=build-only" for n in range(5)),
         *["python", "manage.py", "collectstatic", "--noinput"],
     ]
+
+
+def test_folders_that_are_kept_between_builds() -> None:
+    assert with_caches("pip install x", []) == "pip install x"
+    assert with_caches("apt-get update", ["/a", "/b"], sharing="locked") == (
+        "--mount=type=cache,target=/a,sharing=locked \\\n    --mount=type=cache,target=/b,sharing=locked \\\n"
+        "    apt-get update"
+    )
 
 
 def test_exec_form() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.plan import AddedPackage, ImagePlan
+from analyzer.model.plan import AddedPackage, ImagePlan, ManagementCommand
 from analyzer.render.dockerfile import render_dockerfile
 from analyzer.render.dockerignore import render_dockerignore
 from tests.render.plans import RICH, SIMPLE, decided, plan_of
@@ -40,6 +40,29 @@ def test_an_added_package_without_a_version_is_said_to_be_one(tmp_path: Path) ->
     unpinned = render_dockerfile(plan_of(replace(RICH, added_packages=decided(added, "a server is needed")))).body
     assert "DL3013" not in pinned
     assert "# hadolint ignore=DL3013\nRUN uv pip install --no-cache gunicorn\n" in unpinned
+
+
+def test_added_packages_stand_before_the_source_unless_the_project_itself_is_installed() -> None:
+    added = decided((AddedPackage(requirement="gunicorn==27.0.1", because="no web server"),), "a server is needed")
+    early = render_dockerfile(plan_of(replace(SIMPLE, added_packages=added))).body
+    assert early.index("pip install --no-cache-dir gunicorn==27.0.1\n") < early.index("COPY . .")
+    late = render_dockerfile(plan_of(RICH)).body
+    assert late.index("uv sync --frozen --no-dev\n") < late.index("uv pip install --no-cache gunicorn==23.0.0\n")
+
+
+def test_front_end_commands_stand_around_collectstatic() -> None:
+    tailwind = ManagementCommand(command="python manage.py tailwind build", variables={}, leftovers=("/app/.t w",))
+    compress = ManagementCommand(command="python manage.py compress", variables={"KEY": "x"}, collected=False)
+    image = replace(SIMPLE, tailwind=decided(tailwind, "it downloads"), compress=decided(compress, "it reads"))
+    body = render_dockerfile(plan_of(image)).body
+    steps = [
+        "# It downloads\nRUN python manage.py tailwind build \\\n    && rm -rf '/app/.t w'\n",
+        "python manage.py collectstatic --noinput\n",
+        "# It reads\nRUN KEY=x python manage.py compress\n",
+        "# The image that runs.\n",
+    ]
+    assert [body.count(step) for step in steps] == [1, 1, 1, 1]
+    assert [body.index(step) for step in steps] == sorted(body.index(step) for step in steps)
 
 
 def test_each_line_knows_its_decision() -> None:

@@ -32,6 +32,18 @@ def test_files_of_a_name_come_near_the_root_first(snapshot: RepositorySnapshot) 
     assert snapshot.named("b") == snapshot.named("") == ()
 
 
+def test_files_by_what_their_name_is_like(snapshot: RepositorySnapshot) -> None:
+    asked: list[str] = []
+
+    def is_short(name: str) -> bool:
+        asked.append(name)
+        return len(name) < 6
+
+    assert sorted(snapshot.matching(is_short)) == ["a-b/c.py", "a.b/d.py", "a/b/c/e.txt", "a0"]
+    assert sorted(asked) == ["a0", "c.py", "d.py", "e.txt", "manage.py", "urls.py"]
+    assert set(snapshot.matching(lambda name: name == "urls.py")) == set(snapshot.named("urls.py"))
+
+
 def test_files_under_a_folder(snapshot: RepositorySnapshot) -> None:
     assert snapshot.under("a") == ("a/b/c/e.txt", "a/b/urls.py", "a/urls.py")
     assert snapshot.under("a/b/c") == ("a/b/c/e.txt",)

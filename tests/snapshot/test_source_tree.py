@@ -62,4 +62,5 @@ def test_names_and_walk(tree: SourceTree) -> None:
     assert found["venv/bin/python"] is Kind.FILE
     assert found["etc"] is Kind.LINK
     assert not any(path.startswith(("folder/", "etc/")) for path in found)
+    assert found == {path: tree.kind(path) for path in found}
     assert max(path.count("/") for path, _ in tree.walk(1)) == 0

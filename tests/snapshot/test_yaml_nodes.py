@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.snapshot import yaml_nodes
-from analyzer.snapshot.yaml_nodes import MAX_DEPTH, MAX_NODES, YamlLimitError, YamlNode, compose
+from analyzer.snapshot.yaml_node import YamlNode
+from analyzer.snapshot.yaml_nodes import MAX_DEPTH, MAX_NODES, YamlLimitError, compose
 
 
 def root(text: str) -> YamlNode:

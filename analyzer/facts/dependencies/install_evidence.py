@@ -89,8 +89,7 @@ def nearness(path: RepoPath, folders: tuple[RepoPath, ...]) -> tuple[bool, int]:
 
 def dockerfiles(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:
     """Every Dockerfile by its name, shallowest first."""
-    paths = [path for path in repo.files if DOCKERFILE_NAME.match(basename(path))]
-    return tuple(sorted(paths, key=lambda path: (path.count("/"), path)))
+    return tuple(sorted(repo.matching(DOCKERFILE_NAME.match), key=lambda path: (path.count("/"), path)))
 
 
 def weight_of(name: str, usual: Weight) -> Weight:

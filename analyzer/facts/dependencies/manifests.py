@@ -150,7 +150,7 @@ def _without_sources(paths: tuple[RepoPath, ...]) -> tuple[RepoPath, ...]:
 
 
 def _elsewhere(repo: RepositorySnapshot, near: list[Manifests]) -> Iterator[Manifests]:
-    named = [path for path in repo.files if _REQUIREMENTS.match(basename(path))]
+    named = list(repo.matching(_REQUIREMENTS.match))
     named += [path for name in ("pyproject.toml", "Pipfile", "setup.py", *CONDA_NAMES) for path in repo.named(name)]
     known = {path for found in near for path in found.all}
     folders = {parent(path) for path in named if path not in known and role_of(parent(path)) not in DEVELOPMENT_ROLES}

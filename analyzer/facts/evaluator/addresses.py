@@ -6,8 +6,8 @@ from analyzer.facts.environment_names import is_secret, matches
 from analyzer.facts.evaluator.values import FromEnv, OneOf, PartialText, Value, all_env
 from analyzer.model.connections import ConnectionPart
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.texts import HIDDEN
 
-HIDDEN = "***"
 _REFERENCE = lazy_pattern(r"\$\{(\w+)\}")
 _USER_INFO = lazy_pattern(r"(?<=://)[^\s/@]*(?=@)")
 MAX_DEPTH = 20

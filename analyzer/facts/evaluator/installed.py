@@ -1,18 +1,16 @@
 """Which import names the requirements of a project provide."""
 
-import json
 import re
 from functools import cache
-from importlib import resources
 
 from analyzer.facts.evaluator.values import Names
+from analyzer.tables import load_json
 
 
 @cache
 def _import_names() -> dict[str, list[str]]:
     """Import name -> distributions that provide it, where the two differ (data/import_names.json)."""
-    text = resources.files("analyzer.facts").joinpath("data/import_names.json").read_text("utf-8")
-    table: dict[str, list[str]] = json.loads(text)["import_names"]
+    table: dict[str, list[str]] = load_json("analyzer.facts", "import_names")["import_names"]
     return table
 
 

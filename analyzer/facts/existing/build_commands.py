@@ -11,7 +11,7 @@ from analyzer.facts.existing.document_values import child, content_line, element
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.snapshot.paths import basename, parent
+from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
 
@@ -48,7 +48,7 @@ def _table() -> Mapping[str, Any]:
 def build_commands(repo: RepositorySnapshot) -> Iterator[BuildCommand]:
     """The builds of Makefiles, shell scripts, CI configurations, and of the comments that tell how a Dockerfile is
     built, in the order of the files."""
-    paths = [path for path in repo.files if _FILE.fullmatch(basename(path)) or is_dockerfile_name(basename(path))]
+    paths = repo.matching(lambda name: _FILE.fullmatch(name) or is_dockerfile_name(name))
     for path in sorted(paths, key=lambda path: (path.count("/"), path))[:MAX_FILES]:
         if _BUILDS.search((repo.read(path) or b"").replace(b"\0", b"")):
             yield from islice(_of_file(repo, path), MAX_COMMANDS)

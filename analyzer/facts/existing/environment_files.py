@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from analyzer.facts.existing.declaration import Assigned
-from analyzer.facts.existing.project_files import project_files
+from analyzer.facts.existing.project_files import about_project
 from analyzer.facts.existing.roles import Role, role_of
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.snapshot.paths import parent
+from analyzer.snapshot.paths import basename, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_LINES = 5000
@@ -37,11 +37,10 @@ def example_files(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[RepoP
 
     Files of an `.envs/.production` folder and examples (`.env.example`, `env.sample`, `.env.production.dist`).
     """
-    found = project_files(repo, django_dir, lambda name: not name.endswith(_NO_ENVIRONMENT))
-    examples = [
-        path for path in found if _EXAMPLE.fullmatch(path.rsplit("/", 1)[-1]) or _is_environment(repo, path, django_dir)
-    ]
-    return tuple(sorted(examples, key=lambda path: _ORDER[role_of(repo, path, django_dir)]))
+    found = repo.matching(lambda name: not name.endswith(_NO_ENVIRONMENT))
+    examples = [path for path in found if _EXAMPLE.fullmatch(basename(path)) or _is_environment(repo, path, django_dir)]
+    mine = about_project(repo, django_dir, examples)
+    return tuple(sorted(mine, key=lambda path: _ORDER[role_of(repo, path, django_dir)]))
 
 
 _ORDER = {Role.PRODUCTION: 0, Role.UNSTATED: 1, Role.STAGING: 2, Role.DEVELOPMENT: 3}

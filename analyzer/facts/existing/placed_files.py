@@ -20,8 +20,8 @@ def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[Repo
     Both are repository paths: the working directory of the image counts as the folder that is copied into it.
     """
     found: dict[RepoPath, RepoPath] = {}
-    for path in repo.files:
-        if "dockerfile" in basename(path).lower() and is_production(repo, path, django_dir):
+    for path in sorted(repo.matching(lambda name: "dockerfile" in name.lower())):
+        if is_production(repo, path, django_dir):
             dockerfile = read_dockerfile(repo, path)
             if dockerfile is not None:
                 _read(repo, dockerfile, django_dir, found)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from analyzer.model.evidence import RepoPath
-from analyzer.snapshot.paths import basename, parent
+from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
@@ -22,7 +22,7 @@ def project_files(
 
     First those in the folders from the root down to the project, then all others, shallow before deep.
     """
-    return about_project(repo, django_dir, [path for path in repo.files if accepts(basename(path))])
+    return about_project(repo, django_dir, repo.matching(accepts))
 
 
 def named_files(repo: RepositorySnapshot, django_dir: RepoPath, *names: str, beside: bool = True) -> Iterator[RepoPath]:
@@ -36,5 +36,5 @@ def about_project(repo: RepositorySnapshot, django_dir: RepoPath, paths: Iterabl
     """Those of the files that are not about another Django project, in the order of `project_files`."""
     above = upward(django_dir)
     foreign = frozenset(parent(path) for path in repo.named("manage.py")) - frozenset(above)
-    mine = [path for path in paths if foreign.isdisjoint(upward(parent(path)))]
+    mine = (path for path in paths if not foreign or foreign.isdisjoint(upward(parent(path))))
     return tuple(sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path)))

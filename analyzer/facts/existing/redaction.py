@@ -1,15 +1,18 @@
 """Takes secrets out of values that deployment files give."""
 
 import re
+from functools import cache
 
 from analyzer.facts.environment_names import is_secret
 from analyzer.model.lazy_pattern import lazy_pattern
-
-HIDDEN = "***"
-"""Stands for what was taken out."""
+from analyzer.model.texts import HIDDEN
+from analyzer.tables import load_table
 
 _CREDENTIALS = lazy_pattern(r"(?<=://)[^\s/@:'\"$]+(?::[^\s/@'\"]*)?(?=@)")
 _ASSIGNED = lazy_pattern(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
+_OPTION = lazy_pattern(r"""(?<![\w-])--([A-Za-z][\w-]*)([ \t]+)("[^"]*"|'[^']*'|[^\s"'$-]\S*)""")
+_FILE = lazy_pattern(r"[.~]{0,2}/|\S*\.[A-Za-z]{2,4}$")
+_LOGIN = lazy_pattern(r"://[^/\s:@]*:[^/\s@]+@|\bhttps?://[^/\s@:]{8,}@")
 _SERVICE_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
 _SERVICE_NAME = lazy_pattern(r"(URL|URI|DSN)S?$", re.IGNORECASE)
 _REFERENCE = lazy_pattern(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")
@@ -28,8 +31,34 @@ def redact_value(name: str, value: str) -> str:
 
 
 def redact_text(text: str) -> str:
-    """Credentials of URLs and assignments to secrets inside a command."""
-    return _ASSIGNED.sub(_assignment, _credentials(text))
+    """Credentials of URLs, assignments to secrets, options that take one, and what is a secret by its shape."""
+    return _without_words(_credentials(text))
+
+
+def holds_secret(text: str) -> bool:
+    """Whether a text has a login with a password or token in a URL, or anything else that `redact_text` hides.
+
+    The mere user of a database's URL is none.
+    """
+    return _LOGIN.search(text) is not None or _without_words(text) != text
+
+
+def _without_words(text: str) -> str:
+    return _shapes().sub(HIDDEN, _OPTION.sub(_option, _ASSIGNED.sub(_assignment, text)))
+
+
+@cache
+def _shapes() -> re.Pattern[str]:
+    shapes = "|".join(load_table("analyzer.facts", "secret_shapes")["shapes"])
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{shapes})")
+
+
+def _option(match: re.Match[str]) -> str:
+    """`--password x`; the file of a key is no secret, and of a URL the credentials are gone already."""
+    name, blank, value = match.groups()
+    text = value.strip("'\"")
+    shown = not is_secret(name.replace("-", "_")) or _SERVICE_URL.match(text) or _FILE.match(text)
+    return match[0] if shown else f"--{name}{blank}{HIDDEN}"
 
 
 def _assignment(match: re.Match[str]) -> str:

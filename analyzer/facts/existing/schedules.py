@@ -5,7 +5,7 @@ from itertools import islice
 
 from analyzer.facts.existing.cron_fields import split_cron
 from analyzer.facts.existing.document_values import at, child, elements, scalar, yaml_command, yaml_root
-from analyzer.facts.existing.project_files import named_files, project_files
+from analyzer.facts.existing.project_files import about_project, named_files
 from analyzer.facts.existing.redaction import redact_text
 from analyzer.facts.existing.roles import is_production
 from analyzer.facts.existing.spec_details import existing_spec
@@ -99,8 +99,9 @@ def _app_json(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Schedu
 
 
 def _crontabs(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[ScheduledCommand]:
-    for path in project_files(repo, django_dir, lambda name: not name.endswith(_NO_CRONTAB)):
-        if not _CRONTAB.search(path) or not is_production(repo, path, django_dir):
+    named = [path for path in repo.files if "cron" in path and _CRONTAB.search(path) and not path.endswith(_NO_CRONTAB)]
+    for path in about_project(repo, django_dir, named):
+        if not is_production(repo, path, django_dir):
             continue
         for number, line in enumerate((repo.text(path) or "").split("\n")[:MAX_LINES], 1):
             entry = split_cron(line) if line.strip()[:1] not in ("", "#") else None

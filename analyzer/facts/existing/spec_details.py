@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.existing.app_spec import ENCRYPTED, app_spec_files
 from analyzer.facts.existing.document_values import child, elements, scalar, yaml_root
-from analyzer.facts.existing.redaction import HIDDEN, redact_text
+from analyzer.facts.existing.redaction import redact_text
 from analyzer.facts.existing.roles import is_production
+from analyzer.facts.existing.spec_keys import spec_keys
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.existing import (
     ExistingComponent,
@@ -15,11 +16,13 @@ from analyzer.model.existing import (
     ExistingSpec,
     ExistingVariable,
 )
+from analyzer.model.texts import HIDDEN
 from analyzer.snapshot.documents import YamlNode
 from analyzer.snapshot.paths import basename, join
 from analyzer.snapshot.repository import RepositorySnapshot
 
 KINDS = ("services", "workers", "jobs", "static_sites", "functions")
+_TIMES = ("initial_delay_seconds", "period_seconds", "timeout_seconds", "success_threshold", "failure_threshold")
 _FIRST = ("app.yaml", "app.yml", "deploy.template.yaml", "deploy.template.yml")
 
 
@@ -57,6 +60,7 @@ def _spec(spec: YamlNode, path: RepoPath) -> ExistingSpec:
         alerts=tuple(rule for node in elements(spec, "alerts") if (rule := scalar(node, "rule"))),
         features=tuple(node.text for node in elements(spec, "features") if node.text),
         lines={key: line for key, _, line in spec.items() if key in ("name", "region")},
+        keys=spec_keys(spec, path),
     )
 
 
@@ -75,6 +79,10 @@ def _component(node: YamlNode, kind: str, path: RepoPath, routes: dict[str, list
         autoscales=child(node, "autoscaling") is not None,
         port=_number(node, "http_port"),
         health_check_path=scalar(node, "health_check", "http_path") or scalar(node, "health_check", "path") or None,
+        health_check_times={
+            key: number for key in _TIMES if (number := _number(child(node, "health_check"), key)) is not None
+        },
+        grace_period=_number(child(node, "termination"), "grace_period_seconds"),
         cron=scalar(node, "schedule", "cron") or None,
         time_zone=scalar(node, "schedule", "time_zone") or None,
         routes=tuple(route for route in (*own, *routes.get(name, ())) if route),
@@ -126,6 +134,6 @@ def _variables(node: YamlNode, path: RepoPath) -> Iterator[ExistingVariable]:
             )
 
 
-def _number(node: YamlNode, key: str) -> int | None:
+def _number(node: YamlNode | None, key: str) -> int | None:
     text = scalar(node, key)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None

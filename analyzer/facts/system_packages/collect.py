@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
@@ -12,20 +11,8 @@ from analyzer.facts.system_packages.table import Needs, Row, debian_table
 from analyzer.model.evidence import Answer, Evidence, Fact
 from analyzer.model.facts import Dependency, DependencyFacts, DjangoFacts, OnPython, SystemPackage, WheelGap
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.markers import applies
 from analyzer.model.quick_dataclass import dataclass
-
-_IMAGE = {
-    "sys_platform": "linux",
-    "platform_system": "Linux",
-    "os_name": "posix",
-    "platform_machine": "x86_64",
-    "platform_release": "",
-    "platform_version": "",
-    "implementation_name": "cpython",
-    "platform_python_implementation": "CPython",
-    "extra": "",
-}
-"""The environment of a marker that every Linux image has."""
 
 Packages: TypeAlias = tuple[tuple[SystemPackage, ...], tuple[SystemPackage, ...]]
 """(for the build, at run time)"""
@@ -81,7 +68,8 @@ def _sorted(packages: Iterable[SystemPackage]) -> tuple[SystemPackage, ...]:
 
 
 def _installed(dependencies: DependencyFacts, python: str | None) -> list[Dependency]:
-    return [d for d in dependencies.dependencies if d.group is None and _applies(d.marker, python)]
+    version = python or debian_table().pythons[-1]
+    return [d for d in dependencies.dependencies if d.group is None and applies(d.marker, version)]
 
 
 def _of_requirements(dependencies: DependencyFacts, engines: frozenset[str], python: str | None) -> Iterator[_Need]:
@@ -204,17 +192,6 @@ def _python(requested: Answer[str | None]) -> str | None:
     major, _, minor = known[-1].partition(".")
     fitting = [python for python in (*known, f"{major}.{int(minor) + 1}") if wanted.contains(f"{python}.99")]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _applies(marker: str | None, python: str | None) -> bool:
-    """Whether a marker lets the package be installed in a Linux image."""
-    if marker is None:
-        return True
-    version = python or debian_table().pythons[-1]
-    try:
-        return Marker(marker).evaluate({**_IMAGE, "python_version": version, "python_full_version": f"{version}.99"})
-    except (InvalidMarker, InvalidVersion, UndefinedEnvironmentName):
-        return True
 
 
 def _fetchers(address: str | None) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Celery applications in the code, evaluated with the production settings."""
 
 import re
+from collections.abc import Iterator
+from typing import cast
 
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program
 from analyzer.facts.django.module_names import dotted_name
@@ -12,6 +14,7 @@ from analyzer.facts.evaluator.values import Instance, Module, OneOf, Value
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _MAKES_APP = lazy_pattern(
@@ -44,19 +47,22 @@ class FoundApplication:
 
 def candidate_files(repo: RepositorySnapshot, roots: tuple[RepoPath, ...]) -> list[RepoPath]:
     """Python files that make a Celery application, the usual names and shallow ones first."""
-    found = [
-        path
-        for path in repo.under(roots[0] if roots[0] != "." else ".")
-        if path.endswith(".py")
-        and not _NOT_PRODUCTION.search(path)
-        and b"Celery" in (content := repo.read(path) or b"")
-        and _MAKES_APP.search(content)
-    ]
+    key = ("Celery applications", roots[0])
+    if key not in repo.cache:
+        repo.cache[key] = sorted(_candidates(repo, roots[0]), key=_rank)
+    return cast("list[RepoPath]", repo.cache[key])
 
-    def rank(path: RepoPath) -> tuple[bool, int, str]:
-        return ("celery" not in path.rsplit("/", 1)[-1] and not path.endswith("__init__.py"), path.count("/"), path)
 
-    return sorted(found, key=rank)
+def _candidates(repo: RepositorySnapshot, root: RepoPath) -> Iterator[RepoPath]:
+    for path in repo.under(root):
+        if path.endswith(".py") and not _NOT_PRODUCTION.search(path):
+            content = repo.read(path) or b""
+            if b"Celery" in content and _MAKES_APP.search(content):
+                yield path
+
+
+def _rank(path: RepoPath) -> tuple[bool, int, str]:
+    return ("celery" not in basename(path) and not path.endswith("__init__.py"), path.count("/"), path)
 
 
 def find_application(

@@ -33,7 +33,7 @@ def plan_installation(
     facts: ProjectFacts, python: str, context: str, overrides: Overrides
 ) -> tuple[Decision[InstallPlan], tuple[PlanNote, ...]]:
     """The dependency layer, and what it cannot do."""
-    request = Request(facts=facts, python=python, context=context)
+    request = Request(facts=facts, python=python, context=context, buildkit=bool(overrides.image.buildkit))
     answer = facts.dependencies.package_manager
     manager = answer.value if isinstance(answer, Fact) else None
     installer = _INSTALLERS.get(manager or "")

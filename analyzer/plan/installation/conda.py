@@ -5,7 +5,7 @@ from dataclasses import replace
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import Dependency
 from analyzer.model.plan import PlanNote
-from analyzer.plan.installation.request import Installation, Request, words
+from analyzer.plan.installation.request import Installation, Request
 from analyzer.plan.requirement_text import requirement_text
 from analyzer.plan.tables import table
 
@@ -22,7 +22,7 @@ def install_conda_environment(request: Request) -> Installation:
         for d in found
         if d not in foreign
     ]
-    plan = request.plan("conda", [words("pip", "install", "--no-cache-dir", *wanted)] if wanted else [])
+    plan = request.plan("conda", [request.pip(*wanted)] if wanted else [], by="pip")
     rule = f"the dependencies are the Python packages of {file}, under conda's names and versions, by pip"
     return Installation(
         plan=plan, rule=rule, evidence=(Evidence(path=file),), notes=tuple(_notes(file, found, foreign, install.conda))

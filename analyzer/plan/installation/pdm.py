@@ -3,7 +3,7 @@
 from analyzer.model.evidence import Evidence
 from analyzer.plan.installation.request import Installation, Request, options, without_lock, words
 
-VARIABLES = {"PDM_CHECK_UPDATE": "false", "PDM_USE_VENV": "true", "PDM_CACHE_DIR": "/tmp/pdm"}
+VARIABLES = {"PDM_CHECK_UPDATE": "false", "PDM_USE_VENV": "true"}
 
 
 def install_with_pdm(request: Request) -> Installation:
@@ -13,7 +13,7 @@ def install_with_pdm(request: Request) -> Installation:
     groups = options("--group", (*install.extras, *install.groups))
     start = ["pdm", "sync"] if install.lock is not None else ["pdm", "install"]
     common = [*start, *directory, "--prod", *groups, "--no-editable"]
-    commands = [words(*common, "--no-self") + " && rm -rf /tmp/pdm"]
+    commands = [words(*common, "--no-self")]
     package = install.package
     manifest = install.lock or install.manifests[0]
     rule, evidence, after = (

@@ -16,7 +16,7 @@ def install_with_pip(request: Request) -> Installation:
     if not install.requirements and install.lock is not None:
         lock = request.relative([install.lock])[0]
         plan = request.plan(
-            "pip", [words("uv", "pip", "install", "-r", lock)], tools=request.tool("uv"), environment=UV
+            "pip", [words("uv", "pip", "install", "-r", lock)], by="uv", tools=request.tool("uv"), environment=UV
         )
         rule = f"the dependencies come from {install.lock}, a lock file of PEP 751, which uv reads"
         return Installation(plan=plan, rule=rule, evidence=(Evidence(path=install.lock),))
@@ -27,9 +27,9 @@ def install_with_pip(request: Request) -> Installation:
         *options("-c", request.relative(install.constraints)),
     ]
     hashes = ["--require-hashes"] if install.hashes else []
-    commands = [words("pip", "install", "--no-cache-dir", *hashes, *given)] if given else []
+    commands = [request.pip(*hashes, *given)] if given else []
     if order(request.python) < OLDEST_GOOD_PIP:
-        commands.insert(0, words("pip", "install", "--no-cache-dir", *request.tool("pip")))
+        commands.insert(0, request.pip(*request.tool("pip")))
     named = " and ".join(install.requirements)
     rule = (
         f"the dependencies come from {named}, which is what production reads" if named else "nothing asks for packages"
@@ -44,9 +44,6 @@ def _groups(request: Request) -> Installation:
     manifest = next(path for path in request.install.manifests if path.endswith("pyproject.toml"))
     path = request.relative([manifest])[0]
     given = options("--group", [f"{path}:{group}" for group in request.install.groups])
-    commands = [
-        words("pip", "install", "--no-cache-dir", *request.tool("pip")),
-        words("pip", "install", "--no-cache-dir", *given),
-    ]
+    commands = [request.pip(*request.tool("pip")), request.pip(*given)]
     rule = f"the dependencies are groups of {manifest}, which the pip of older Pythons does not know"
     return Installation(plan=request.plan("pip", commands), rule=rule, evidence=(Evidence(path=manifest),))

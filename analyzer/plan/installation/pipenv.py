@@ -4,8 +4,8 @@ from analyzer.model.evidence import Evidence
 from analyzer.model.plan import PlanNote
 from analyzer.plan.installation.request import Installation, Request, options, without_lock, words
 
-VARIABLES = {"PIPENV_CACHE_DIR": "/tmp/pipenv", "PIPENV_NOSPIN": "1", "PIPENV_VERBOSITY": "-1", "PIP_NO_CACHE_DIR": "1"}
-"""No cache in the layer, no spinner in the log, and no notice that the environment is already active."""
+VARIABLES = {"PIPENV_NOSPIN": "1", "PIPENV_VERBOSITY": "-1"}
+"""No spinner in the log, and no notice that the environment is already active."""
 
 
 def install_with_pipenv(request: Request) -> Installation:
@@ -17,10 +17,10 @@ def install_with_pipenv(request: Request) -> Installation:
         variables["PIPENV_PIPFILE"] = f"{request.directory_in_image}/Pipfile"
     notes: tuple[PlanNote, ...] = ()
     if install.lock is not None:
-        commands = [words("pipenv", "sync", *categories) + " && rm -rf /tmp/pipenv"]
+        commands = [words("pipenv", "sync", *categories)]
         rule = f"the dependencies come from {install.lock}, without dev-packages"
     else:
-        commands = [words("pipenv", "install", "--skip-lock", *categories) + " && rm -rf /tmp/pipenv"]
+        commands = [words("pipenv", "install", "--skip-lock", *categories)]
         rule, notes = "the dependencies are the packages of the Pipfile", (without_lock(request, "pipenv"),)
     plan = request.plan("pipenv", commands, tools=request.tool("pipenv"), environment=variables)
     evidence = (Evidence(path=install.lock or install.manifests[0]),)

@@ -4,7 +4,7 @@ from analyzer.model.evidence import Evidence
 from analyzer.plan.installation.request import Installation, Request, options, without_lock, words
 from analyzer.plan.python_table import order
 
-VARIABLES = {"POETRY_NO_INTERACTION": "1", "POETRY_CACHE_DIR": "/tmp/poetry", "POETRY_VIRTUALENVS_CREATE": "false"}
+VARIABLES = {"POETRY_NO_INTERACTION": "1", "POETRY_VIRTUALENVS_CREATE": "false"}
 GROUPS = (3, 7)
 """The oldest Python with a Poetry that knows groups (1.2)."""
 
@@ -16,9 +16,7 @@ def install_with_poetry(request: Request) -> Installation:
     extras = options("--extras", [" ".join(install.extras)] if install.extras else [])
     old = order(request.python) < GROUPS
     only = ["--no-dev"] if old else ["--only", ",".join(("main", *install.groups))]
-    commands = [
-        words("poetry", "install", "--no-ansi", *directory, *only, *extras, "--no-root") + " && rm -rf /tmp/poetry"
-    ]
+    commands = [words("poetry", "install", "--no-ansi", *directory, *only, *extras, "--no-root")]
     package = install.package
     after: list[str] = []
     manifest = install.lock or install.manifests[0]

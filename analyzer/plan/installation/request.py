@@ -23,6 +23,8 @@ class Request:
     facts: ProjectFacts
     python: str
     context: RepoPath
+    buildkit: bool = False
+    """Whether the builder keeps the folders of downloads."""
 
     @property
     def install(self) -> InstallFacts:
@@ -72,19 +74,33 @@ class Request:
             return (f"{name}{accepted}",)
         return (f"{name}=={fitting[0]['version']}", *fitting[0].get("with", ()))
 
+    def pip(self, *arguments: str) -> str:
+        """The command `pip install`, which keeps its downloads where the builder does."""
+        return words("pip", "install", *(() if self.buildkit else ("--no-cache-dir",)), *arguments)
+
     def plan(
         self,
         manager: str,
         commands: Iterable[str],
         *,
+        by: str | None = None,
         tools: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
         project_commands: Iterable[str] = (),
     ) -> InstallPlan:
-        """The plan, with what follows from the facts whatever the manager."""
+        """The plan, with what follows from the facts whatever the manager.
+
+        Args:
+            by: the program that installs, where it is not called as the manager.
+        """
         after = tuple(project_commands)
         package = self.install.package
+        caches = table("installers")["caches"]
+        cache = caches[by or manager]
         variables = dict(environment or {})
+        if not self.buildkit:
+            variables |= cache.get("variables", {})
+            commands = [f"{c} && rm -rf {cache['remove']}" if "remove" in cache else c for c in commands]
         if package is not None and package.version_variable is not None and (after or self.needs_source):
             variables[package.version_variable] = "0"
         copies = () if self.needs_source else self.copies
@@ -97,6 +113,8 @@ class Request:
             commands=tuple(commands),
             project_commands=after,
             needs_source=self.needs_source,
+            caches=(cache["folder"],) if self.buildkit else (),
+            pip_caches=(caches["pip"]["folder"],) if self.buildkit else (),
         )
 
 

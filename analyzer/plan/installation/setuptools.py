@@ -24,12 +24,12 @@ def install_project(request: Request) -> Installation:
             rule += "; then it is installed, as its modules are apart from manage.py"
             evidence.append(package.apart)
         plan = request.plan(
-            "setuptools", [command], tools=request.tool("uv"), environment=VARIABLES, project_commands=after
+            "setuptools", [command], by="uv", tools=request.tool("uv"), environment=VARIABLES, project_commands=after
         )
         return Installation(plan=plan, rule=rule, evidence=tuple(evidence), notes=notes)
     extras = f"[{','.join(install.extras)}]" if install.extras else ""
-    command = words("pip", "install", "--no-cache-dir", f"{_target(request)}{extras}")
-    whole = request.plan("setuptools", [command])
+    command = request.pip(f"{_target(request)}{extras}")
+    whole = request.plan("setuptools", [command], by="pip")
     variable = package.version_variable if package is not None else None
     plan = replace(
         whole,

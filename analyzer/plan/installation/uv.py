@@ -6,11 +6,10 @@ from analyzer.plan.installation.request import VENV, Installation, Request, opti
 VARIABLES = {
     "UV_COMPILE_BYTECODE": "1",
     "UV_LINK_MODE": "copy",
-    "UV_NO_CACHE": "1",
     "UV_PROJECT_ENVIRONMENT": VENV,
     "UV_PYTHON_DOWNLOADS": "never",
 }
-"""Bytecode beside the source, files of the environment's own, no cache in the layer, the Python of the base image."""
+"""Bytecode beside the source, files of the environment's own, the Python of the base image."""
 
 
 def install_with_uv(request: Request) -> Installation:

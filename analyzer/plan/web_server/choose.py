@@ -11,7 +11,7 @@ from analyzer.plan.commands import Command
 from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.python_table import order
 from analyzer.plan.tables import table
-from analyzer.plan.web_server.declared import DEFAULT_WORKERS, Fitted, fit, place_files
+from analyzer.plan.web_server.declared import DEFAULT_WORKERS, Fitted, arranged, fit, place_files
 from analyzer.plan.web_server.servers import Server, servers
 from analyzer.plan.web_server.target import application, asgi_need, has_application
 
@@ -125,7 +125,7 @@ def _chosen(facts: ProjectFacts, python: str, port: int) -> WebServer:
     ]
     return WebServer(
         name=server.name,
-        command=Command(before=(), program=server.name, arguments=tuple(words)),
+        command=arranged(Command(before=(), program=server.name, arguments=tuple(words)), server),
         rule=rule,
         evidence=(*evidence, *target.evidence[:1]),
         alternatives=tuple(alternatives),

@@ -57,8 +57,18 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
             names[0].partition("=")[0], facts.dependencies
         ):
             command = command.plus(names[0], *rest)
+    command = arranged(command, server)
     named = tuple(dict.fromkeys(process.paths.values()))
     return Fitted(command=command, interface=interface, changes=tuple(dict.fromkeys(changes)), named=named)
+
+
+def arranged(command: Command, server: Server) -> Command:
+    """The command with the application behind the options, for servers that read no option after it."""
+    target = _target(command, server) if server.target_last else None
+    if target is None:
+        return command
+    arguments = (*(word for word in command.arguments if word != target), target)
+    return Command(before=command.before, program=command.program, arguments=arguments)
 
 
 def place_files(command: Command, process: Process, context: RepoPath) -> Command:

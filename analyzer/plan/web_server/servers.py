@@ -29,6 +29,7 @@ class Server:
     config: tuple[str, ...] = ()
     config_file: str | None = None
     target: str | None = None
+    target_last: bool = False
     trusts: bool = False
     since: Mapping[str, str] = field(default_factory=dict)
     interface: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -8,15 +8,20 @@ from analyzer.model.report import Tool
 from analyzer.render.annotations import PLACES, places
 from analyzer.render.text_layout import Row, Section, Style, lay_out, visible, wrap
 
-FOOTER = "Nothing was run, written or fetched. doctor emit writes the files; --diff shows them first."
+OFFLINE = "Nothing was run, written or fetched."
+ONLINE = "Nothing was run or written; the package index was asked."
+NEXT = "doctor emit writes the files; --diff shows them first."
 CENTS = 100
 
 
-def render(plan: DeploymentPlan, tool: Tool, *, width: int, colour: bool, details: bool = False) -> str:
+def render(
+    plan: DeploymentPlan, tool: Tool, *, width: int, colour: bool, details: bool = False, online: bool = False
+) -> str:
     """The plan, what needs a look, and what it costs.
 
     Args:
         details: every alternative and every place, too.
+        online: a package index was asked for it.
     """
     head = f"{tool.name} {tool.version}  {visible(plan.app_name.value)}  deployment plan"
     sections = [_image(plan.image, details), *_components(plan.components, details)]
@@ -24,7 +29,8 @@ def render(plan: DeploymentPlan, tool: Tool, *, width: int, colour: bool, detail
     lines = [*wrap(head, width, width), *lay_out(sections, width=width, colour=colour, details=details)]
     lines += lay_out([_notes(plan), _cost(plan)], width=width, colour=colour, details=details)
     more = [] if details else ["doctor plan -v shows the alternatives and why each fell."]
-    lines += ["", *(line for sentence in (*more, FOOTER) for line in wrap(sentence, width, width))]
+    footer = f"{ONLINE if online else OFFLINE} {NEXT}"
+    lines += ["", *(line for sentence in (*more, footer) for line in wrap(sentence, width, width))]
     return "\n".join(lines) + "\n"
 
 
@@ -33,6 +39,7 @@ def _image(image: ImagePlan, details: bool) -> Section:
     rows = [
         *_rows("python", image.python_version, details),
         *_rows("base image", image.base_image, details),
+        *_rows("builder", image.buildkit, details, shown="BuildKit" if image.buildkit.value else "any"),
         *_rows("build context", image.context, details),
         *_rows("installs with", install, details, shown=" && ".join(install.value.commands)),
     ]
@@ -45,6 +52,8 @@ def _image(image: ImagePlan, details: bool) -> Section:
         rows += _rows("front end", assets, details, shown=f"{assets.value.build} ({assets.value.image})")
     if messages.value is not None:
         rows += _rows("translations", messages, details, shown=messages.value.command)
+    for command in (*image.front_end_commands(collected=True), *image.front_end_commands(collected=False)):
+        rows += _rows("styles, scripts", command, details, shown=command.value.command if command.value else None)
     rows += _rows("static files", static, details, shown=static.value.command if static.value else "not collected here")
     rows += _rows("user", image.user_id, details)
     rows += _rows("port", image.port, details)

@@ -5,6 +5,7 @@ The same report gives the same bytes: keys in a fixed order, mappings by name.
 
 from analyzer.model.report import SCHEMA_VERSION, Report
 from analyzer.render.document.facts import facts_document, repository_document
+from analyzer.render.document.plan_summary import plan_summary
 from analyzer.render.document.predictions import prediction_document
 from analyzer.render.document.values import Object, to_text
 
@@ -24,6 +25,6 @@ def document(report: Report) -> Object:
         "buildpacks": [prediction_document(p) for p in report.predictions],
         "findings": [],
         "outcomes": {"passed": [], "not_applicable": [], "undetermined": [], "ignored": []},
-        "plan": None,
+        "plan": None if report.plan is None else plan_summary(report.plan),
         "score": None,
     }

@@ -9,6 +9,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.report import Report
 from analyzer.render.sections.buildpacks import SHORT, table
 from analyzer.render.sections.operation import operation_sections
+from analyzer.render.sections.plan import dockerfile_column, plan_section
 from analyzer.render.sections.project import project_sections
 from analyzer.render.statements import COULD_NOT_TELL, counted, listing, statement
 from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, pieces, visible
@@ -63,11 +64,12 @@ def _headline(report: Report, width: int) -> Iterator[str]:
 
 
 def _buildpacks(report: Report, width: int, colour: bool) -> Iterator[str]:
-    """What the buildpacks would do, in short."""
+    """What the buildpacks would do, in short, and the Dockerfile beside them."""
     if report.predictions:
         yield ""
         yield paint("Buildpacks, given this folder: doctor detect says more", Style.TITLE, colour)
-        yield from table(report.predictions, width, SHORT)
+        more = () if report.plan is None else (dockerfile_column(report.plan),)
+        yield from table(report.predictions, width, SHORT, *more)
 
 
 def _said(name: str, answer: Answer[str | None], none: str) -> str:
@@ -75,6 +77,8 @@ def _said(name: str, answer: Answer[str | None], none: str) -> str:
 
 
 def _sections(report: Report, full: bool) -> Iterator[Section]:
+    if report.plan is not None:
+        yield plan_section(report.plan)
     sections = [*project_sections(report.facts), *operation_sections(report.facts)]
     yield from sections
     if full:

@@ -1,22 +1,28 @@
-"""The JSON Schemas of the documents that doctor prints, kept by hand beside this module."""
+"""The JSON Schemas of the documents that doctor prints: kept by hand beside this module, but for the plan's parts.
+
+A plan's document has the fields of the model's classes, so its definitions are made of those.
+"""
 
 import json
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-HOLDER = "report"
-"""The document whose schema holds the definitions of all."""
+from analyzer.render.schema.plan_definitions import plan_definitions
+
+_HOLDERS = ("report", "plan")
+"""Documents whose schemas hold definitions, which all may refer to."""
 _REFERENCE = "#/$defs/"
 
 
 def schema(document: str) -> str:
-    """The JSON Schema (draft 2020-12) of a document, "report" or "detect", as text that needs no other file."""
-    own = _read(document)
-    if document == HOLDER:
-        return own
-    whole: dict[str, Any] = json.loads(own)
-    shared: dict[str, Any] = json.loads(_read(HOLDER))["$defs"]
+    """The JSON Schema (draft 2020-12) of a document, "report", "detect" or "plan", as text that needs no other file."""
+    whole = _read(document)
+    shared: dict[str, Any] = {}
+    for holder in _HOLDERS:
+        shared |= _read(holder)["$defs"]
+    shared |= plan_definitions()
+    whole.pop("$defs", None)
     needed = set(_references(whole))
     while more := {name for known in needed for name in _references(shared[known])} - needed:
         needed |= more
@@ -24,8 +30,10 @@ def schema(document: str) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def _read(document: str) -> str:
-    return files(__name__).joinpath(f"{document}.schema.json").read_text(encoding="utf-8")
+def _read(document: str) -> dict[str, Any]:
+    text = files(__name__).joinpath(f"{document}.schema.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
 
 
 def _references(node: object) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The comparison of the buildpacks: a table with a column for each, what goes wrong, and why each cell says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from analyzer.model.prediction import BuildpackPrediction, PredictedFailure, Step
 from analyzer.render.statements import statement
@@ -18,20 +19,33 @@ COLUMN_WIDTH = 20
 NOTHING = "-"
 
 
-def table(predictions: Sequence[BuildpackPrediction], width: int, labels: Sequence[str] = LABELS) -> Iterator[str]:
-    """The table as lines with the rows `labels`, as many buildpacks side by side as fit into `width`."""
+class Column(NamedTuple):
+    """One way to build, with its cells by their labels."""
+
+    title: str
+    cells: Mapping[str, str]
+
+
+def table(
+    predictions: Sequence[BuildpackPrediction], width: int, labels: Sequence[str] = LABELS, *more: Column
+) -> Iterator[str]:
+    """The table as lines with the rows `labels`, as many columns side by side as fit into `width`.
+
+    Args:
+        more: columns behind those of the buildpacks.
+    """
+    columns = [*(Column(p.buildpack, dict(zip(LABELS, _cells(p), strict=True))) for p in predictions), *more]
     room = max(1, (width - INDENT - LABEL_WIDTH) // (COLUMN_WIDTH + GAP))
-    for start in range(0, len(predictions), room):
+    for start in range(0, len(columns), room):
         if start:
             yield ""
-        yield from _block(predictions[start : start + room], labels)
+        yield from _block(columns[start : start + room], labels)
 
 
-def _block(predictions: Sequence[BuildpackPrediction], labels: Sequence[str]) -> Iterator[str]:
-    yield from _line("", [p.buildpack for p in predictions])
-    columns = [_cells(p) for p in predictions]
-    for index, label in enumerate(LABELS):
-        row = [column[index] for column in columns]
+def _block(columns: Sequence[Column], labels: Sequence[str]) -> Iterator[str]:
+    yield from _line("", [column.title for column in columns])
+    for label in LABELS:
+        row = [column.cells.get(label, NOTHING) for column in columns]
         if label in labels and any(cell not in (NOTHING, "") for cell in row):
             yield from _line(label, row)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from analyzer.model.facts import ProjectFacts
-from analyzer.model.overrides import Overrides
+from analyzer.model.overrides import ImageOverrides, Overrides
 from analyzer.model.plan import InstallPlan
 from analyzer.plan.installation.choose import plan_installation
 from analyzer.plan.tables import table
@@ -17,8 +17,9 @@ LOCK = '[[package]]\nname = "django"\nversion = "5.2.19"\n'
 NO_FILE = {"requirements.txt": None}
 
 
-def install(facts: ProjectFacts, python: str = "3.13") -> tuple[InstallPlan, set[str]]:
-    decision, notes = plan_installation(facts, python, ".", Overrides())
+def install(facts: ProjectFacts, python: str = "3.13", *, buildkit: bool = False) -> tuple[InstallPlan, set[str]]:
+    overrides = Overrides(image=ImageOverrides(buildkit=buildkit))
+    decision, notes = plan_installation(facts, python, ".", overrides)
     assert decision.evidence
     return decision.value, {note.code for note in notes}
 
@@ -141,3 +142,51 @@ def test_every_installer_has_a_version_for_recent_pythons() -> None:
     rows = table("installers")["installer"]
     assert {row["name"] for row in rows} == {"uv", "poetry", "pipenv", "pdm", "pip"}
     assert all(row["version"][0].isdigit() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("files", "folder", "left_out", "command"),
+    [
+        ({"requirements.txt": "django==5.2.19\n"}, "/root/.cache/pip", "", "pip install -r requirements.txt"),
+        (
+            {"pyproject.toml": PROJECT, "uv.lock": f"version = 1\n{LOCK}"},
+            "/root/.cache/uv",
+            "UV_NO_CACHE",
+            "uv sync --frozen --no-dev --no-install-project",
+        ),
+        (
+            {"pyproject.toml": POETRY, "poetry.lock": LOCK},
+            "/root/.cache/pypoetry",
+            "POETRY_CACHE_DIR",
+            "poetry install --no-ansi --only main --no-root",
+        ),
+        (
+            {"Pipfile": '[packages]\ndjango = "*"\n', "Pipfile.lock": "{}"},
+            "/root/.cache/pipenv",
+            "PIP_NO_CACHE_DIR",
+            "pipenv sync",
+        ),
+        (
+            {"pyproject.toml": f"{PROJECT}[tool.pdm]\n", "pdm.lock": LOCK},
+            "/root/.cache/pdm",
+            "PDM_CACHE_DIR",
+            "pdm sync --prod --no-editable --no-self",
+        ),
+        (
+            {"setup.py": "from setuptools import setup\nsetup(install_requires=list())\n"},
+            "/root/.cache/pip",
+            "",
+            "pip install .",
+        ),
+        ({"pyproject.toml": PROJECT}, "/root/.cache/uv", "UV_NO_CACHE", "uv pip install -r pyproject.toml"),
+    ],
+)
+def test_buildkit_keeps_the_downloads_of_each(
+    facts: Facts, files: dict[str, str], folder: str, left_out: str, command: str
+) -> None:
+    found = facts({**NO_FILE, **files})
+    kept, alike = install(found, buildkit=True)[0], install(found)[0]
+    assert (kept.caches, kept.pip_caches, kept.commands) == ((folder,), ("/root/.cache/pip",), (command,))
+    assert (alike.caches, alike.pip_caches) == ((), ())
+    assert set(alike.environment) - set(kept.environment) >= ({left_out} if left_out else set())
+    assert left_out or "--no-cache-dir" in alike.commands[0]

@@ -16,7 +16,7 @@ Facts = Callable[..., ProjectFacts]
     ("requirements", "expected"),
     [
         ("gunicorn\n", "gunicorn shop.wsgi:application"),
-        ("waitress\n", "waitress-serve shop.wsgi:application"),
+        ("waitress\n", "waitress-serve --listen=0.0.0.0:${PORT:-8080} --threads=8"),
         ("uwsgi\n", "uwsgi --module shop.wsgi:application"),
         ("granian\n", "granian --interface wsgi shop.wsgi:application"),
         ("gunicorn\nuvicorn\n", "gunicorn shop.wsgi:application"),
@@ -30,6 +30,11 @@ def test_the_installed_server(facts: Facts, requirements: str, expected: str) ->
     assert found.command.text.startswith(expected)
     assert "${PORT:-8080}" in found.command.text
     assert (found.added, found.evidence[0].path) == ((), "requirements.txt")
+
+
+def test_waitress_reads_no_option_behind_the_application(facts: Facts) -> None:
+    found = choose_web_server(facts({"requirements.txt": "django==5.2.19\nwaitress\n"}), "3.13", 8080)
+    assert found.command.arguments[-1] == "shop.wsgi:application"
 
 
 def test_channels_needs_asgi(facts: Facts) -> None:

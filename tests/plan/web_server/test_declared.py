@@ -114,8 +114,9 @@ def test_a_module_that_is_not_there_gives_way_to_the_project_s(facts: Facts) -> 
         (
             "waitress-serve --listen '*:8000' shop.wsgi:application",
             "waitress",
-            "waitress-serve shop.wsgi:application --listen=0.0.0.0:${PORT:-8080} '--trusted-proxy=*'"
-            " --trusted-proxy-headers=x-forwarded-for,x-forwarded-proto --clear-untrusted-proxy-headers",
+            "waitress-serve --listen=0.0.0.0:${PORT:-8080} '--trusted-proxy=*'"
+            " --trusted-proxy-headers=x-forwarded-for,x-forwarded-proto --clear-untrusted-proxy-headers"
+            " shop.wsgi:application",
         ),
         (
             "uwsgi --http :8000 --module shop.wsgi --processes 4",

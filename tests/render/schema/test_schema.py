@@ -2,15 +2,17 @@
 
 import json
 import re
+from dataclasses import fields
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from analyzer.buildpacks.registry import PREDICTORS
+from analyzer.model.plan import Component, ComponentKind
 from analyzer.model.prediction import Outcome, Step
 from analyzer.render.schema import schema
 
-DOCUMENTS = ("report", "detect")
+DOCUMENTS = ("report", "detect", "plan")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -23,7 +25,7 @@ def test_a_schema_is_one_and_needs_no_other_file(document: str) -> None:
 
 
 def test_the_schema_of_detect_shares_the_definitions_that_it_needs_and_no_others() -> None:
-    report, detect = (json.loads(schema(document))["$defs"] for document in DOCUMENTS)
+    report, detect = (json.loads(schema(document))["$defs"] for document in ("report", "detect"))
     assert detect.items() <= report.items()
     assert {"prediction", "predicted_failure", "evidence", "line"} <= detect.keys()
     assert not {"facts", "task_queue", "dependency"} & detect.keys()
@@ -34,3 +36,21 @@ def test_the_words_that_a_prediction_may_use_are_those_of_the_model() -> None:
     assert definitions["build_step"]["enum"] == [step.value for step in Step]
     assert definitions["predicted_collectstatic"]["properties"]["outcome"]["enum"] == [o.value for o in Outcome]
     assert definitions["prediction"]["properties"]["id"]["enum"] == [predictor.id for predictor in PREDICTORS]
+
+
+def test_the_definitions_of_the_plan_are_the_classes_of_the_model() -> None:
+    definitions = json.loads(schema("plan"))["$defs"]
+    component = definitions["plan_component"]
+    assert component["required"] == [one.name for one in fields(Component)]
+    assert component["properties"]["kind"]["enum"] == [kind.value for kind in ComponentKind]
+    assert component["properties"]["command"] == {
+        "description": "As the platform's shell gets it; null for a static site and where the image's own CMD serves.",
+        "$ref": "#/$defs/decision",
+        "properties": {"value": {"type": ["string", "null"]}},
+    }
+    assert definitions["plan_variable"]["properties"]["local"]["type"] == ["string", "null"]
+    assert definitions["plan_install"]["properties"]["environment"]["additionalProperties"] == {"type": "string"}
+    assert definitions["plan_image"]["properties"]["assets"]["properties"]["value"] == {
+        "anyOf": [{"$ref": "#/$defs/plan_assets"}, {"type": "null"}]
+    }
+    assert definitions["plan_deployment"]["properties"]["monthly_cost"] == {"$ref": "#/$defs/monthly_cost"}

@@ -3,7 +3,6 @@
 Source: Lib/configparser.py of Python 3.13.
 """
 
-import configparser
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,6 +95,8 @@ class IniReader:
         return Value(None)
 
     def _add(self, text: str) -> bool:
+        import configparser
+
         parser = configparser.RawConfigParser(strict=False)
         try:
             parser.read_string(text)

@@ -1,14 +1,13 @@
 """Models of library functions and classes, by dotted name."""
 
 import importlib
-import json
 import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from analyzer.facts.evaluator.values import Klass, Value, wrap
+from analyzer.tables import load_json
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -60,8 +59,7 @@ def _load() -> None:
 @cache
 def django_defaults() -> dict[str, Any]:
     """Django's default settings (data/django_defaults.json)."""
-    text = resources.files("analyzer.facts").joinpath("data/django_defaults.json").read_text("utf-8")
-    defaults: dict[str, Any] = json.loads(text)["defaults"]
+    defaults: dict[str, Any] = load_json("analyzer.facts", "django_defaults")["defaults"]
     return defaults
 
 

@@ -1,0 +1,30 @@
+"""Environment markers (PEP 508), evaluated for a Linux image instead of the machine that doctor runs on."""
+
+from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
+from packaging.version import InvalidVersion
+
+_IMAGE = {
+    "sys_platform": "linux",
+    "platform_system": "Linux",
+    "os_name": "posix",
+    "platform_machine": "x86_64",
+    "platform_release": "",
+    "platform_version": "",
+    "implementation_name": "cpython",
+    "platform_python_implementation": "CPython",
+    "extra": "",
+}
+"""What every Linux image answers."""
+
+
+def applies(marker: str | None, python: str) -> bool:
+    """Whether a marker lets a package be installed in an image with a minor version of Python ("3.12").
+
+    A marker that cannot be evaluated keeps nothing out.
+    """
+    if marker is None:
+        return True
+    try:
+        return Marker(marker).evaluate({**_IMAGE, "python_version": python, "python_full_version": f"{python}.99"})
+    except (InvalidMarker, InvalidVersion, UndefinedEnvironmentName):
+        return True

@@ -1,0 +1,60 @@
+"""The deployment plan in short: what doctor emit would write, a line for each part."""
+
+from collections.abc import Iterator
+
+from analyzer.model.plan import Component, ComponentKind, DeploymentPlan
+from analyzer.render.sections.buildpacks import NOTHING, Column
+from analyzer.render.statements import counted, listing, statement
+from analyzer.render.text_layout import Row, Section, Style, visible
+
+CENTS = 100
+
+
+def dockerfile_column(plan: DeploymentPlan) -> Column:
+    """The Dockerfile of the plan, to be set beside the buildpacks; it goes before them."""
+    image = plan.image
+    return Column(
+        title="Dockerfile",
+        cells={
+            "detects": NOTHING,
+            "packages by": image.install.value.manager,
+            "Python": f"{image.python_version.value} (decided)",
+            "default process": f"web: {_program(image.command.value)}",
+            "first failure": NOTHING,
+        },
+    )
+
+
+def plan_section(plan: DeploymentPlan) -> Section:
+    """Components, databases, the price, and what needs a look."""
+    rows = [*(_component(component, plan) for component in plan.components)]
+    for database in plan.databases:
+        kind = "managed" if database.production.value else "development"
+        value = f"database: {database.engine.value.value} {database.version.value}, {kind}"
+        rows.append(statement(database.name, value, *database.engine.evidence))
+    rows.append(Row(label="a month", value=f"about {plan.cost.cents / CENTS:.2f} {plan.cost.currency}"))
+    rows += _notes(plan)
+    return Section(title="Plan, which doctor emit writes: doctor plan says why", rows=tuple(rows))
+
+
+def _component(component: Component, plan: DeploymentPlan) -> Row:
+    command, static = component.command.value, component.static
+    if component.kind is ComponentKind.STATIC_SITE:
+        what = f"static site: {static.value.output_dir}" if static is not None else "static site"
+    else:
+        kind = f"{component.job_kind} job" if component.job_kind else component.kind.value
+        what = f"{kind}: {_program(command or plan.image.command.value)}"
+    return statement(component.name, what, *component.because.evidence)
+
+
+def _notes(plan: DeploymentPlan) -> Iterator[Row]:
+    if plan.notes:
+        codes = listing(list(dict.fromkeys(note.code for note in plan.notes)))
+        yield Row(
+            label="needs a look", value=visible(f"{counted(len(plan.notes), 'note')}: {codes}"), style=Style.WARNING
+        )
+
+
+def _program(command: str) -> str:
+    """The command without the long options at its end."""
+    return command.removeprefix("exec ").partition(" --")[0]

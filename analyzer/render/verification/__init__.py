@@ -1,0 +1,1 @@
+"""What `doctor verify` found out, for people and for programs."""

@@ -1,0 +1,1 @@
+"""What is tried on the running app: a module for each subject, functions that give a Finding."""

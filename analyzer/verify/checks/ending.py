@@ -1,0 +1,35 @@
+"""The end: that a process stops when it is asked to."""
+
+import contextlib
+import time
+
+from docker.errors import APIError
+
+from analyzer.model.app_spec import SpecComponent
+from analyzer.model.verification import Finding, failed, not_applicable, passed
+from analyzer.verify import containers
+from analyzer.verify.app import App
+
+LONGEST = 120
+"""Seconds that are waited at most, however long the grace period is."""
+
+
+def stops(app: App, component: SpecComponent) -> Finding:
+    """Whether the container ends within its grace period after TERM."""
+    container = app.containers[component.name]
+    if component.name not in app.ready or not containers.runs(container):
+        return not_applicable("it did not come up")
+    limit = min(component.grace_period, LONGEST)
+    begin = time.monotonic()
+    with contextlib.suppress(APIError):
+        container.kill("SIGTERM")
+    end = containers.wait(container, limit)
+    if end.code is not None:
+        return passed(f"{time.monotonic() - begin:.1f} s, exit code {end.code}")
+    return failed(
+        f"it is still up {limit} s after TERM, so the platform kills it in the middle of its work",
+        "begin run_command with exec, so that the server gets the signal and not the shell",
+        command=app.command(component),
+        log=end.log,
+        evidence=(component.evidence,),
+    )

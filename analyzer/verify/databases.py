@@ -1,0 +1,153 @@
+"""Databases as real containers, and the bindable variables that the platform gives for each (data/databases.toml)."""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docker import DockerClient
+from docker.errors import APIError, ImageNotFound, NotFound
+from docker.models.containers import Container
+
+from analyzer.model.app_spec import SpecDatabase
+from analyzer.model.errors import EngineError
+from analyzer.model.quick_dataclass import dataclass
+from analyzer.tables import load_table
+from analyzer.verify import containers
+from analyzer.verify.workspace import Workspace
+
+START_SECONDS = 90
+"""Until a database must be ready."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A database that runs; `variables` are the bindable ones."""
+
+    name: str
+    engine: str
+    image: str
+    container: Container
+    variables: Mapping[str, str]
+
+
+class DatabaseError(Exception):
+    """A database could not be started; the message says why, `log` holds its last lines."""
+
+    def __init__(self, message: str, log: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.log = log
+
+
+def engines() -> tuple[str, ...]:
+    """Engines that can be started here."""
+    return tuple(load_table("analyzer.verify", "databases"))
+
+
+def image_of(database: SpecDatabase, images: Mapping[str, str]) -> str:
+    """The image: what `images` or DOCTOR_IMAGE_<ENGINE> says, else the official one of the version in the spec."""
+    row = load_table("analyzer.verify", "databases")[database.engine]
+    given = images.get(database.engine) or os.environ.get(f"DOCTOR_IMAGE_{database.engine}")
+    return given or str(row["image"]).format(version=database.version or row["version"])
+
+
+def start(space: Workspace, database: SpecDatabase, images: Mapping[str, str]) -> Database:
+    """Start a database and wait until it can be used. Raises DatabaseError, EngineError where there is no image."""
+    row = load_table("analyzer.verify", "databases")[database.engine]
+    image = image_of(database, images)
+    provide_image(space.client, image, f"--image {database.engine}=NAME chooses another")
+    values = {
+        "host": database.name,
+        "port": str(row["port"]),
+        "user": row["user"],
+        "password": secrets.token_hex(16),
+        "database": row["database"],
+    }
+    tls = row["tls"] if "tls" in row and _has_file(space, image, row["tls"]["file"]) else None
+    command = [part.format(**values) for part in [*row["command"], *(tls["command"] if tls else ())]]
+    container = _create(space, image, database.name, command, _filled(row["environment"], values))
+    _wait_until_ready(container, database, [part.format(**values) for part in row["ready"]])
+    url = str(row["url"]).format(**values) + (tls["query"] if tls else "")
+    return Database(
+        name=database.name,
+        engine=database.engine,
+        image=image,
+        container=container,
+        variables=_variables(values, url),
+    )
+
+
+def _variables(values: Mapping[str, str], url: str) -> dict[str, str]:
+    """The bindable variables of a database (the platform's page on environment variables)."""
+    return {
+        "HOSTNAME": values["host"],
+        "PORT": values["port"],
+        "USERNAME": values["user"],
+        "PASSWORD": values["password"],
+        "DATABASE": values["database"],
+        "DATABASE_URL": url,
+        "REDIS_URL": url,
+        "CA_CERT": "",
+    }
+
+
+def provide_image(client: DockerClient, image: str, otherwise: str) -> None:
+    """Pull the image unless the engine has it. Raises EngineError, which names `otherwise` as the way out."""
+    try:
+        client.images.get(image)
+    except ImageNotFound:
+        try:
+            client.images.pull(image)
+        except (APIError, NotFound) as error:
+            raise EngineError(f"cannot pull the image {image}: {error.explanation or error}\n  {otherwise}") from error
+
+
+def _filled(table: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.format(**values) for name, text in table.items()}
+
+
+def _create(
+    space: Workspace, image: str, name: str, command: Sequence[str], environment: Mapping[str, str]
+) -> Container:
+    container = space.client.containers.create(
+        image,
+        command=list(command) or None,
+        name=space.name(name),
+        hostname=name,
+        environment=dict(environment),
+        labels=space.labels,
+        network=space.name("network"),
+        networking_config=space.endpoint(name),
+        security_opt=["no-new-privileges"],
+        detach=True,
+    )
+    container.start()
+    return container
+
+
+def _wait_until_ready(container: Container, database: SpecDatabase, ready: Sequence[str]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if not containers.runs(container):
+            raise DatabaseError(f"the database {database.name} ended at once", containers.log_of(container))
+        answer = containers.execute(container, ready)
+        # redis-cli says a refusal with exit code 0
+        if answer.code == 0 and "NOAUTH" not in answer.output and "LOADING" not in answer.output:
+            return
+        time.sleep(containers.PAUSE)
+    raise DatabaseError(
+        f"the database {database.name} was not ready after {START_SECONDS} s", containers.log_of(container)
+    )
+
+
+def _has_file(space: Workspace, image: str, path: str) -> bool:
+    """Whether the image has the file."""
+    container: Any = space.client.containers.create(image, labels=space.labels)
+    try:
+        container.get_archive(path)
+    except (APIError, NotFound):
+        return False
+    finally:
+        container.remove(force=True, v=True)
+    return True

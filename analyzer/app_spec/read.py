@@ -58,7 +58,7 @@ class _Reader:
             for number, node in enumerate(self.sequence(root, kind), start=1)
         )
         names = [component.name for component in components]
-        twice = next((component for component in components if names.count(component.name) > 1), None)
+        twice = next((one for number, one in enumerate(components) if one.name in names[:number]), None)
         if twice is not None:
             raise self.error(twice.evidence.line, f"two components are called {twice.name}")
         if not components:

@@ -1,6 +1,7 @@
 """`doctor scan`: the report."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -13,6 +14,7 @@ from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
     from analyzer.model.report import Report
+    from analyzer.model.verification import Verification
 
 
 SUFFIXES = {".txt": Format.TERMINAL, ".json": Format.JSON}
@@ -34,6 +36,10 @@ def scan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the summary line only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every detail; timings on stderr.")] = False,
     color: Colour = When.AUTO,
+    verified: Annotated[
+        Path | None,
+        typer.Option("--verified", metavar="FILE", help="Add the result that doctor verify --json-out wrote."),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", envvar="DOCTOR_EXIT_ZERO", help="Exit 0 also without a Django project.")
     ] = False,
@@ -55,6 +61,7 @@ def scan(
 
         files = {file: _format_of(file, format_) for file in output or ()}
         check_report_files(files, force=force)
+        verification = _verification(verified) if verified is not None else None
         settings = configuration(root, config, no_config=no_config, root_dir=root_dir)
         log = say if verbose else say_nothing
         result = analyze(root, settings, log)
@@ -63,6 +70,7 @@ def scan(
 
             say(render_no_project(result, path))
             raise typer.Exit(0 if exit_zero else EXIT_NO_PROJECT)
+        result = replace(result, verification=verification)
         with stage("render the report", log):
             if not files:
                 look = Look(width_of(sys.stdout), uses_colour(color, sys.stdout), quiet, verbose)
@@ -71,6 +79,20 @@ def scan(
                 look = Look(WIDTH, color is When.ALWAYS, quiet, verbose)
                 write_report_file(file, _render(result, format_of_file, look))
                 log(f"wrote {file}")
+
+
+def _verification(file: Path) -> "Verification":
+    """What doctor verify found. Raises UsageError for a file that does not say it."""
+    import json
+
+    from analyzer.render.document.verification import verification_from
+
+    try:
+        return verification_from(json.loads(file.read_bytes()))
+    except OSError as error:
+        raise UsageError(f"--verified {file}: {error.strerror}") from None
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise UsageError(f"--verified {file}: no result of doctor verify --json-out") from None
 
 
 class Look(NamedTuple):

@@ -1,13 +1,16 @@
 """`doctor verify`: the files, tried for real."""
 
+import os
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analyzer.cli.options import Colour, Repository
-from analyzer.cli.support import EXIT_VERIFICATION, failures, folder, say_nothing
+from analyzer.cli.options import Colour, ConfigFile, NoConfig, Repository
+from analyzer.cli.support import EXIT_VERIFICATION, configuration, failures, folder, refuse_both, say_nothing
 from analyzer.console import When, print_text, say, uses_colour, width_of
 from analyzer.model.errors import UsageError
 
@@ -57,6 +60,8 @@ def verify(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="The output of the builds, too.")] = False,
     color: Colour = When.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """Build and run the app of the app spec on the local Docker engine, and check it.
 
@@ -85,20 +90,27 @@ def verify(
         from analyzer.verify.session import Request
         from analyzer.verify.trust import read_bundle
 
+        refuse_both("--config", config is not None, "--no-config", no_config)
         check_report_files([json_out] if json_out else [], force=force)
+        settings = configuration(root, config, no_config=no_config, root_dir=None)
         request = Request(
             root=root,
             spec=spec,
             components=tuple(component or ()),
             values=_values(env_file),
-            images=_images(image or []),
+            images=_images(settings.verify.images, image or []),
             limit=timeout,
             certificates=read_bundle(ca_bundle) if ca_bundle is not None else (),
             network=network,
             keep=keep,
             log_dir=_log_folder(log_dir),
         )
-        found = verify_app(request, say_nothing if quiet else say, say if verbose else say_nothing)
+        begin = time.monotonic()
+
+        def progress(line: str) -> None:
+            say(f"[{time.monotonic() - begin:6.1f} s] {line}")
+
+        found = verify_app(request, say_nothing if quiet else progress, say if verbose else say_nothing)
         if json_out is not None:
             write_report_file(json_out, render_json(found, TOOL))
         width, colour = width_of(sys.stdout), uses_colour(color, sys.stdout)
@@ -120,13 +132,20 @@ def _values(file: Path | None) -> dict[str, str]:
         raise UsageError(f"{file}: {error}") from None
 
 
-def _images(given: list[str]) -> dict[str, str]:
-    """Images by engine. Raises UsageError."""
+def _images(configured: Mapping[str, str], given: list[str]) -> dict[str, str]:
+    """Images by engine: what the options say, else the environment (read where an image is chosen), else the file.
+
+    Raises UsageError.
+    """
     from analyzer.verify.databases import engines
     from analyzer.verify.object_storage import KIND
 
     known = (*engines(), KIND)
-    found = {}
+    if unknown := sorted(configured.keys() - set(known)):
+        raise UsageError(
+            f"verify.images.{unknown[0]} in the configuration: there is no such engine; known: {', '.join(known)}"
+        )
+    found = {engine: name for engine, name in configured.items() if f"DOCTOR_IMAGE_{engine}" not in os.environ}
     for text in given:
         engine, equals, name = text.partition("=")
         if engine not in known or not equals or not name:

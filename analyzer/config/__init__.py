@@ -5,7 +5,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.config.tables import NAMED, SINGLE, check_keys, read_overrides, show
+from analyzer.config.tables import NAMED, SINGLE, check_keys, read_overrides, read_table, show
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.overrides import Overrides
@@ -21,6 +21,14 @@ MAX_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerifySettings:
+    """What `doctor verify` takes from the file."""
+
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Images of databases, by engine (`PG = "postgis/postgis:17-3.5"`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a file of the project can decide; the command line and the environment go before it."""
 
@@ -29,6 +37,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     overrides: Overrides = field(default_factory=Overrides)
     """What the plan takes from the file instead of deciding it."""
+    verify: VerifySettings = field(default_factory=VerifySettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +113,7 @@ def _read_text(path: Path, shown: str) -> str:
 
 def _config(table: _Table) -> Config:
     values, file = table.values, table.file
-    check_keys(values, ("limits", "root_dir", *SINGLE, *NAMED), file, "")
+    check_keys(values, ("limits", "root_dir", "verify", *SINGLE, *NAMED), file, "")
     root_dir = values.get("root_dir")
     if root_dir is not None and not (isinstance(root_dir, str) and root_dir):
         raise UsageError(f"{file}: root_dir is {show(root_dir)}, not the name of a folder")
@@ -112,6 +121,7 @@ def _config(table: _Table) -> Config:
         root_dir=root_dir,
         limits=_limits(values.get("limits", {}), file),
         overrides=read_overrides(values, file, table.lines),
+        verify=read_table(VerifySettings, values.get("verify", {}), file, "verify"),
     )
 
 

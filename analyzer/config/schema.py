@@ -4,7 +4,7 @@ import json
 from dataclasses import fields
 from typing import Any, Literal, get_args, get_type_hints
 
-from analyzer.config import OWN_FILE, SHARED_FILE, TABLE, Config
+from analyzer.config import OWN_FILE, SHARED_FILE, TABLE, Config, VerifySettings
 from analyzer.config.tables import NAMED, SINGLE, is_mapping, kind_of
 from analyzer.model.documentation import field_texts, summary
 from analyzer.model.overrides import Overrides
@@ -29,6 +29,7 @@ def config_schema() -> str:
     }
     for key, cls in NAMED.items():
         properties[key] = {"description": tables[key], "type": "object", "additionalProperties": _object(cls)}
+    properties["verify"] = _object(VerifySettings)
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Configuration of doctor",

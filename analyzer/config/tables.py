@@ -43,7 +43,7 @@ def read_overrides(table: Mapping[str, Any], file: str, lines: Mapping[str, int]
 
     Raises UsageError for unknown keys and values of the wrong type.
     """
-    tables: dict[str, Any] = {key: _read(cls, table.get(key, {}), file, key) for key, cls in SINGLE.items()}
+    tables: dict[str, Any] = {key: read_table(cls, table.get(key, {}), file, key) for key, cls in SINGLE.items()}
     tables |= {key: _read_named(cls, table, file, key) for key, cls in NAMED.items()}
     return Overrides(file=file, lines=lines, **tables)
 
@@ -68,10 +68,11 @@ def _read_named(cls: type[T], table: Mapping[str, Any], file: str, key: str) -> 
     value = table.get(key, {})
     if not isinstance(value, dict):
         raise UsageError(f"{file}: {key} is {show(value)}, not a table")
-    return {name: _read(cls, one, file, f"{key}.{name}") for name, one in value.items()}
+    return {name: read_table(cls, one, file, f"{key}.{name}") for name, one in value.items()}
 
 
-def _read(cls: type[T], value: Any, file: str, key: str) -> T:
+def read_table(cls: type[T], value: Any, file: str, key: str) -> T:
+    """A table whose keys are the fields of a dataclass. Raises UsageError."""
     if not isinstance(value, dict):
         raise UsageError(f"{file}: {key} is {show(value)}, not a table")
     check_keys(value, (one.name for one in fields(cls)), file, f"{key}.")  # type: ignore[arg-type]

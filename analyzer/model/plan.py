@@ -65,6 +65,8 @@ class InstallPlan:
     """Which of `copies` are folders (of local packages)."""
     commands: tuple[str, ...]
     """Shell commands of the dependency layer, in order; `/opt/venv/bin` is first in PATH."""
+    unpinned: str = ""
+    """Why the last of them names packages without versions, as a sentence; empty where it does not."""
     project_commands: tuple[str, ...] = ()
     """Commands that need the source (`pip install --no-deps .`); run after it is copied."""
     needs_source: bool = False
@@ -89,6 +91,8 @@ class AptPackage:
 
     name: str
     because: str
+    folder: str = ""
+    """Absolute folder without which it cannot be set up, and that slim images do not have."""
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -4,6 +4,7 @@ from analyzer.model.facts import ProjectFacts, RepositoryFacts
 from analyzer.model.plan import DeploymentPlan
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.model.verification import Verification
 
 SCHEMA_VERSION = 1
 """Version of the report document: within one, keys are only added."""
@@ -27,6 +28,8 @@ class Report:
     facts: ProjectFacts
     predictions: tuple[BuildpackPrediction, ...] = ()
     plan: DeploymentPlan | None = None
+    verification: Verification | None = None
+    """What `doctor verify` found, where its result was given to the scan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

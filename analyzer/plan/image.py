@@ -18,6 +18,7 @@ from analyzer.plan.management_commands import plan_collectstatic, plan_compileme
 from analyzer.plan.python_limits import pkg_resources
 from analyzer.plan.python_version import plan_python_version
 from analyzer.plan.requirement_text import requirement_text
+from analyzer.plan.undeclared import undeclared_packages
 from analyzer.plan.web_server.choose import WebServer, addition, choose_web_server, plan_command
 from analyzer.plan.web_server.servers import servers
 from analyzer.plan.writable import plan_writable
@@ -122,6 +123,7 @@ def _added_packages(facts: ProjectFacts, server: WebServer, python: str) -> Deci
     taken = {package.requirement.partition("=")[0].partition("[")[0] for package in found}
     found += [p for p in server.added if p.requirement.partition("=")[0].partition("[")[0] not in taken]
     found += [brings_resources] if brings_resources is not None else []
+    found += [p for p in undeclared_packages(facts) if p.requirement not in taken]
     rule = (
         "packages that the image needs and that no requirements file names; better written there"
         if found

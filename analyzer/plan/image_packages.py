@@ -1,6 +1,7 @@
 """Debian packages of the two stages."""
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import OnPython, ProjectFacts, SystemPackage
@@ -11,6 +12,7 @@ from analyzer.plan.decisions import decide
 from analyzer.plan.tables import table
 
 GETTEXT = "gettext"
+MANUAL_PAGES = "/usr/share/man/man1"
 
 
 def on_python(facts: ProjectFacts, python: str) -> OnPython:
@@ -94,7 +96,12 @@ def _apt(packages: Iterable[SystemPackage], debian: str) -> Iterator[AptPackage]
         needing = by_name[name]
         because = dict.fromkeys(_because(p) for p in needing)
         evidence = dict.fromkeys(Evidence(path=p.evidence.path, line=p.evidence.line) for p in needing)
-        yield AptPackage(name=name, because=", ".join(because), evidence=tuple(evidence))
+        yield AptPackage(name=name, because=", ".join(because), folder=_folder(name), evidence=tuple(evidence))
+
+
+def _folder(name: str) -> str:
+    patterns = table("debian_packages")["manual_pages"]
+    return MANUAL_PAGES if any(fnmatchcase(name, pattern) for pattern in patterns) else ""
 
 
 def _because(package: SystemPackage) -> str:
@@ -124,7 +131,11 @@ def _with_added(
         return decide(tuple(found), rule, *evidence, override=key, alternatives=alternatives)
     line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
     names = _names(found)
-    more = [AptPackage(name=n, because="the configuration adds it", evidence=(line,)) for n in added if n not in names]
+    more = [
+        AptPackage(name=n, because="the configuration adds it", folder=_folder(n), evidence=(line,))
+        for n in added
+        if n not in names
+    ]
     packages = tuple(sorted((*found, *more), key=lambda package: package.name))
     rule = f"{rule}; the configuration adds {', '.join(added)}"
     return decide(packages, rule, line, *evidence, override=key, alternatives=alternatives)

@@ -78,8 +78,12 @@ def _add_packages(image: ImagePlan) -> str:
 
 
 def _apt(packages: Iterable[AptPackage], *, buildkit: bool) -> str:
+    packages = tuple(packages)
     names = sorted({package.name for package in packages})
+    folders = sorted({package.folder for package in packages if package.folder})
     lines = ["apt-get update", "apt-get install -y --no-install-recommends \\\n        " + " \\\n        ".join(names)]
+    if folders:
+        lines.insert(1, f"mkdir -p {_quoted(folders)}")
     if buildkit:
         # The images of Debian are told to throw downloads away at once.
         lines.insert(0, "rm -f /etc/apt/apt.conf.d/docker-clean")

@@ -16,7 +16,10 @@ from analyzer.model.quick_dataclass import dataclass
 from analyzer.verify.context import DOCKERFILE
 
 _STEP = lazy_pattern(r"Step (\d+)/\d+ : ")
+_COLOUR = lazy_pattern(r"\x1b\[[\d;?]*[A-Za-z]")
+"""Colours, and movements of progress bars."""
 _CACHED = " ---> Using cache"
+_GONE = lazy_pattern(r"failed to get digest sha256:|No such image: sha256:|layer does not exist")
 _BUILDKIT = ("--mount", "--link", "--chmod", "--security", "--network", "--exclude", "--parents")
 """Flags that only BuildKit knows."""
 
@@ -110,6 +113,11 @@ def build(
     )
 
 
+def disturbed(log: BuildLog) -> bool:
+    """Whether the build found an image in the cache that somebody else removed before it could be used."""
+    return _GONE.search(log.error) is not None
+
+
 def too_long(limit: float) -> str:
     """What is said of a build that was ended at its limit (seconds)."""
     return f"the build took longer than {limit:.0f} s and was ended"
@@ -137,7 +145,7 @@ class _Reader:
             self.image = message["aux"].get("ID", self.image)
 
     def _line(self, line: str) -> None:
-        text = line.rpartition("\r")[2].rstrip()
+        text = _COLOUR.sub("", line).rstrip().rpartition("\r")[2]
         if found := _STEP.match(text):
             self._begun.append((int(found[1]), time.monotonic(), []))
         if self._begun and text:

@@ -34,7 +34,7 @@ def diagnose(log: Iterable[str]) -> Diagnosis:
         found = list(pattern.finditer(text))
         if found:
             named = {name: (value or "").strip() for name, value in found[-1].groupdict().items()}
-            return Diagnosis(cause=cause.format(**named), fix=fix.format(**named))
+            return Diagnosis(cause=cause.format(**named).rstrip(": "), fix=fix.format(**named))
     return Diagnosis(cause=_last(lines), fix="")
 
 

@@ -34,13 +34,13 @@ class Values:
         redactor.add(value for name, value in given.items() if is_secret(name))
 
     def of(self, variable: SpecVariable) -> str:
-        """The value that stands in the spec or was given, else one that fits the name."""
-        if variable.name in self._made:
-            return self._made[variable.name]
+        """The value that stands in the spec, else the one that was given, else one that fits the name."""
         if variable.value is not None and not variable.value.startswith(ENCRYPTED):
             if variable.secret or is_secret(variable.name):
                 self._redactor.add([variable.value] if not has_reference(variable.value) else [])
             return variable.value
+        if variable.name in self._made:
+            return self._made[variable.name]
         self.invented.add(variable.name)
         made = self._made[variable.name] = _invent(variable.name)
         self._redactor.add([made])

@@ -102,14 +102,15 @@ def remove(client: DockerClient, labels: dict[str, str]) -> int:
         count += removed
     # What a run names without labels: an image for which others may have names, too.
     own = f"doctor-{labels[LABEL]}-"
-    shared = client.images.list(filters={"reference": f"{own}*"})
-    names = [tag for image in shared for tag in image.tags if tag.startswith(own)]
+    shared = client.api.images(filters={"reference": f"{own}*"})
+    names = [tag for image in shared for tag in image["RepoTags"] or () if tag.startswith(own)]
     return count + sum(_succeeds(partial(_remove_image, client, name)) for name in names)
 
 
 def _remove_images(client: DockerClient, chosen: dict[str, str | list[str] | bool]) -> int:
-    found = client.images.list(filters=chosen)
-    return sum(_succeeds(partial(_remove_image, client, str(image.id))) for image in found)
+    # Not client.images.list, which asks for each image and fails where another run has just removed one.
+    found = client.api.images(filters=chosen)
+    return sum(_succeeds(partial(_remove_image, client, image["Id"])) for image in found)
 
 
 def _remove_image(client: DockerClient, name: str) -> None:
@@ -123,12 +124,12 @@ def prune(client: DockerClient) -> int:
     Runs of other machines on the same engine count as living.
     """
     found = [
-        *client.containers.list(all=True, filters={"label": LABEL}, ignore_removed=True),
-        *client.networks.list(filters={"label": LABEL}),
-        *client.volumes.list(filters={"label": LABEL}),
-        *client.images.list(filters={"label": LABEL}),
+        *(one.attrs for one in client.containers.list(all=True, filters={"label": LABEL}, ignore_removed=True)),
+        *(one.attrs for one in client.networks.list(filters={"label": LABEL})),
+        *(one.attrs for one in client.volumes.list(filters={"label": LABEL})),
+        *client.api.images(filters={"label": LABEL}),
     ]
-    runs = {labels[LABEL]: labels.get(OWNER, "") for item in found if (labels := _labels(item.attrs))}
+    runs = {labels[LABEL]: labels.get(OWNER, "") for item in found if (labels := _labels(item))}
     return sum(remove(client, {LABEL: run}) for run, owner in runs.items() if not _lives(owner))
 
 

@@ -190,6 +190,8 @@ def test_names_without_a_recipe_are_refused() -> None:
 
 def test_images_are_built_upon_their_bases() -> None:
     assert stand_ins.chain("postgres:15") == ("debian:bookworm-slim", "postgres:15")
+    upon_python = ("debian:trixie-slim", "python:3.13-slim-trixie", "motoserver/moto:5.1.22")
+    assert stand_ins.chain("motoserver/moto:5.1.22") == upon_python
     assert stand_ins.chain("node:22-slim") == ("debian:bookworm-slim", "python:3.11-slim-bookworm", "node:22-slim")
 
 

@@ -110,6 +110,14 @@ def test_the_configuration_adds(facts: Facts) -> None:
     assert (plan.run_packages.evidence[0].path, plan.run_packages.evidence[0].line) == ("doctor.toml", 4)
 
 
+def test_java_needs_a_folder_that_slim_images_lack(facts: Facts) -> None:
+    plan, _ = planned(facts({"Dockerfile": f"FROM python:3.13\nRUN apt-get install -y jing tidy\nCOPY . .\n{PIP}"}))
+    assert {package.name: package.folder for package in plan.run_packages.value} == {
+        "jing": "/usr/share/man/man1",
+        "tidy": "",
+    }
+
+
 def test_the_table_is_consistent() -> None:
     data = table("debian_packages")
     for names in (data["both"], *(data[release] for release in data["releases"])):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.plan import AddedPackage, ImagePlan, ManagementCommand
+from analyzer.model.plan import AddedPackage, AptPackage, ImagePlan, ManagementCommand
 from analyzer.render.dockerfile import render_dockerfile
 from analyzer.render.dockerignore import render_dockerignore
 from tests.render.plans import RICH, SIMPLE, decided, plan_of
@@ -48,6 +48,13 @@ def test_added_packages_stand_before_the_source_unless_the_project_itself_is_ins
     assert early.index("pip install --no-cache-dir gunicorn==27.0.1\n") < early.index("COPY . .")
     late = render_dockerfile(plan_of(RICH)).body
     assert late.index("uv sync --frozen --no-dev\n") < late.index("uv pip install --no-cache gunicorn==23.0.0\n")
+
+
+def test_a_folder_that_a_package_needs_is_there_before_it() -> None:
+    java = AptPackage(name="default-jre", because="jing", folder="/usr/share/man/man1")
+    body = render_dockerfile(plan_of(replace(SIMPLE, run_packages=decided((java,), "programs")))).body
+    assert "apt-get update \\\n    && mkdir -p /usr/share/man/man1 \\\n    && apt-get install" in body
+    assert "mkdir" not in render_dockerfile(plan_of(RICH)).body
 
 
 def test_front_end_commands_stand_around_collectstatic() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.verify.building import BuildLog, disturbed
 from analyzer.verify.diagnosis import diagnose
 
 INDEX = """\
@@ -20,6 +21,31 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             INDEX.replace("Name or service not known", "timed out"),
             "no version of django==5.2 fits this Python, or there is none at all",
             "python.version",
+        ),
+        (
+            "ERROR: Cannot install -r requirements.txt (line 2) and PyJWT==1.7.1 because these package versions have"
+            " conflicting dependencies.\nThe conflict is caused by:\n    The user requested PyJWT==1.7.1\n"
+            "    simplejwt 4.6.0 depends on pyjwt\n    social-auth-core 4.0.3 depends on PyJWT>=2.0.0\nTo fix this",
+            "the requirements contradict each other: The user requested PyJWT==1.7.1; social-auth-core 4.0.3 depends on"
+            " PyJWT>=2.0.0",
+            "loosen one of them",
+        ),
+        (
+            "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example', port=443): Max retries exceeded"
+            " (Caused by NameResolutionError: [Errno -3] Temporary failure in name resolution)",
+            "the process asks a host of the internet, and containers do not reach it during a run: api.example",
+            "--network",
+        ),
+        (
+            "update-alternatives: error: error creating symbolic link '/usr/share/man/man1/java.1.gz.dpkg-tmp': No such"
+            " file or directory",
+            "a Debian package puts manual pages into /usr/share/man/man1, which slim images do not have",
+            "mkdir -p /usr/share/man/man1",
+        ),
+        (
+            "error: Failed to parse: pyproject.toml\n  cause: TOML parse error at line 17, column 11",
+            "pyproject.toml cannot be read: line 17 is no TOML",
+            "correct pyproject.toml",
         ),
         (
             "VersionMismatch: Redis transport requires redis-py versions 6.1.0 or later. You have 5.3.1",
@@ -42,6 +68,12 @@ def test_a_log_is_named_as_what_it_is(log: str, cause: str, fix: str) -> None:
     found = diagnose(log.splitlines())
     assert found.cause == cause
     assert fix in found.fix
+
+
+def test_a_cached_image_that_another_run_removed_is_no_fault_of_the_build() -> None:
+    gone = BuildLog(image="", error="failed to get digest sha256:049db: no such file", steps=(), seconds=1)
+    assert disturbed(gone)
+    assert not disturbed(BuildLog(image="", error="COPY failed: no source files were specified", steps=(), seconds=1))
 
 
 def test_what_is_not_known_is_quoted() -> None:

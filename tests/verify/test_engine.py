@@ -121,7 +121,7 @@ def test_a_socket_that_is_not_there_ends_the_command(tmp_path: Path) -> None:
             "the engine's disk is full\n  doc",
         ),
         (
-            "driver failed programming external connectivity: Bind for 127.0.0.1:8000 failed: port is already allocated",
+            "failed programming external connectivity: Bind for 127.0.0.1:8000 failed: port is already allocated",
             "port 8000 of this machine is taken\n  run doctor verify again",
         ),
         (

@@ -62,7 +62,7 @@ def test_prune_removes_what_was_kept(engine: DockerClient, url: str) -> None:
     port = int(url.rpartition(":")[2])
     kept = [one for one in engine.containers.list(filters={"label": LABEL}) if str(port) in json.dumps(one.ports)]
     (run,) = {one.labels[LABEL] for one in kept}
-    label = {"label": f"{LABEL}={run}"}
+    label: dict[str, str | list[str] | bool] = {"label": f"{LABEL}={run}"}
     assert len(engine.containers.list(filters=label)) >= 3
     done = subprocess.run([sys.executable, "-m", "analyzer", "verify", "--prune"], capture_output=True, text=True)
     assert done.returncode == 0

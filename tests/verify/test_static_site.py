@@ -38,9 +38,7 @@ def run(engine: DockerClient, tmp_path: Path, request: pytest.FixtureRequest) ->
 @pytest.mark.parametrize("run", ["/app/staticfiles"], indirect=True)
 def test_the_site_has_the_collected_file(run: Run) -> None:
     assert run.failures() == {}
-    assert run.check("static-file")["detail"] == (
-        "the static site static has it: /app/staticfiles/admin/css/base.css"
-    )
+    assert run.check("static-file")["detail"] == ("the static site static has it: /app/staticfiles/admin/css/base.css")
 
 
 @pytest.mark.parametrize("run", ["/app/public"], indirect=True)
@@ -49,4 +47,6 @@ def test_a_site_of_another_folder_lacks_it(run: Run) -> None:
     check = run.check("static-file")
     assert "whose image has no /app/public/admin/css/base.css" in check["cause"]
     assert "STATIC_ROOT" in check["fix"]
-    assert check["evidence"][0]["line"] == FILES[SPEC].count("\n") + SITE[: SITE.index("- name: static")].count("\n") + 1
+    assert (
+        check["evidence"][0]["line"] == FILES[SPEC].count("\n") + SITE[: SITE.index("- name: static")].count("\n") + 1
+    )

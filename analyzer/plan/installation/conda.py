@@ -22,11 +22,16 @@ def install_conda_environment(request: Request) -> Installation:
         for d in found
         if d not in foreign
     ]
-    plan = request.plan("conda", [request.pip(*wanted)] if wanted else [], by="pip")
+    unpinned = "" if all(_has_version(text) for text in wanted) else f"{file} gives some of them no version."
+    plan = request.plan("conda", [request.pip(*wanted)] if wanted else [], by="pip", unpinned=unpinned)
     rule = f"the dependencies are the Python packages of {file}, under conda's names and versions, by pip"
     return Installation(
         plan=plan, rule=rule, evidence=(Evidence(path=file),), notes=tuple(_notes(file, found, foreign, install.conda))
     )
+
+
+def _has_version(requirement: str) -> bool:
+    return any(character in requirement for character in "=<>~@")
 
 
 def _is_foreign(name: str) -> bool:

@@ -46,4 +46,5 @@ def _groups(request: Request) -> Installation:
     given = options("--group", [f"{path}:{group}" for group in request.install.groups])
     commands = [request.pip(*request.tool("pip")), request.pip(*given)]
     rule = f"the dependencies are groups of {manifest}, which the pip of older Pythons does not know"
-    return Installation(plan=request.plan("pip", commands), rule=rule, evidence=(Evidence(path=manifest),))
+    plan = request.plan("pip", commands, unpinned=f"The versions are those of {manifest}.")
+    return Installation(plan=plan, rule=rule, evidence=(Evidence(path=manifest),))

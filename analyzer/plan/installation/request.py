@@ -87,11 +87,13 @@ class Request:
         tools: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
         project_commands: Iterable[str] = (),
+        unpinned: str = "",
     ) -> InstallPlan:
         """The plan, with what follows from the facts whatever the manager.
 
         Args:
             by: the program that installs, where it is not called as the manager.
+            unpinned: why the last command names packages without versions.
         """
         after = tuple(project_commands)
         package = self.install.package
@@ -111,6 +113,7 @@ class Request:
             environment=variables,
             folders=() if self.needs_source else self.folders,
             commands=tuple(commands),
+            unpinned=unpinned,
             project_commands=after,
             needs_source=self.needs_source,
             caches=(cache["folder"],) if self.buildkit else (),

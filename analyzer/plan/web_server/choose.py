@@ -1,5 +1,6 @@
 """Which server serves the project, and with which command."""
 
+import shlex
 from collections.abc import Iterator
 
 from analyzer.model.evidence import Evidence, RepoPath
@@ -11,7 +12,7 @@ from analyzer.plan.commands import Command
 from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.python_table import order
 from analyzer.plan.tables import table
-from analyzer.plan.web_server.declared import DEFAULT_WORKERS, Fitted, arranged, fit, place_files
+from analyzer.plan.web_server.declared import DEFAULT_WORKERS, Fitted, fit, place_files, started
 from analyzer.plan.web_server.servers import Server, servers
 from analyzer.plan.web_server.target import application, asgi_need, has_application
 
@@ -115,7 +116,7 @@ def _chosen(facts: ProjectFacts, python: str, port: int) -> WebServer:
         words += [server.workers[-1], f"${{WEB_CONCURRENCY:-{DEFAULT_WORKERS}}}"]
     words += table("web_servers")["defaults"].get(server.name, [])
     for entry in (*server.added, *server.unless_configured):
-        spelling, *rest = entry.split(" ")
+        spelling, *rest = shlex.split(entry)
         option = spelling.split("|")[0]
         if server.has(option.partition("=")[0], facts.dependencies):
             words += [option, *rest]
@@ -125,7 +126,7 @@ def _chosen(facts: ProjectFacts, python: str, port: int) -> WebServer:
     ]
     return WebServer(
         name=server.name,
-        command=arranged(Command(before=(), program=server.name, arguments=tuple(words)), server),
+        command=started(Command(before=(), program=server.name, arguments=tuple(words)), server),
         rule=rule,
         evidence=(*evidence, *target.evidence[:1]),
         alternatives=tuple(alternatives),

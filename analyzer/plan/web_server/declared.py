@@ -2,6 +2,7 @@
 writes its log to standard output, and names files where the image has them."""
 
 import re
+import shlex
 from collections.abc import Iterator
 
 from analyzer.model.evidence import RepoPath
@@ -51,24 +52,26 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
     command = _with_workers(command, server, configured)
     added = list(server.added) + ([] if configured else list(server.unless_configured))
     for entry in added:
-        spellings, *rest = entry.split(" ")
+        spellings, *rest = shlex.split(entry)
         names = spellings.split("|")
         if not any(_has(command, name) for name in names) and server.has(
             names[0].partition("=")[0], facts.dependencies
         ):
             command = command.plus(names[0], *rest)
-    command = arranged(command, server)
+    command = started(command, server)
+    changes += [f"TERM ends it, for which {server.name} has no handler"] if server.start else []
     named = tuple(dict.fromkeys(process.paths.values()))
     return Fitted(command=command, interface=interface, changes=tuple(dict.fromkeys(changes)), named=named)
 
 
-def arranged(command: Command, server: Server) -> Command:
-    """The command with the application behind the options, for servers that read no option after it."""
+def started(command: Command, server: Server) -> Command:
+    """The command as the server has to be started: some read no option after the application, or ignore TERM."""
     target = _target(command, server) if server.target_last else None
-    if target is None:
-        return command
-    arguments = (*(word for word in command.arguments if word != target), target)
-    return Command(before=command.before, program=command.program, arguments=arguments)
+    arguments = command.arguments
+    if target is not None:
+        arguments = (*(word for word in arguments if word != target), target)
+    program, *rest = server.start or (command.program,)
+    return Command(before=command.before, program=program, arguments=(*rest, *arguments))
 
 
 def place_files(command: Command, process: Process, context: RepoPath) -> Command:

@@ -30,6 +30,7 @@ class Server:
     config_file: str | None = None
     target: str | None = None
     target_last: bool = False
+    start: tuple[str, ...] = ()
     trusts: bool = False
     since: Mapping[str, str] = field(default_factory=dict)
     interface: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from analyzer.render.document.facts import facts_document, repository_document
 from analyzer.render.document.plan_summary import plan_summary
 from analyzer.render.document.predictions import prediction_document
 from analyzer.render.document.values import Object, to_text
+from analyzer.render.document.verification import verification_document
 
 
 def render(report: Report) -> str:
@@ -27,4 +28,5 @@ def document(report: Report) -> Object:
         "outcomes": {"passed": [], "not_applicable": [], "undetermined": [], "ignored": []},
         "plan": None if report.plan is None else plan_summary(report.plan),
         "score": None,
+        "verification": None if report.verification is None else verification_document(report.verification),
     }

@@ -11,6 +11,7 @@ from analyzer.render.sections.buildpacks import SHORT, table
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.plan import dockerfile_column, plan_section
 from analyzer.render.sections.project import project_sections
+from analyzer.render.sections.verification import verification_section
 from analyzer.render.statements import COULD_NOT_TELL, counted, listing, statement
 from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, pieces, visible
 
@@ -79,6 +80,8 @@ def _said(name: str, answer: Answer[str | None], none: str) -> str:
 def _sections(report: Report, full: bool) -> Iterator[Section]:
     if report.plan is not None:
         yield plan_section(report.plan)
+    if report.verification is not None:
+        yield verification_section(report.verification)
     sections = [*project_sections(report.facts), *operation_sections(report.facts)]
     yield from sections
     if full:

@@ -26,10 +26,14 @@ def stops(app: App, component: SpecComponent) -> Finding:
     end = containers.wait(container, limit)
     if end.code is not None:
         return passed(f"{time.monotonic() - begin:.1f} s, exit code {end.code}")
+    command = app.command(component)
+    fix = "begin run_command with exec, so that the server gets the signal and not the shell"
+    if "exec " in command:
+        fix = "let the program handle TERM: the first process of a container ignores it without a handler (or use tini)"
     return failed(
         f"it is still up {limit} s after TERM, so the platform kills it in the middle of its work",
-        "begin run_command with exec, so that the server gets the signal and not the shell",
-        command=app.command(component),
+        fix,
+        command=command,
         log=end.log,
         evidence=(component.evidence,),
     )

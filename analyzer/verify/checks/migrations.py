@@ -66,7 +66,7 @@ def second_run(component: SpecComponent, command: str, ended: Ended) -> Finding:
             return passed("a second run changes nothing", command=command)
         return failed(
             f"a second run migrates again: {changed[0].strip()}",
-            "use a database that outlives the container, which the file of SQLite does not, or see what drops the tables",
+            "use a database that outlives the container (the file of SQLite does not), or see what drops the tables",
             command=command,
             log=ended.log,
             evidence=(component.evidence,),

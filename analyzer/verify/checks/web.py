@@ -211,6 +211,8 @@ def static_file(app: App, component: SpecComponent, state: dict[str, Any]) -> Fi
     found = _ask(app, component, url, address, {"Host": app.domain, **PROXY_HEADERS})
     status, headers = found.get("status"), found.get("headers", {})
     request = f"GET {url}, Host: {app.domain}"
+    if status == 400:
+        return not_applicable("ALLOWED_HOSTS refuses the app's own domain, for this as for every path")
     if status != 200:
         return failed(
             f"{url} is answered with {status or found.get('error')}: nothing serves the static files",

@@ -32,6 +32,14 @@ def command(*words, **options):
     return {"failed": False, "output": out.getvalue()}
 
 
+def missing_migrations():
+    """What `makemigrations --check` says; Django 4.2 and later name nothing there, so the dry run is asked as well."""
+    found = command("makemigrations", check=True, dry_run=True, interactive=False)
+    if found["failed"] and not found["output"].strip():
+        found["output"] = command("makemigrations", dry_run=True, interactive=False)["output"]
+    return found
+
+
 def storage(alias):
     """The class of a storage and the classes that it extends."""
     from django.core.files import storage as module
@@ -90,7 +98,7 @@ def state():
         found["static_file"] = optional(lambda: static("admin/css/base.css"))
     if arguments.get("database"):
         found["unapplied"] = migrations()
-        found["missing"] = command("makemigrations", check=True, dry_run=True, interactive=False)
+        found["missing"] = missing_migrations()
         found["deploy_check"] = command("check", deploy=True)
     return found
 

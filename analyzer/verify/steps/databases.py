@@ -45,6 +45,7 @@ def _start(run: Session, database: SpecDatabase) -> bool:
                 evidence=(database.evidence,),
             )
         run.bindings[database.name] = dict(started.variables)
+        run.recorder.redact.add([started.variables["PASSWORD"]])
         return passed(started.image)
 
     return run.recorder.check("database-starts", "database starts", database.name, look)

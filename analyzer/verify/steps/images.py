@@ -57,6 +57,10 @@ def _build(run: Session, number: int, key: _Build, components: tuple[SpecCompone
     )
 
     def make(tag: str, changed: str | None = None) -> building.BuildLog:
+        log = once(tag, changed)
+        return once(tag, changed) if building.disturbed(log) else log
+
+    def once(tag: str, changed: str | None) -> building.BuildLog:
         with given.archive(changed) as archive:
             return build(
                 app.space.client,

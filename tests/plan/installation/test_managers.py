@@ -136,6 +136,12 @@ def test_conda(facts: Facts) -> None:
     plan, codes = install(facts({**NO_FILE, "environment.yml": environment}))
     assert set(plan.commands[0].split()[3:]) == {"'django==5.2.*'", "gunicorn==23.0.0", "opencv-python-headless"}
     assert codes == {"conda-packages-by-pip", "conda-packages-left-out"}
+    assert plan.unpinned == "environment.yml gives some of them no version."
+
+
+def test_conda_with_versions(facts: Facts) -> None:
+    plan, _ = install(facts({**NO_FILE, "environment.yml": "dependencies:\n  - django=5.2\n  - numpy>=2\n"}))
+    assert plan.unpinned == ""
 
 
 def test_every_installer_has_a_version_for_recent_pythons() -> None:

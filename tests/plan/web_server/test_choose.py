@@ -7,7 +7,7 @@ import pytest
 from analyzer.model.facts import ProjectFacts
 from analyzer.plan.web_server.choose import addition, choose_web_server
 from analyzer.plan.web_server.servers import servers
-from tests.plan.web_server.test_declared import ASGI
+from tests.plan.web_server.test_declared import ASGI, WAITRESS
 
 Facts = Callable[..., ProjectFacts]
 
@@ -16,7 +16,7 @@ Facts = Callable[..., ProjectFacts]
     ("requirements", "expected"),
     [
         ("gunicorn\n", "gunicorn shop.wsgi:application"),
-        ("waitress\n", "waitress-serve --listen=0.0.0.0:${PORT:-8080} --threads=8"),
+        ("waitress\n", f"{WAITRESS} --listen=0.0.0.0:${{PORT:-8080}} --threads=8"),
         ("uwsgi\n", "uwsgi --module shop.wsgi:application"),
         ("granian\n", "granian --interface wsgi shop.wsgi:application"),
         ("gunicorn\nuvicorn\n", "gunicorn shop.wsgi:application"),

@@ -11,6 +11,12 @@ from analyzer.plan.web_server.choose import WebServer, choose_web_server, plan_c
 Facts = Callable[..., ProjectFacts]
 GUNICORN = "--bind 0.0.0.0:${PORT:-8080} --workers ${WEB_CONCURRENCY:-2} --worker-tmp-dir /dev/shm --access-logfile -"
 
+WAITRESS = (
+    "python -c 'import signal; signal.signal(signal.SIGTERM, signal.default_int_handler); "
+    "from waitress.runner import run; run()'"
+)
+"""The first process of a container ignores TERM unless it has a handler."""
+
 
 def server(facts: ProjectFacts) -> WebServer:
     return choose_web_server(facts, "3.13", 8080)
@@ -114,8 +120,8 @@ def test_a_module_that_is_not_there_gives_way_to_the_project_s(facts: Facts) -> 
         (
             "waitress-serve --listen '*:8000' shop.wsgi:application",
             "waitress",
-            "waitress-serve --listen=0.0.0.0:${PORT:-8080} '--trusted-proxy=*'"
-            " --trusted-proxy-headers=x-forwarded-for,x-forwarded-proto --clear-untrusted-proxy-headers"
+            f"{WAITRESS} --listen=0.0.0.0:${{PORT:-8080}} '--trusted-proxy=*'"
+            " '--trusted-proxy-headers=x-forwarded-for x-forwarded-proto' --clear-untrusted-proxy-headers"
             " shop.wsgi:application",
         ),
         (

@@ -1,0 +1,36 @@
+"""Packages that a library imports without asking for them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from analyzer.model.facts import ProjectFacts
+from analyzer.plan.undeclared import undeclared_packages
+
+Facts = Callable[..., ProjectFacts]
+REDIS = "CELERY_BROKER_URL = 'redis://localhost:6379/0'\n"
+AMQP = "CELERY_BROKER_URL = 'amqp://localhost//'\n"
+APP = {
+    "shop/celery.py": "from celery import Celery\napp = Celery('shop')\n"
+    "app.config_from_object('django.conf:settings', namespace='CELERY')\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("requirements", "settings", "expected"),
+    [
+        ("celery>=5.3\nredis>=5\n", REDIS, ["packaging"]),
+        ("celery==5.7.0\nredis>=5\n", REDIS, ["packaging"]),
+        ("celery>=5.3\nkombu==5.6.1\nredis\n", REDIS, []),
+        ("celery==5.5.3\nredis==5.2.1\n", REDIS, []),
+        ("celery[redis]>=5.3\n", REDIS, []),
+        ("celery>=5.3\nredis>=5\npackaging\n", REDIS, []),
+        ("celery>=5.3\n", AMQP, []),
+        ("redis>=5\n", REDIS, []),
+    ],
+)
+def test_the_transport_for_redis_needs_packaging(
+    facts: Facts, requirements: str, settings: str, expected: list[str]
+) -> None:
+    found = facts({"requirements.txt": f"Django==5.2.19\n{requirements}", **APP}, settings)
+    assert [package.requirement for package in undeclared_packages(found)] == expected

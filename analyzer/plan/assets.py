@@ -116,7 +116,7 @@ def _plan(
     manager = manager or "npm"
     key = _manager_of_table(frontend, manager)
     caches = (table("nodes")["caches"][key],) if buildkit else ()
-    install = _install(frontend, manager, key, node)
+    install = _with_globals(frontend, _install(frontend, manager, key, node), alone=folder == home)
     build = command if folder == home else _in_folder(command, manager, relative(folder, home))
     sources = tuple(relative(path, context) for path in frontend.scans)
     if folder != home and not sources:
@@ -168,6 +168,18 @@ def _install(frontend: FrontendFacts, manager: str, key: str, node: str) -> str:
         return f"corepack enable && {command}"
     version = frontend.manager_version or table("nodes")["managers"][manager]
     return f"npm install --global {table('nodes')['packages'][manager]}@{version} && {command}"
+
+
+def _with_globals(frontend: FrontendFacts, install: str, *, alone: bool) -> str:
+    """The installation, and before it the programs of the build that no package brings.
+
+    Args:
+        alone: whether the package is no member of a workspace, which may bring them.
+    """
+    rows = table("nodes")["global"]
+    wanted = [rows[name] for name in frontend.bundlers if alone and name in rows]
+    missing = [row["install"] for row in wanted if frontend.packages.keys().isdisjoint(row["brought_by"])]
+    return f"npm install --global {' '.join(missing)} && {install}" if missing else install
 
 
 def _is_old(version: str | None) -> bool:

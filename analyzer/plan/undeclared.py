@@ -1,6 +1,7 @@
-"""Packages that a library imports without asking for them (data/undeclared.toml)."""
+"""What a library needs without asking for it (data/undeclared.toml)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from packaging.version import Version
 
@@ -12,17 +13,34 @@ from analyzer.plan.tables import table
 
 
 def undeclared_packages(facts: ProjectFacts) -> Iterator[AddedPackage]:
-    """What a Celery broker's transport imports, where no requirement of production brings it."""
-    broker = facts.task_queue.broker
+    """What a Celery broker's transport needs, where no requirement of production brings it or leaves room for it."""
     for row in table("undeclared")["undeclared"]:
-        asked = [d for name in row["since"] if (d := facts.dependencies.get(name)) is not None and d.group is None]
-        if not isinstance(broker, Fact) or broker.value != row["broker"] or not asked:
+        asked = _asked(facts, row, row["since"])
+        if not asked or facts.dependencies.has(row["requirement"]):
             continue
-        brought = facts.dependencies.has(row["requirement"]) or any(row["extra"] in d.extras for d in asked)
-        if not brought and not any(_is_older(d, row["since"][d.name]) for d in asked):
+        if not any(_is_before(d, row["since"][d.name]) for d in asked):
             yield AddedPackage(requirement=row["requirement"], because=row["because"])
+    for row in table("undeclared")["refused"]:
+        asked = _asked(facts, row, row["instead"])
+        pin = facts.dependencies.get(row["package"])
+        if not asked or pin is None or pin.group is not None or not _is_before(pin, row["before"]):
+            continue
+        because = row["because"].format(pin=pin.locked or pin.specifier)
+        for name, version in row["instead"].items():
+            held = facts.dependencies.get(name)
+            if held is None or not (held.locked or _is_before(held, version)):
+                yield AddedPackage(requirement=f"{name}<{version}", because=because)
 
 
-def _is_older(dependency: Dependency, version: str) -> bool:
+def _asked(facts: ProjectFacts, row: Mapping[str, Any], names: Iterable[str]) -> list[Dependency]:
+    """Those of the packages that production installs; none with another broker, or with the extra that asks for all."""
+    broker = facts.task_queue.broker
+    found = [d for name in names if (d := facts.dependencies.get(name)) is not None and d.group is None]
+    if not isinstance(broker, Fact) or broker.value != row["broker"] or any(row["extra"] in d.extras for d in found):
+        return []
+    return found
+
+
+def _is_before(dependency: Dependency, version: str) -> bool:
     wanted = dependency.locked or dependency.specifier
     return bool(wanted) and is_before(wanted, Version(version))

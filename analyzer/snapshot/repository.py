@@ -2,7 +2,8 @@
 
 import os
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from analyzer.model.evidence import RepoPath
@@ -48,14 +49,19 @@ class RepositorySnapshot:
         self._kept_bytes = 0
 
     @classmethod
-    def open(cls, root: Path, limits: Limits = Limits(), *, generated: bool = False) -> "RepositorySnapshot":
+    def open(
+        cls, root: Path, limits: Limits = Limits(), *, generated: bool = False, named: Iterable[RepoPath] = ()
+    ) -> "RepositorySnapshot":
         """The repository in the folder `root`, which is only read. What cannot be listed is in `skipped`.
 
         Args:
             generated: whether the files that doctor wrote are among them.
+            named: files that are there although git ignores them.
         """
         place = os.path.realpath(root)
         listing = list_files(place, limits)
+        ignored = {path for path in named if os.path.isfile(f"{place}/{path}")}.difference(listing.files)
+        listing = replace(listing, files=tuple(sorted(ignored.union(listing.files)))) if ignored else listing
         return cls(place, listing if generated else without_generated(place, listing), limits)
 
     @property

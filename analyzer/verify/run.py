@@ -43,7 +43,8 @@ def verify(request: Request, say: Say, output: Say) -> Verification:
     Raises UsageError for a spec that cannot be used, EngineError where the engine is at fault.
     """
     begin = time.monotonic()
-    spec = read_app_spec(RepositorySnapshot.open(request.root, Limits(), generated=True), request.spec)
+    repository = RepositorySnapshot.open(request.root, Limits(), generated=True, named=[request.spec])
+    spec = read_app_spec(repository, request.spec)
     chosen = _chosen(spec, request.components)
     client = connect()
     redact = Redactor()

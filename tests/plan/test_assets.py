@@ -72,6 +72,15 @@ def test_scripts_of_the_installation_need_the_source(facts: Facts) -> None:
     assert (plan.copies, plan.install, plan.build) == ((), "", "npm ci && npm run build")
 
 
+@pytest.mark.parametrize(
+    ("packages", "expected"), [({}, "npm install --global sass@1 && npm ci"), ({"sass": "1"}, "npm ci")]
+)
+def test_a_program_that_no_package_brings_is_installed(facts: Facts, packages: dict[str, str], expected: str) -> None:
+    manifest = json.dumps({"scripts": {"build": "sass scss/main.scss assets/main.css"}, "devDependencies": packages})
+    found = facts({"package.json": manifest, "package-lock.json": "{}", "scss/main.scss": ""}, SETTINGS)
+    assert built(found).install == expected
+
+
 def test_without_a_lock_file_each_build_differs(facts: Facts) -> None:
     found = facts({"package.json": package()}, SETTINGS)
     assert built(found).install == "npm install"

@@ -1,4 +1,4 @@
-"""Packages that a library imports without asking for them."""
+"""What a library needs without asking for it."""
 
 from collections.abc import Callable
 
@@ -21,16 +21,18 @@ APP = {
     [
         ("celery>=5.3\nredis>=5\n", REDIS, ["packaging"]),
         ("celery==5.7.0\nredis>=5\n", REDIS, ["packaging"]),
+        ("celery==5.3.4\nredis==5.0.1\n", REDIS, ["kombu<5.7"]),
+        ("celery>=5.3,<6.0\nredis>=5.0,<6.0\n", REDIS, ["packaging", "celery<5.7", "kombu<5.7"]),
+        ("celery[redis]==5.6.0\nredis==5.0.1\n", REDIS, []),
+        ("celery==5.5.3\nkombu==5.5.4\nredis==5.2.1\n", REDIS, []),
         ("celery>=5.3\nkombu==5.6.1\nredis\n", REDIS, []),
-        ("celery==5.5.3\nredis==5.2.1\n", REDIS, []),
+        ("celery==5.5.3\nredis==7.1.0\n", REDIS, []),
         ("celery[redis]>=5.3\n", REDIS, []),
         ("celery>=5.3\nredis>=5\npackaging\n", REDIS, []),
         ("celery>=5.3\n", AMQP, []),
         ("redis>=5\n", REDIS, []),
     ],
 )
-def test_the_transport_for_redis_needs_packaging(
-    facts: Facts, requirements: str, settings: str, expected: list[str]
-) -> None:
+def test_the_transport_for_redis(facts: Facts, requirements: str, settings: str, expected: list[str]) -> None:
     found = facts({"requirements.txt": f"Django==5.2.19\n{requirements}", **APP}, settings)
     assert [package.requirement for package in undeclared_packages(found)] == expected

@@ -17,6 +17,7 @@ from tests.verify.app import FILES, run_verify, with_postgres, write
 if TYPE_CHECKING:
     from docker import DockerClient
 
+pytestmark = pytest.mark.timeout(600)
 WAIT = 60
 """Seconds for something to happen."""
 PROGRAM = """

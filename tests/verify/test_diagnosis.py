@@ -31,7 +31,7 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "loosen one of them",
         ),
         (
-            "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example', port=443): Max retries exceeded"
+            "ConnectionError: HTTPSConnectionPool(host='api.example', port=443): Max retries exceeded"
             " (Caused by NameResolutionError: [Errno -3] Temporary failure in name resolution)",
             "the process asks a host of the internet, and containers do not reach it during a run: api.example",
             "--network",
@@ -41,6 +41,12 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             " file or directory",
             "a Debian package puts manual pages into /usr/share/man/man1, which slim images do not have",
             "mkdir -p /usr/share/man/man1",
+        ),
+        (
+            '    if "(?P<" in route or route.startswith("^"):\n       ^^^^^\n'
+            "TypeError: argument of type 'NoneType' is not iterable",
+            "a route of the URL configuration is None: the setting that it is taken from has no value",
+            "declare the variable",
         ),
         (
             "error: Failed to parse: pyproject.toml\n  cause: TOML parse error at line 17, column 11",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
 
+pytestmark = pytest.mark.timeout(600)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
     """What is changed in the project that works, and what must be said of it.

@@ -62,13 +62,18 @@ def worker_state(app: App, component: SpecComponent, celery: CeleryCommand) -> d
     return app.probe(component, "celery_worker", app=celery.app, host=component.name, seconds=SECONDS)
 
 
+def told(state: dict[str, Any]) -> list[str]:
+    """The lines with which a probe failed; none where it did not."""
+    return [*state.get("traceback", ()), state["error"]] if "error" in state else []
+
+
 def answers(app: App, component: SpecComponent, state: dict[str, Any]) -> Finding:
     """Whether the worker answers a ping through the broker."""
     nodes = state.get("answered")
     if nodes:
         return passed(f"{', '.join(nodes)} through {state.get('broker')}")
     log = containers.log_of(app.containers[component.name])
-    found = diagnose([*log, *state.get("traceback", ()), *([state["error"]] if "error" in state else [])])
+    found = diagnose([*log, *told(state)])
     return failed(
         f"the worker does not answer: {found.cause}",
         found.fix or "see the worker's log",
@@ -106,7 +111,7 @@ def schedule(app: App, component: SpecComponent, state: dict[str, Any]) -> Findi
     """Whether beat loads its schedule and every task in it is one that the project has."""
     more: dict[str, Any] = {"command": app.command(component), "evidence": (component.evidence,)}
     if "error" in state:
-        found = diagnose([*state.get("traceback", ()), state["error"]])
+        found = diagnose(told(state))
         return failed(f"beat cannot load its schedule: {found.cause}", found.fix or "see the log", **more)
     if state["unknown"]:
         return failed(

@@ -1,6 +1,7 @@
 """A service: that it listens where the platform looks, and answers as the spec says."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from analyzer.model.app_spec import SpecComponent, SpecHealthCheck
@@ -40,8 +41,8 @@ def listens(app: App, component: SpecComponent) -> Finding:
     return _explain_silence(app, component, budget)
 
 
-def ended_early(app: App, component: SpecComponent, seconds: float) -> Finding:
-    """Why a service or worker is not up any more."""
+def ended_early(app: App, component: SpecComponent, seconds: float, told: Sequence[str] = ()) -> Finding:
+    """Why a service or worker is not up any more; `told` is what the same command says elsewhere."""
     end = containers.ended(app.containers[component.name], seconds)
     command = app.command(component)
     if end.out_of_memory or end.code == containers.OUT_OF_MEMORY:
@@ -53,7 +54,7 @@ def ended_early(app: App, component: SpecComponent, seconds: float) -> Finding:
             log=end.log,
             evidence=(component.evidence,),
         )
-    found = diagnose(end.log)
+    found = diagnose([*end.log, *told])
     return failed(
         f"it ended after {seconds:.0f} s with exit code {end.code}: {found.cause}",
         found.fix or f"run the command by hand: {command}",

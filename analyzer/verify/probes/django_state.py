@@ -69,9 +69,8 @@ def optional(make):
 
 def state():
     """Everything that is asked for."""
+    set_up_django()
     import django
-
-    django.setup()
     from django.conf import settings
     from django.urls import get_resolver, reverse
 

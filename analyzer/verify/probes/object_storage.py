@@ -109,9 +109,7 @@ def media():
 
 def act():
     """What is asked for."""
-    import django
-
-    django.setup()
+    set_up_django()
     return {"describe": describe, "create": create, "static": static, "media": media}[arguments["action"]]()
 
 

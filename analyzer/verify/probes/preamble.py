@@ -34,7 +34,21 @@ def find_settings():
     for place in [pathlib.Path("manage.py"), *sorted(pathlib.Path(".").glob("*/manage.py"))]:
         if place.is_file():
             sys.path.insert(0, str(place.parent.resolve()))
-            found = re.search(r"""DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)""", place.read_text("utf-8", "replace"))
-            if found:
-                os.environ.setdefault("DJANGO_SETTINGS_MODULE", found[1])
+            text = place.read_text("utf-8", "replace")
+            for name, value in re.findall(
+                r"""(DJANGO_SETTINGS_MODULE|DJANGO_CONFIGURATION)["'],\s*["']([\w.]+)""", text
+            ):
+                os.environ.setdefault(name, value)
             return
+
+
+def set_up_django():
+    """Load settings and apps, as manage.py would; django-configurations makes settings of a class."""
+    if os.environ.get("DJANGO_CONFIGURATION"):
+        import configurations
+
+        configurations.setup()
+    else:
+        import django
+
+        django.setup()

@@ -47,9 +47,7 @@ def load():
     """What a server of the project loads."""
     find_settings()
     os.environ.__class__ = Watched
-    import django
-
-    django.setup()
+    set_up_django()
     from django.conf import settings
     from django.urls import get_resolver
     from django.utils.module_loading import import_string

@@ -73,9 +73,7 @@ def concrete(pattern):
 
 def found():
     """Paths with the leading slash; None where there is no router for WebSockets."""
-    import django
-
-    django.setup()
+    set_up_django()
     try:
         top = application()
     except ModuleNotFoundError as error:

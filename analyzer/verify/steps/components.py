@@ -71,11 +71,13 @@ def _worker(run: Session, one: SpecComponent) -> None:
     app, check = run.app, run.recorder.check
     app.ready.add(one.name)
     started = celery.celery_command(app.command(one), app.environments[one.name])
+    lines: list[str] = []
     if started is not None and started.worker:
         begin = time.monotonic()
         state = celery.worker_state(app, one, started)
         check("worker-answers", "Celery worker answers", one.name, lambda: celery.answers(app, one, state), since=begin)
         check("worker-works", "Celery worker runs a task", one.name, lambda: celery.works(app, one, state))
+        lines += celery.told(state)
     if started is not None and started.beat:
         begin = time.monotonic()
         beat = celery.beat_state(app, one, started)
@@ -87,16 +89,18 @@ def _worker(run: Session, one: SpecComponent) -> None:
             since=begin,
         )
         check("beat-sends", "Celery beat sends", one.name, lambda: celery.sends(app, one, beat))
-    check("stays-up", "process stays up", one.name, lambda: _stays_up(run, one, 0 if started else SETTLE_SECONDS))
+        lines += celery.told(beat)
+    seconds = 0 if started else SETTLE_SECONDS
+    check("stays-up", "process stays up", one.name, lambda: _stays_up(run, one, seconds, lines))
 
 
-def _stays_up(run: Session, one: SpecComponent, seconds: float) -> Finding:
+def _stays_up(run: Session, one: SpecComponent, seconds: float, told: list[str]) -> Finding:
     begin = time.monotonic()
     while containers.runs(run.app.containers[one.name]):
         if time.monotonic() - begin >= seconds:
             return passed()
         time.sleep(containers.PAUSE)
-    return web.ended_early(run.app, one, time.monotonic() - begin)
+    return web.ended_early(run.app, one, time.monotonic() - begin, told)
 
 
 def look_at_memory(run: Session, one: SpecComponent) -> None:

@@ -58,6 +58,7 @@ def collect_urls(program: Program, django: DjangoFacts) -> UrlFacts:
         prefixes=dict(sorted(prefixes.items())),
         open_ended=tuple(open_ended[:MAX_HEALTH]),
         health=(*_answered_by_middleware(program, django), *_health(patterns))[:MAX_HEALTH],
+        route_settings=reader.settings,
         complete=bool(patterns) and reader.complete,
     )
 
@@ -71,6 +72,7 @@ class _Reader:
         self._files = 0
         self._left = MAX_PATTERNS
         self.complete = True
+        self.settings: dict[str, Evidence] = {}
 
     def patterns(self, path: RepoPath, prefix: str, depth: int) -> Iterator[_Pattern]:
         """The patterns of a file that is included below `prefix`."""
@@ -111,6 +113,8 @@ class _Reader:
     def _route(self, call: ast.Call, path: RepoPath, prefix: str, depth: int) -> Iterator[_Pattern]:
         evidence = Evidence(path=path, line=call.lineno)
         route = call.args[0]
+        if isinstance(route, ast.Attribute) and _name(route.value) == "settings":
+            self.settings.setdefault(route.attr, evidence)
         view = call.args[1] if len(call.args) > 1 else next((k.value for k in call.keywords if k.arg == "view"), None)
         if self._left <= 0 or not isinstance(route, ast.Constant) or not isinstance(route.value, str):
             self.complete = False

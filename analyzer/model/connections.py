@@ -90,5 +90,7 @@ class UrlFacts:
     """Patterns whose first part is not fixed (`<slug>/`)."""
     health: tuple[HealthEndpoint, ...] = ()
     """Those that check least first."""
+    route_settings: Mapping[str, Evidence] = field(default_factory=dict)
+    """Settings that are the route of a pattern (`path(settings.ADMIN_URL, …)`), which must be text."""
     complete: bool = True
     """False where a part of the configuration could not be followed, other than a package's own."""

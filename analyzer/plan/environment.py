@@ -29,6 +29,7 @@ _OF_DATABASE = lazy_pattern(
     r"\$\{[\w-]+\.(?:\w+\.)?(?:DATABASE_URL|HOSTNAME|PORT|USERNAME|PASSWORD|DATABASE|CA_CERT)\}"
 )
 """What a build never sees (App Platform, how-to/use-environment-variables)."""
+_OF_ROUTE = lazy_pattern(r"_(URL|PATH|ROUTE)$")
 OF_BOTO = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KEY"}
 """What boto3 reads by itself where the settings do not give keys."""
 
@@ -96,6 +97,7 @@ def _wishes(facts: ProjectFacts, databases: Databases, region: str) -> Iterator[
     yield from _object_store(facts, region)
     yield from _foreign_brokers(facts, databases)
     yield from _declared(facts)
+    yield from _routes(facts)
     yield from _required(facts)
 
 
@@ -207,6 +209,16 @@ def _declared(facts: ProjectFacts) -> Iterator[_Wish]:
                     rule=f"as {file_called(process.source)} has it",
                     evidence=(process.evidence,),
                 )
+
+
+def _routes(facts: ProjectFacts) -> Iterator[_Wish]:
+    """The variables of settings that are routes: without one, Django has None for a route and does not start."""
+    for name, evidence in facts.urls.route_settings.items():
+        setting = facts.django.settings.get(name)
+        if setting is not None and setting.bare is None and len(setting.env) == 1:
+            value = f"{_OF_ROUTE.sub('', name).lower().replace('_', '-')}/"
+            rule = f"{name} is a route, and Django does not start without it: any path with a slash at its end"
+            yield _Wish(name=setting.env[0], value=value, rule=rule, evidence=(*setting.evidence[:1], evidence))
 
 
 def _required(facts: ProjectFacts) -> Iterator[_Wish]:

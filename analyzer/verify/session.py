@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docker.errors import DockerException
 from docker.models.containers import Container
+from requests.exceptions import RequestException
 
 from analyzer.model.app_spec import SpecComponent
 from analyzer.model.quick_dataclass import dataclass
@@ -75,5 +76,5 @@ class Session:
     def keep_log_of(self, name: str, container: Container) -> None:
         """The same for what a container printed."""
         if self.request.log_dir is not None:
-            with contextlib.suppress(DockerException):
+            with contextlib.suppress(DockerException, RequestException):
                 self.keep_log(name, b"".join(whole_log(container)))

@@ -18,6 +18,9 @@ from types import FrameType
 from docker import DockerClient
 from docker.errors import APIError
 from docker.types import EndpointConfig
+from requests.exceptions import RequestException
+
+from analyzer.model.errors import EngineError
 
 LABEL = "doctor.verify"
 OWNER = "doctor.verify.owner"
@@ -74,6 +77,10 @@ def workspace(client: DockerClient, *, keep: bool) -> Iterator[Workspace]:
             if not kept:
                 remove(client, {LABEL: space.run})
             watcher.communicate(DONE)
+        except RequestException as error:
+            raise EngineError(
+                f"the Docker engine went away: {error}\n  once it is back, doctor verify --prune removes what is left"
+            ) from error
         finally:
             signal.signal(signal.SIGINT, interrupt)
             signal.signal(signal.SIGTERM, earlier)

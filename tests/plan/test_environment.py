@@ -31,6 +31,17 @@ def test_a_required_value_that_nobody_knows(plan: MakePlan) -> None:
     assert "values-to-set" in codes(made)
 
 
+def test_a_setting_that_is_a_route_needs_its_variable(plan: MakePlan) -> None:
+    urls = {"shop/urls.py": "urlpatterns = [path(settings.ADMIN_URL, admin.site.urls)]\n"}
+    made = plan(urls, settings="ADMIN_URL = os.environ.get('DJANGO_ADMIN_URL')\n")
+    assert values(made)["DJANGO_ADMIN_URL"] == "admin/"
+    assert {e.path for e in variable(made, "DJANGO_ADMIN_URL").value.evidence} == {"shop/settings.py", "shop/urls.py"}
+    made = plan(urls, settings="ADMIN_URL = os.environ.get('DJANGO_ADMIN_URL', 'admin/')\n")
+    assert "DJANGO_ADMIN_URL" not in values(made)
+    made = plan(settings="ADMIN_URL = os.environ.get('DJANGO_ADMIN_URL')\n")
+    assert "DJANGO_ADMIN_URL" not in values(made)
+
+
 def test_what_has_a_default_is_left_to_it(plan: MakePlan) -> None:
     made = plan(settings="A = os.environ.get('PAGE_SIZE', '20')\nB = os.environ.get('SENTRY_DSN')\n")
     assert {"PAGE_SIZE", "SENTRY_DSN"}.isdisjoint(values(made))

@@ -188,4 +188,4 @@ RUN python -c 'import django'
     failure = run.failures()["image-builds"]
     assert failure["cause"] == "the module django is not in the image"
     assert failure["command"] == "RUN python -c 'import django'"
-    assert failure["evidence"] == [{"path": "Dockerfile", "line": 7}]
+    assert failure["evidence"] == [{"path": "Dockerfile", "line": 7, "note": ""}]

@@ -50,7 +50,7 @@ class TestRun:
         run = shop_without_uploads
         failure = run.failures()["static-uploaded"]
         assert failure["cause"] == "goods.css is not in the bucket, although upload runs collectstatic"
-        assert failure["evidence"] == [{"path": ".do/app.yaml", "line": 7}]
+        assert failure["evidence"] == [{"path": ".do/app.yaml", "line": 7, "note": ""}]
 
     def test_boto3_is_led_to_the_server_where_the_settings_say_nothing(self, shop_without_uploads: Run) -> None:
         run = shop_without_uploads

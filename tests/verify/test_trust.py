@@ -130,7 +130,7 @@ def test_the_option_leads_to_the_build(engine: DockerClient, tmp_path: Path) -> 
     run = run_verify(repository, "--ca-bundle", str(AUTHORITY))
     failure = run.failures()["image-builds"]
     assert f"list: {STORE}" in failure["log"]
-    assert failure["evidence"] == [{"path": "Dockerfile", "line": 2}]
+    assert failure["evidence"] == [{"path": "Dockerfile", "line": 2, "note": ""}]
     assert (repository / "Dockerfile").read_text() == dockerfile
 
 

@@ -113,7 +113,7 @@ RUN {look}
     assert first.lines.count(STORE) == len(VARIABLES)
     assert [tag for image in engine.images.list() for tag in image.tags if tag.startswith(space.name(""))] == []
     again, _ = made(engine, dockerfile)
-    assert sum(step.cached for step in again.steps) == 5  # all but ARG and FROM
+    assert {3, 4, 5} <= {step.number for step in again.steps if step.cached}  # what stands upon the base image
 
 
 def test_an_image_that_cannot_be_had_is_left_to_the_build(engine: DockerClient) -> None:

@@ -13,6 +13,11 @@ class Outcome(StrEnum):
     FAILED = "failed"
     NOT_APPLICABLE = "not applicable"
 
+    @property
+    def mark(self) -> str:
+        """A short word for a list of checks."""
+        return {Outcome.PASSED: "ok", Outcome.FAILED: "FAIL"}.get(self, "-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -1,7 +1,6 @@
 """The app while it runs here: its images, containers and variables, and what each component turned out to do."""
 
 import shlex
-from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
@@ -10,7 +9,6 @@ from docker.models.containers import Container
 from analyzer.model.app_spec import AppSpec, SpecComponent
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.verify import containers
-from analyzer.verify.building import BuildLog
 from analyzer.verify.context import BuildContext
 from analyzer.verify.environment import Values
 from analyzer.verify.sizes import Size, size_of
@@ -24,15 +22,13 @@ PROXY_HEADERS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """An image that was built, and how."""
+    """An image that was built, and from what."""
 
     tag: str
     context: BuildContext
     dockerfile: str
     """Path in the repository."""
-    arguments: Mapping[str, str]
     components: tuple[SpecComponent, ...]
-    log: BuildLog
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,8 +45,6 @@ class App:
     environments: dict[str, dict[str, str]] = field(default_factory=dict)
     containers: dict[str, Container] = field(default_factory=dict)
     """Services and workers that were started."""
-    ready: set[str] = field(default_factory=set)
-    """Services that listen, and workers."""
     helpers: dict[str, Container] = field(default_factory=dict)
     """By tag of the image."""
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -72,6 +66,26 @@ class App:
             )
         found = self.helpers[image.tag]
         return found if containers.runs(found) else None
+
+    def start(self, component: SpecComponent, name: str) -> Container:
+        """Start a container of a component, as the spec says; others find it under `name`. Raises DockerException."""
+        return containers.start(
+            self.space,
+            self.images[component.name].tag,
+            name=name,
+            environment=self.environments[component.name],
+            command=component.run_command,
+            size=self.size(component),
+        )
+
+    def address(self, component: SpecComponent) -> str:
+        """The address of a component's container in the run's network."""
+        return containers.address_of(self.space, self.containers[component.name])
+
+    @property
+    def visitor(self) -> dict[str, str]:
+        """Headers of a request that comes through the platform's proxy."""
+        return {"Host": self.domain, **PROXY_HEADERS}
 
     def probe(self, component: SpecComponent, probe: str, **arguments: Any) -> dict[str, Any]:
         """What a probe beside the component finds, with the component's variables; `error` where it fails."""

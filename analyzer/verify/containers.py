@@ -33,6 +33,11 @@ class Ended:
     seconds: float
     log: tuple[str, ...]
 
+    @property
+    def lacked_memory(self) -> bool:
+        """Whether it was killed for the memory that it took, by the engine's account or by the signal."""
+        return self.out_of_memory or self.code == OUT_OF_MEMORY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -59,7 +64,9 @@ def start(
     environment: Mapping[str, str],
     command: str | None = None,
     entrypoint: Sequence[str] | None = None,
+    arguments: list[str] | None = None,
     size: Size | None = None,
+    processes: int | None = PROCESSES,
     aliases: Sequence[str] = (),
 ) -> Container:
     """Start a container that others find under `name`.
@@ -67,7 +74,9 @@ def start(
     Args:
         command: as in `run_command`: replaces the entrypoint, and a shell runs it, as on the platform.
         entrypoint: a program and its arguments instead.
+        arguments: for the image's own entrypoint, in place of its command.
         size: what it gets; without one, what there is.
+        processes: how many it may have at most.
         aliases: further names.
 
     Raises docker.errors.DockerException.
@@ -79,7 +88,7 @@ def start(
         limits = {"mem_limit": size.memory, "memswap_limit": size.memory, "nano_cpus": _cpus(space, size)}
     container = space.client.containers.create(
         image,
-        command=[] if program is not None else None,
+        command=[] if program is not None else arguments,
         entrypoint=program,
         name=space.name(name),
         hostname=name,
@@ -88,7 +97,7 @@ def start(
         network=space.name("network"),
         networking_config=space.endpoint(name, *aliases),
         security_opt=["no-new-privileges"],
-        pids_limit=PROCESSES,
+        pids_limit=processes,
         detach=True,
         **limits,
     )

@@ -25,10 +25,7 @@ START_SECONDS = 90
 class Database:
     """A database that runs; `variables` are the bindable ones."""
 
-    name: str
-    engine: str
     image: str
-    container: Container
     variables: Mapping[str, str]
 
 
@@ -48,8 +45,12 @@ def engines() -> tuple[str, ...]:
 def image_of(database: SpecDatabase, images: Mapping[str, str]) -> str:
     """The image: what `images` or DOCTOR_IMAGE_<ENGINE> says, else the official one of the version in the spec."""
     row = load_table("analyzer.verify", "databases")[database.engine]
-    given = images.get(database.engine) or os.environ.get(f"DOCTOR_IMAGE_{database.engine}")
-    return given or str(row["image"]).format(version=database.version or row["version"])
+    return given_image(database.engine, images) or str(row["image"]).format(version=database.version or row["version"])
+
+
+def given_image(kind: str, images: Mapping[str, str]) -> str | None:
+    """What `images` or the environment says of an engine, or of another server beside the app."""
+    return images.get(kind) or os.environ.get(f"DOCTOR_IMAGE_{kind}")
 
 
 def start(space: Workspace, database: SpecDatabase, images: Mapping[str, str]) -> Database:
@@ -66,16 +67,17 @@ def start(space: Workspace, database: SpecDatabase, images: Mapping[str, str]) -
     }
     tls = row["tls"] if "tls" in row and _has_file(space, image, row["tls"]["file"]) else None
     command = [part.format(**values) for part in [*row["command"], *(tls["command"] if tls else ())]]
-    container = _create(space, image, database.name, command, _filled(row["environment"], values))
+    container = containers.start(
+        space,
+        image,
+        name=database.name,
+        environment={name: text.format(**values) for name, text in row["environment"].items()},
+        arguments=command or None,
+        processes=None,
+    )
     _wait_until_ready(container, database, [part.format(**values) for part in row["ready"]])
     url = str(row["url"]).format(**values) + (tls["query"] if tls else "")
-    return Database(
-        name=database.name,
-        engine=database.engine,
-        image=image,
-        container=container,
-        variables=_variables(values, url),
-    )
+    return Database(image=image, variables=_variables(values, url))
 
 
 def _variables(values: Mapping[str, str], url: str) -> dict[str, str]:
@@ -101,29 +103,6 @@ def provide_image(client: DockerClient, image: str, otherwise: str) -> None:
             client.images.pull(image)
         except (APIError, NotFound) as error:
             raise EngineError(f"cannot pull the image {image}: {error.explanation or error}\n  {otherwise}") from error
-
-
-def _filled(table: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
-    return {name: text.format(**values) for name, text in table.items()}
-
-
-def _create(
-    space: Workspace, image: str, name: str, command: Sequence[str], environment: Mapping[str, str]
-) -> Container:
-    container = space.client.containers.create(
-        image,
-        command=list(command) or None,
-        name=space.name(name),
-        hostname=name,
-        environment=dict(environment),
-        labels=space.labels,
-        network=space.name("network"),
-        networking_config=space.endpoint(name),
-        security_opt=["no-new-privileges"],
-        detach=True,
-    )
-    container.start()
-    return container
 
 
 def _wait_until_ready(container: Container, database: SpecDatabase, ready: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """The server that stands in for Spaces or S3, and the way of an app to it (data/object_storage.toml)."""
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from docker.models.containers import Container
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.tables import load_table
 from analyzer.verify import containers
-from analyzer.verify.databases import provide_image
+from analyzer.verify.databases import given_image, provide_image
 from analyzer.verify.workspace import Workspace
 
 KIND = "S3"
@@ -40,7 +39,7 @@ def storages_of(found: Mapping[str, Any]) -> tuple[Storage, ...]:
 def image_of(images: Mapping[str, str]) -> str:
     """The image: what `images` or DOCTOR_IMAGE_S3 says, else the one of the table."""
     row = load_table("analyzer.verify", "object_storage")[KIND]
-    return images.get(KIND) or os.environ.get(f"DOCTOR_IMAGE_{KIND}") or str(row["image"])
+    return given_image(KIND, images) or str(row["image"])
 
 
 def address() -> str:

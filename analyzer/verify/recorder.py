@@ -41,7 +41,7 @@ class Recorder:
         self.checks.append(check)
         where = f"{component}: " if component else ""
         note = shown.cause or shown.detail
-        self._say(f"{_MARKS[shown.outcome]:4} {where}{title}{': ' + note if note else ''}")
+        self._say(f"{shown.outcome.mark:4} {where}{title}{': ' + note if note else ''}")
         return shown.outcome is not Outcome.FAILED
 
     def holds(self, id_: str, component: str) -> bool:
@@ -50,6 +50,3 @@ class Recorder:
             check.id == id_ and check.component == component and check.finding.outcome is Outcome.PASSED
             for check in self.checks
         )
-
-
-_MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "FAIL", Outcome.NOT_APPLICABLE: "-"}

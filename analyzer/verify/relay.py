@@ -7,7 +7,7 @@ from importlib.resources import files
 from analyzer.model.app_spec import SpecComponent
 from analyzer.model.errors import EngineError
 from analyzer.verify import containers
-from analyzer.verify.app import PROXY_HEADERS, App
+from analyzer.verify.app import App
 
 PORT = 8000
 """On which the relay listens in its container."""
@@ -33,7 +33,7 @@ def publish(app: App, component: SpecComponent) -> str:
         "host": component.name,
         "port": component.port,
         "listen": PORT,
-        "headers": {"Host": app.domain, **PROXY_HEADERS},
+        "headers": app.visitor,
     }
     container = client.containers.create(
         app.images[component.name].tag,

@@ -7,10 +7,8 @@ from analyzer.model.verification import Check, Outcome, Verification
 from analyzer.render.statements import counted
 from analyzer.render.text_layout import Row, Section, Style, lay_out, paint, visible, wrap
 
-MIB = 1024 * 1024
 LOG_LINES = 8
 """Of a failure's log; all of it is in the JSON document and in --log-dir."""
-MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "FAIL", Outcome.NOT_APPLICABLE: "-"}
 INDENT = "    "
 
 
@@ -47,7 +45,7 @@ def _sections(verification: Verification) -> Iterator[Section]:
         finding = check.finding
         by_owner.setdefault(check.component or "the whole app", []).append(
             Row(
-                label=f"{MARKS[finding.outcome]:4} {check.title}",
+                label=f"{finding.outcome.mark:4} {check.title}",
                 value=finding.cause or finding.detail or finding.outcome.value,
                 place=f"{check.seconds:.1f} s",
                 style=Style.WARNING if finding.outcome is Outcome.FAILED else Style.PLAIN,

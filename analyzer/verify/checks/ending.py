@@ -14,10 +14,10 @@ LONGEST = 120
 """Seconds that are waited at most, however long the grace period is."""
 
 
-def stops(app: App, component: SpecComponent) -> Finding:
-    """Whether the container ends within its grace period after TERM."""
+def stops(app: App, component: SpecComponent, *, came_up: bool) -> Finding:
+    """Whether the container ends within its grace period after TERM; what never came up has nothing to end."""
     container = app.containers[component.name]
-    if component.name not in app.ready or not containers.runs(container):
+    if not came_up or not containers.runs(container):
         return not_applicable("it did not come up")
     limit = min(component.grace_period, LONGEST)
     begin = time.monotonic()

@@ -11,8 +11,8 @@ from analyzer.verify import containers
 from analyzer.verify.app import App, Image
 from analyzer.verify.building import BuildLog, instruction_of
 from analyzer.verify.diagnosis import diagnose
+from analyzer.verify.sizes import MIB
 
-MIB = 1024 * 1024
 EXPECTED_BYTES = 1024 * MIB
 TROUBLE_BYTES = 2048 * MIB
 """The platform's page on limits: keep an image below the first, expect trouble above the second."""

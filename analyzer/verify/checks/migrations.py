@@ -4,7 +4,7 @@ from typing import Any
 
 from analyzer.model.app_spec import SpecComponent
 from analyzer.model.verification import Finding, failed, not_applicable, passed
-from analyzer.verify.containers import OUT_OF_MEMORY, Ended
+from analyzer.verify.containers import Ended
 from analyzer.verify.diagnosis import diagnose
 
 NAMED = 5
@@ -24,7 +24,7 @@ def job(component: SpecComponent, command: str, ended: Ended, larger: str) -> Fi
             log=ended.log,
             evidence=evidence,
         )
-    if ended.out_of_memory or ended.code == OUT_OF_MEMORY:
+    if ended.lacked_memory:
         return failed(
             "the job ran out of memory",
             larger,

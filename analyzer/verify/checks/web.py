@@ -8,9 +8,10 @@ from analyzer.model.app_spec import SpecComponent, SpecHealthCheck
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.verification import Finding, failed, not_applicable, passed
 from analyzer.verify import containers
-from analyzer.verify.app import PROXY_HEADERS, App
+from analyzer.verify.app import App
 from analyzer.verify.checks.memory import larger
 from analyzer.verify.diagnosis import diagnose
+from analyzer.verify.sizes import MIB
 
 PAUSE = 0.5
 """Seconds between two looks at a port."""
@@ -34,7 +35,7 @@ def listens(app: App, component: SpecComponent) -> Finding:
     while time.monotonic() - begin < budget:
         if not containers.runs(container):
             return ended_early(app, component, time.monotonic() - begin)
-        address = containers.address_of(app.space, container)
+        address = app.address(component)
         if _ask(app, component, "/", address, {}, connect_only=True):
             return passed(f"port {component.port} after {time.monotonic() - begin:.0f} s")
         time.sleep(PAUSE)
@@ -45,10 +46,10 @@ def ended_early(app: App, component: SpecComponent, seconds: float, told: Sequen
     """Why a service or worker is not up any more; `told` is what the same command says elsewhere."""
     end = containers.ended(app.containers[component.name], seconds)
     command = app.command(component)
-    if end.out_of_memory or end.code == containers.OUT_OF_MEMORY:
+    if end.lacked_memory:
         size = app.size(component)
         return failed(
-            f"it ran out of memory ({size.memory // (1024 * 1024) if size else '?'} MB) after {seconds:.0f} s",
+            f"it ran out of memory ({size.memory // MIB if size else '?'} MB) after {seconds:.0f} s",
             larger(component, size),
             command=command,
             log=end.log,
@@ -102,13 +103,13 @@ def healthy(app: App, component: SpecComponent) -> Finding:
     if check.path is None:
         return not_applicable("the spec checks the port only (no http_path)")
     container = app.containers[component.name]
-    address = containers.address_of(app.space, container)
+    address = app.address(component)
     port = check.port or component.port
     found = _ask_until_healthy(app, component, check, address)
     status = found.get("status")
     request = f"GET {check.path}, Host: {address}:{port}"
     if status is not None and 200 <= status < 300:
-        behind = _ask(app, component, check.path, address, {"Host": app.domain, **PROXY_HEADERS}, port=port)
+        behind = _ask(app, component, check.path, address, app.visitor, port=port)
         if behind.get("status", BAD) < 400:
             return passed(f"{status} in {found['seconds']:.2f} s", command=request)
         found, status, request = behind, behind.get("status"), f"GET {check.path}, Host: {app.domain}"
@@ -163,8 +164,8 @@ def _ask_until_healthy(app: App, component: SpecComponent, check: SpecHealthChec
 def page(app: App, component: SpecComponent, path: str) -> Finding:
     """Whether a page answers below 500 to somebody who comes through the platform's proxy."""
     container = app.containers[component.name]
-    address = containers.address_of(app.space, container)
-    found = _ask(app, component, path, address, {"Host": app.domain, **PROXY_HEADERS})
+    address = app.address(component)
+    found = _ask(app, component, path, address, app.visitor)
     request = f"GET {path}, Host: {app.domain}"
     status = found.get("status")
     if status is not None and status < BAD and status != 400:
@@ -208,8 +209,8 @@ def static_file(app: App, component: SpecComponent, state: dict[str, Any]) -> Fi
     if served is not None and served[0].kind == "static_sites":
         return _of_site(app, *served, url)
     container = app.containers[component.name]
-    address = containers.address_of(app.space, container)
-    found = _ask(app, component, url, address, {"Host": app.domain, **PROXY_HEADERS})
+    address = app.address(component)
+    found = _ask(app, component, url, address, app.visitor)
     status, headers = found.get("status"), found.get("headers", {})
     request = f"GET {url}, Host: {app.domain}"
     if status == 400:

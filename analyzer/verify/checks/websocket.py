@@ -6,7 +6,7 @@ from analyzer.model.app_spec import SpecComponent
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.verification import Finding, failed, not_applicable, passed
 from analyzer.verify import containers
-from analyzer.verify.app import PROXY_HEADERS, App
+from analyzer.verify.app import App
 from analyzer.verify.diagnosis import diagnose
 
 SECONDS = 60
@@ -38,11 +38,11 @@ def accepts(app: App, services: list[SpecComponent], paths: list[tuple[str, bool
 
 def _shake_hands(app: App, component: SpecComponent, path: str, made_up: bool) -> Finding:
     container = app.containers[component.name]
-    headers = {"Host": app.domain, "Origin": f"https://{app.domain}", **PROXY_HEADERS}
+    headers = {**app.visitor, "Origin": f"https://{app.domain}"}
     found = app.probe(
         component,
         "websocket",
-        address=containers.address_of(app.space, container),
+        address=app.address(component),
         port=component.port,
         path=path,
         headers=headers,

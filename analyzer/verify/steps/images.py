@@ -28,10 +28,10 @@ class _Build:
 def build_images(run: Session) -> None:
     """Build everything that a Dockerfile makes. Raises UsageError where a file of a build is missing."""
     groups: dict[_Build, list[SpecComponent]] = {}
+    not_here = not_applicable("no dockerfile_path: a buildpack or a ready image makes it")
     for one in run.chosen:
         if one.dockerfile is None:
-            reason = "no dockerfile_path: a buildpack or a ready image makes it"
-            run.recorder.check("image-builds", "image builds", one.name, lambda: not_applicable(reason))  # noqa: B023
+            run.recorder.check("image-builds", "image builds", one.name, lambda: not_here)
             continue
         arguments = build_arguments(run.app.spec, one, run.app.values)
         key = _Build(source_dir=one.source_dir, dockerfile=one.dockerfile, arguments=tuple(sorted(arguments.items())))
@@ -85,14 +85,7 @@ def _build(run: Session, number: int, key: _Build, components: tuple[SpecCompone
     )
     if log.error:
         return
-    made = Image(
-        tag=tag,
-        context=context,
-        dockerfile=key.dockerfile,
-        arguments=dict(key.arguments),
-        components=components,
-        log=log,
-    )
+    made = Image(tag=tag, context=context, dockerfile=key.dockerfile, components=components)
     app.images |= {component.name: made for component in components}
     layers = image.layers(app, made)
     run.images.append(

@@ -32,15 +32,9 @@ def _job(run: Session, one: SpecComponent) -> bool:
 
 
 def _run(run: Session, one: SpecComponent, number: int) -> containers.Ended:
-    container = containers.start(
-        run.app.space,
-        run.app.images[one.name].tag,
-        name=f"{one.name}-{number}",
-        environment=run.app.environments[one.name],
-        command=one.run_command,
-        size=run.app.size(one),
-    )
+    name = f"{one.name}-{number}"
+    container = run.app.start(one, name)
     ended = containers.wait(container, min(one.timeout, run.request.limit))
-    run.keep_log_of(f"{one.name}-{number}", container)
+    run.keep_log_of(name, container)
     container.remove(force=True, v=True)
     return ended

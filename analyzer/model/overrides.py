@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from analyzer.model.evidence import RepoPath
+from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.quick_dataclass import dataclass
 
 
@@ -145,3 +145,8 @@ class Overrides:
     """Line of each key that the file sets ("image.python_version": 4)."""
     options: Mapping[str, str] = field(default_factory=dict)
     """Option of the command line that sets a key in place of the file ("image.buildkit": "--buildkit")."""
+
+    def place(self, key: str) -> Evidence:
+        """Where the file sets a key, or the first key below it."""
+        below = (line for other, line in self.lines.items() if other.startswith(f"{key}."))
+        return Evidence(path=self.file, line=self.lines.get(key) or min(below, default=1))

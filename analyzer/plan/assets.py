@@ -8,7 +8,7 @@ from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import FrontendFacts, ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import AssetsPlan, Decision, PlanNote
-from analyzer.plan.decisions import decide
+from analyzer.plan.decisions import CONFIGURED, decide
 from analyzer.plan.image_places import is_inside, relative
 from analyzer.plan.node_version import node_version
 from analyzer.plan.tables import table
@@ -37,8 +37,7 @@ def plan_assets(
     frontend = facts.frontend
     evidence = frontend.build_command.evidence[:2]
     if overrides.image.assets is False:
-        line = Evidence(path=overrides.file, line=overrides.lines.get(OVERRIDE, 1))
-        return decide(None, "the configuration says so", line, override=OVERRIDE), ()
+        return decide(None, CONFIGURED, overrides.place(OVERRIDE), override=OVERRIDE), ()
     found = _values(frontend)
     if found is None or not frontend.bundlers:
         return decide(None, _why_none(frontend), *evidence[:1], override=OVERRIDE), tuple(_notes(frontend))

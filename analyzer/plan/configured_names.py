@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from analyzer.model.errors import UsageError
-from analyzer.model.evidence import Evidence
 from analyzer.model.overrides import ComponentOverrides, DatabaseOverrides, Overrides, VariableOverrides
 from analyzer.model.plan import Component, ComponentKind, DatabasePlan, Decision, PlanNote
 from analyzer.plan.components import Planned
@@ -47,7 +46,7 @@ def added_variable_notes(overrides: Overrides, variables: Iterable[str]) -> Iter
             yield PlanNote(
                 code="variable-added",
                 message=f"the configuration adds {name}, which nothing of the project reads; it reads {near}",
-                evidence=(Evidence(path=overrides.file, line=_line(overrides, f"environment.{name}")),),
+                evidence=(overrides.place(f"environment.{name}"),),
                 remedy=f"call it environment.{near} if that is meant",
             )
 
@@ -131,13 +130,8 @@ def _letters(name: str) -> str:
 
 
 def _place(overrides: Overrides, key: str) -> str:
-    return f"{overrides.file}:{_line(overrides, key)}"
-
-
-def _line(overrides: Overrides, key: str) -> int:
-    """The line of a key, or of the first below it."""
-    below = [line for other, line in overrides.lines.items() if other.startswith(f"{key}.")]
-    return overrides.lines.get(key) or min(below, default=1)
+    place = overrides.place(key)
+    return f"{place.path}:{place.line}"
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,9 @@ from analyzer.model.plan import Alternative, Decision
 
 T = TypeVar("T")
 
+CONFIGURED = "the configuration says so"
+"""Rule of a decision that the configuration makes."""
+
 
 def decide(
     value: T,
@@ -39,13 +42,12 @@ def overridden(
     if configured is None or decision.override is None:
         return decision
     option = overrides.options.get(decision.override)
-    line = Evidence(path=overrides.file, line=overrides.lines.get(decision.override, 1))
     name = option or "the configuration"
     without = Alternative(value=shown or str(decision.value), reason=f"without {name}: {decision.rule}")
     return replace(
         decision,
         value=configured,
         rule=f"{name} says so",
-        evidence=(line,) if option is None else (),
+        evidence=(overrides.place(decision.override),) if option is None else (),
         alternatives=(without, *decision.alternatives),
     )

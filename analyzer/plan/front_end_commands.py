@@ -16,7 +16,7 @@ from analyzer.model.plan import AssetsPlan, Decision, ManagementCommand, PlanNot
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.plan.decisions import decide
 from analyzer.plan.image_places import absolute
-from analyzer.plan.management_commands import build_command, unknown_settings
+from analyzer.plan.management_commands import build_command, configured_command, unknown_settings
 from analyzer.plan.tables import table
 
 Choice = Decision[ManagementCommand | None]
@@ -55,12 +55,11 @@ class _Build:
         """The command of a row of the table, unless the configuration decides otherwise."""
         override = f"image.{key}"
         configured: bool | None = getattr(self.overrides.image, key)
-        rule, evidence, runs = answer.rule, answer.evidence, answer.runs
+        image = self.facts, self.overrides, self.debian
         if configured is not None:
-            rule, runs = "the configuration says so", configured
-            evidence = (Evidence(path=self.overrides.file, line=self.overrides.lines.get(override, 1)),)
-        command = build_command(self.facts, self.overrides, self.debian, row["command"]) if runs else None
-        return decide(command, rule, *evidence, override=override)
+            return configured_command(*image, override, row["command"], runs=configured)
+        command = build_command(*image, row["command"]) if answer.runs else None
+        return decide(command, answer.rule, *answer.evidence, override=override)
 
     def installed(self, app: str) -> bool:
         """Whether INSTALLED_APPS has an app, by its name or its configuration class."""

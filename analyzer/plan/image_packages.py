@@ -129,7 +129,7 @@ def _with_added(
     """With the packages of the configuration, which are added and replace nothing."""
     if not added:
         return decide(tuple(found), rule, *evidence, override=key, alternatives=alternatives)
-    line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
+    line = overrides.place(key)
     names = _names(found)
     more = [
         AptPackage(name=n, because="the configuration adds it", folder=_folder(n), evidence=(line,))

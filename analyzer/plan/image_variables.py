@@ -6,7 +6,7 @@ from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, ImageVariable
-from analyzer.plan.decisions import decide
+from analyzer.plan.decisions import CONFIGURED, decide
 from analyzer.plan.image_places import in_image, is_inside
 from analyzer.plan.tables import table
 
@@ -24,8 +24,8 @@ def plan_variables(
     configured = overrides.image.environment
     found = [v for v in _variables(facts, context, port, debian, trusts) if v.name not in configured]
     for name, value in sorted(configured.items()):
-        line = Evidence(path=overrides.file, line=overrides.lines.get(f"{OVERRIDE}.{name}", 1))
-        found.append(ImageVariable(name=name, value=value, because="the configuration says so", evidence=(line,)))
+        line = overrides.place(f"{OVERRIDE}.{name}")
+        found.append(ImageVariable(name=name, value=value, because=CONFIGURED, evidence=(line,)))
     evidence = (e for variable in found for e in variable.evidence)
     return decide(tuple(found), "what the buildpack set silently is written down", *evidence, override=OVERRIDE)
 

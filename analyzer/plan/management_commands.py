@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analyzer.model.evidence import Evidence, Fact, RepoPath, Unresolved
+from analyzer.model.evidence import Fact, RepoPath, Unresolved
 from analyzer.model.facts import BuildSettings, ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, ManagementCommand, PlanNote
-from analyzer.plan.decisions import decide
+from analyzer.plan.decisions import CONFIGURED, decide
 from analyzer.plan.image_places import ROOT, absolute
 from analyzer.plan.image_variables import library_paths
 from analyzer.plan.storage import Keeper, static_storage
@@ -23,9 +23,7 @@ def plan_compilemessages(facts: ProjectFacts, overrides: Overrides, debian: str)
     answer = facts.django.compilemessages
     needed = isinstance(answer, Fact) and answer.value
     if configured is not None:
-        line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
-        value = build_command(facts, overrides, debian, COMPILEMESSAGES) if configured else None
-        return decide(value, "the configuration says so", line, override=key)
+        return configured_command(facts, overrides, debian, key, COMPILEMESSAGES, runs=configured)
     if not needed:
         note = answer.evidence[0].note if answer.evidence else ""
         return decide(None, f"no translation is to be compiled: {note}", *answer.evidence[:1], override=key)
@@ -40,9 +38,7 @@ def plan_collectstatic(
     key, configured = "image.collectstatic", overrides.image.collectstatic
     settings = facts.django.image_settings
     if configured is not None:
-        line = Evidence(path=overrides.file, line=overrides.lines.get(key, 1))
-        value = build_command(facts, overrides, debian, COLLECTSTATIC) if configured else None
-        return decide(value, "the configuration says so", line, override=key), ()
+        return configured_command(facts, overrides, debian, key, COLLECTSTATIC, runs=configured), ()
     if (unknown := unknown_settings(facts)) is not None:
         note = PlanNote(
             code="settings-not-known",
@@ -75,6 +71,14 @@ def plan_collectstatic(
         override=key,
     )
     return decision, tuple(_notes(facts, overrides))
+
+
+def configured_command(
+    facts: ProjectFacts, overrides: Overrides, debian: str, key: str, command: str, *, runs: bool
+) -> Decision[ManagementCommand | None]:
+    """A command that runs, or does not, since the configuration says so under `key`."""
+    value = build_command(facts, overrides, debian, command) if runs else None
+    return decide(value, CONFIGURED, overrides.place(key), override=key)
 
 
 def unknown_settings(facts: ProjectFacts) -> str | None:

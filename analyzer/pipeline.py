@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from analyzer import __version__
@@ -12,8 +13,10 @@ from analyzer.facts.existing.redaction import redact_text
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import NoDjangoProject, ProjectFacts, RepositoryFacts
+from analyzer.model.finding import Audit
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import DeploymentPlan
+from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.report import Detection, Report, Tool
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -39,13 +42,33 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
     with stage("predict the buildpacks", log):
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts)
         predictions = predict_all(source, redact_text)
+    plan = _plan(facts, config.overrides, log)
     return Report(
         tool=TOOL,
         target=root.resolve().name,
         facts=facts,
         predictions=predictions,
-        plan=_plan(facts, config.overrides, log),
+        plan=plan,
+        audit=_audit(repository, facts, predictions, plan, log),
     )
+
+
+def _audit(
+    repository: RepositorySnapshot,
+    facts: ProjectFacts,
+    predictions: tuple[BuildpackPrediction, ...],
+    plan: DeploymentPlan,
+    log: Log,
+) -> Audit:
+    from analyzer.audit.assemble import assemble
+    from analyzer.rules.base import Context
+    from analyzer.rules.registry import all_rules, apply_rules, by_code
+
+    with stage("apply the rules", log):
+        context = Context(facts=facts, predictions=predictions, plan=plan, notes=by_code(plan.notes))
+        results = apply_rules(context, all_rules())
+    with stage("assemble the audit", log):
+        return assemble(results, repository, facts.repository, redact_text, today=date.today())
 
 
 def plan(root: Path, config: Config, log: Log, *, online: bool = False) -> DeploymentPlan | NoDjangoProject:

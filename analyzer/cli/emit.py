@@ -1,5 +1,6 @@
 """`doctor emit`: the files, and never at the cost of anybody's edits."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -107,7 +108,7 @@ def emit(
             left = write(target, actions, force=force, side_by_side=side_by_side)
             for action in actions:
                 if action not in left and not quiet:
-                    say(f"{_word(action, force):9} {action.artifact.path}")
+                    say(f"{_word(action, force):9} {action.artifact.path}{_unless_seen(target, action)}")
             for action in left:
                 say(_conflict(action))
             if left:
@@ -133,6 +134,15 @@ def _with_options(overrides: "Overrides", *, git_repo: str | None, branch: str |
 
 def _word(action: "WriteAction", force: bool) -> str:
     return "OVERWRITE" if action.is_conflict and force else action.action.value.upper()
+
+
+def _unless_seen(target: Path, action: "WriteAction") -> str:
+    """What is said of a file that git ignores, so that no clone, and not the platform's, has it; else ""."""
+    from analyzer.snapshot.walk import ignored_by
+
+    path = action.artifact.path
+    source = ignored_by(os.path.realpath(target), path)
+    return f": git ignores it ({source}), so the platform never sees it; git add --force {path}" if source else ""
 
 
 def _drift(action: "WriteAction") -> str:

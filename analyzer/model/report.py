@@ -1,6 +1,8 @@
 """What a scan hands to the renderers."""
 
+from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import ProjectFacts, RepositoryFacts
+from analyzer.model.finding import Audit
 from analyzer.model.plan import DeploymentPlan
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
@@ -28,6 +30,11 @@ class Report:
     facts: ProjectFacts
     predictions: tuple[BuildpackPrediction, ...] = ()
     plan: DeploymentPlan | None = None
+    audit: Audit | None = None
+    prefix: RepoPath = "."
+    """The scanned folder as a path of the checkout that it belongs to."""
+    commit: str | None = None
+    """Hash of the commit that is checked out, where it can be told."""
     verification: Verification | None = None
     """What `doctor verify` found, where its result was given to the scan."""
 

@@ -125,9 +125,16 @@ class RepositorySnapshot:
 
     def git_text(self, name: str) -> str | None:
         """The text of a file of the root's git data (`config`, `HEAD`); None where there is none inside the root."""
+        return self._git_data().text(name)
+
+    def is_tracked(self, path: RepoPath) -> bool:
+        """Whether git tracks the file, be it read here or not; no file is where the root has no git data."""
+        return self._git_data().is_tracked(path)
+
+    def _git_data(self) -> GitRepository:
         if self._git is None:
             self._git = GitRepository(self._root, ".")
-        return self._git.text(name)
+        return self._git
 
     def _by_name(self) -> dict[str, list[RepoPath]]:
         if self._names is None:

@@ -1,8 +1,10 @@
 """Lists the files of a repository: what git would check out or show, without copies of other people's work."""
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from analyzer.model.evidence import RepoPath
@@ -78,6 +80,22 @@ def list_files(root: str, limits: Limits) -> Listing:
     if file_links:
         found = sorted([*found, *file_links])
     return Listing(files=tuple(found), file_links=file_links, folder_links=folder_links, skips=walk.skips)
+
+
+def ignored_by(root: str, path: RepoPath) -> RepoPath | None:
+    """The file by which git ignores the file `path`, which need not exist; None where it does not, or tracks it.
+
+    `root` is a path without links.
+    """
+    walk, folder = _Walk(root, Limits()), _Folder(path=".", prefix="", depth=0)
+    *folders, name = path.split("/")
+    for part in folders:
+        inner, source = folder.prefix + part, walk.source_of(folder, part, is_folder=True)
+        if source is not None and not (folder.git is not None and folder.git.tracks_in(inner)):
+            return source
+        folder = replace(folder, path=inner, prefix=f"{inner}/", ignored=source)
+    source = walk.source_of(folder, name, is_folder=False)
+    return None if folder.git is not None and folder.git.is_tracked(path) else source
 
 
 def _targets(root: str, links: Iterable[RepoPath], skips: Skips) -> Iterator[tuple[RepoPath, RepoPath]]:
@@ -209,6 +227,14 @@ class _Walk:
             if isinstance(content, bytes):
                 own = parse_ignore_file(f"{folder.prefix}.gitignore", folder.path, content)
                 folder.rules = folder.rules if own is None else (*folder.rules, own)
+
+    def source_of(self, folder: _Folder, name: str, *, is_folder: bool) -> RepoPath | None:
+        """The ignore file that leaves out what is called `name` in a folder, to which its own rules are added."""
+        place = f"{self._root}/{folder.prefix}"
+        with contextlib.suppress(OSError):  # a folder that is not there yet has no rules
+            self._add_rules(folder, self._entries(place, folder.prefix), place)
+        named = _Entries(files=[] if is_folder else [name], folders=[name] if is_folder else [], links=[])
+        return _ignored(folder, named).get(name)
 
     def _without_ignored(self, folder: _Folder, names: list[str], ignored: Mapping[str, RepoPath]) -> list[str]:
         """The files among `names` that are not ignored, or tracked all the same; the others are recorded."""

@@ -4,6 +4,7 @@ import contextlib
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -15,7 +16,7 @@ from analyzer.verify.sizes import Size
 from analyzer.verify.workspace import Workspace
 
 PROCESSES = 512
-"""In one container at most."""
+"""In one container at most, threads counted: a database with all its connections in use (151 of MySQL) has fewer."""
 LOG_LINES = 40
 """Of the end of a log, kept with a check."""
 PAUSE = 0.1
@@ -66,7 +67,6 @@ def start(
     entrypoint: Sequence[str] | None = None,
     arguments: list[str] | None = None,
     size: Size | None = None,
-    processes: int | None = PROCESSES,
     aliases: Sequence[str] = (),
 ) -> Container:
     """Start a container that others find under `name`.
@@ -76,7 +76,6 @@ def start(
         entrypoint: a program and its arguments instead.
         arguments: for the image's own entrypoint, in place of its command.
         size: what it gets; without one, what there is.
-        processes: how many it may have at most.
         aliases: further names.
 
     Raises docker.errors.DockerException.
@@ -97,7 +96,7 @@ def start(
         network=space.name("network"),
         networking_config=space.endpoint(name, *aliases),
         security_opt=["no-new-privileges"],
-        pids_limit=processes,
+        pids_limit=PROCESSES,
         detach=True,
         **limits,
     )
@@ -138,6 +137,13 @@ def ended(container: Container, seconds: float) -> Ended:
     return Ended(
         code=state["ExitCode"], out_of_memory=state["OOMKilled"], seconds=seconds, log=log_of(container, LOG_LINES)
     )
+
+
+def lifetime(container: Container) -> float:
+    """The seconds for which a container that ended was up."""
+    container.reload()
+    begin, end = (datetime.fromisoformat(container.attrs["State"][name]) for name in ("StartedAt", "FinishedAt"))
+    return (end - begin).total_seconds()
 
 
 def log_of(container: Container, lines: int = LOG_LINES) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import io
 import secrets
 import tarfile
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +32,17 @@ class BuildContext:
     left_out: tuple[str, ...]
     dockerfile: str
     """Text of the Dockerfile."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """What no clone has, a folder of which nothing is left as one ("media/")."""
+        kept = {folder for name in self.files for folder in (name, *_folders_above(name))}
+        return tuple(
+            dict.fromkeys(
+                next((f"{above}/" for above in _folders_above(name) if above not in kept), name)
+                for name in self.left_out
+            )
+        )
 
     def archive(self, changed: str | None = None) -> IO[bytes]:
         """The context as a tar file, open for reading.
@@ -63,12 +75,11 @@ def read_context(root: Path, source_dir: RepoPath, dockerfile: RepoPath) -> Buil
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{dockerfile} cannot be read: {error}") from None
     seen = exclude_paths(str(folder), _ignore_patterns(place, folder), dockerfile=DOCKERFILE)
-    known = _clone(root, source_dir)
-    kept = [name for name in seen if known is None or name in known or (folder / name).is_dir()]
+    kept = seen if (known := _clone(root, source_dir, seen)) is None else {name for name in seen if name in known}
     return BuildContext(
         root=folder,
         files=tuple(sorted(name for name in kept if not _is_git(name))),
-        left_out=tuple(sorted(name for name in seen.difference(kept) if not _is_git(name))),
+        left_out=tuple(sorted(n for n in seen.difference(kept) if not _is_git(n) and not (folder / n).is_dir())),
         dockerfile=text,
     )
 
@@ -82,13 +93,32 @@ def _ignore_patterns(dockerfile: Path, folder: Path) -> list[str]:
     return []
 
 
-def _clone(root: Path, source_dir: RepoPath) -> set[str] | None:
-    """The files below `source_dir` that git does not ignore, relative to it; None without a git repository."""
+def _clone(root: Path, source_dir: RepoPath, seen: Iterable[str]) -> set[str] | None:
+    """What a clone has of `seen`, both relative to `source_dir`: files that git tracks or does not ignore, and the
+    folders above them. None without a git repository.
+    """
     if not (root / ".git").exists():
         return None
     repository = RepositorySnapshot.open(root, Limits(), generated=True)
-    skip = 0 if source_dir == "." else len(source_dir) + 1
-    return {path[skip:] for path in repository.under(source_dir)}
+    prefix = "" if source_dir == "." else f"{source_dir}/"
+    shown = set(repository.under(source_dir))
+    # A snapshot leaves out packages of others and caches, which some commit, and links to folders.
+    found = {
+        name
+        for name in seen
+        if (path := prefix + name) in shown or repository.is_tracked(path) or _is_folder_link(root / path)
+    }
+    return found.union(*map(_folders_above, found))
+
+
+def _is_folder_link(place: Path) -> bool:
+    return place.is_symlink() and place.is_dir()
+
+
+def _folders_above(name: str) -> list[str]:
+    """The folders that a file is in, the outermost first."""
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _is_git(name: str) -> bool:

@@ -13,6 +13,7 @@ from docker.models.containers import Container
 from analyzer.model.app_spec import SpecDatabase
 from analyzer.model.errors import EngineError
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
 from analyzer.verify import containers
 from analyzer.verify.workspace import Workspace
@@ -25,7 +26,6 @@ START_SECONDS = 90
 class Database:
     """A database that runs; `variables` are the bindable ones."""
 
-    image: str
     variables: Mapping[str, str]
 
 
@@ -42,10 +42,23 @@ def engines() -> tuple[str, ...]:
     return tuple(load_table("analyzer.verify", "databases"))
 
 
-def image_of(database: SpecDatabase, images: Mapping[str, str]) -> str:
-    """The image: what `images` or DOCTOR_IMAGE_<ENGINE> says, else the official one of the version in the spec."""
+def image_of(database: SpecDatabase, images: Mapping[str, str], repository: RepositorySnapshot) -> str:
+    """The image: what `images` or DOCTOR_IMAGE_<ENGINE> says, else one of the version in the spec.
+
+    That is the official one, or one with the extension that code of the repository is written for: the platform has
+    both.
+    """
+    if given := given_image(database.engine, images):
+        return given
     row = load_table("analyzer.verify", "databases")[database.engine]
-    return given_image(database.engine, images) or str(row["image"]).format(version=database.version or row["version"])
+    extensions = row.get("extensions", {})
+    mentioned = (image for module, image in extensions.items() if _mentions(repository, module))
+    return str(next(mentioned, row["image"])).format(version=database.version or row["version"])
+
+
+def _mentions(repository: RepositorySnapshot, module: str) -> bool:
+    python = repository.matching(lambda name: name.endswith(".py"))
+    return any(module in (repository.text(path) or "") for path in python)
 
 
 def given_image(kind: str, images: Mapping[str, str]) -> str | None:
@@ -53,10 +66,9 @@ def given_image(kind: str, images: Mapping[str, str]) -> str | None:
     return images.get(kind) or os.environ.get(f"DOCTOR_IMAGE_{kind}")
 
 
-def start(space: Workspace, database: SpecDatabase, images: Mapping[str, str]) -> Database:
+def start(space: Workspace, database: SpecDatabase, image: str) -> Database:
     """Start a database and wait until it can be used. Raises DatabaseError, EngineError where there is no image."""
     row = load_table("analyzer.verify", "databases")[database.engine]
-    image = image_of(database, images)
     provide_image(space.client, image, f"--image {database.engine}=NAME chooses another")
     values = {
         "host": database.name,
@@ -73,11 +85,10 @@ def start(space: Workspace, database: SpecDatabase, images: Mapping[str, str]) -
         name=database.name,
         environment={name: text.format(**values) for name, text in row["environment"].items()},
         arguments=command or None,
-        processes=None,
     )
     _wait_until_ready(container, database, [part.format(**values) for part in row["ready"]])
     url = str(row["url"]).format(**values) + (tls["query"] if tls else "")
-    return Database(image=image, variables=_variables(values, url))
+    return Database(variables=_variables(values, url))
 
 
 def _variables(values: Mapping[str, str], url: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from docker.models.containers import Container
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.tables import load_table
 from analyzer.verify import containers
@@ -16,6 +17,7 @@ HOST = "doctor-s3"
 """Name of the server in the run's network. Without a dot, buckets stand in the path of an address."""
 ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_S3"
 """Where boto3 from 1.28 on finds the address of S3 when the settings give none."""
+_ADDRESS = lazy_pattern(r"(URL|URI|ENDPOINT)(_S3)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ def start(space: Workspace, image: str, buckets: Iterable[str]) -> Container:
     provide_image(space.client, image, f"--image {KIND}=NAME chooses another")
     aliases = [f"{bucket}.{HOST}" for bucket in buckets]
     return containers.start(space, image, name=HOST, environment={}, aliases=aliases)
+
+
+def may_hold_address(variable: str) -> bool:
+    """Whether the name of a variable is that of an address."""
+    return _ADDRESS.search(variable) is not None
 
 
 def route(environment: Mapping[str, str], storages: Iterable[Storage]) -> dict[str, str]:

@@ -51,6 +51,7 @@ def verify(request: Request, say: Say, output: Say) -> Verification:
     with contextlib.closing(client), workspace(client, keep=request.keep) as space, Sampler(client) as sampler:
         run = Session(
             request=request,
+            repository=repository,
             app=App(
                 spec=spec,
                 space=space,
@@ -107,7 +108,7 @@ def _everything(run: Session) -> None:
     stored = start_object_storage(run)
     if stored is None or not run_jobs(run, jobs):
         return
-    ask_django(run, jobs)
+    ask_django(run, len(jobs))
     use_object_storage(run, stored)
     running = components.start_components(run)
     for one in running:

@@ -12,6 +12,7 @@ from requests.exceptions import RequestException
 from analyzer.model.app_spec import SpecComponent
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.verification import Address, ComponentUsage, ImageResult
+from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.verify.app import App
 from analyzer.verify.containers import whole_log
 from analyzer.verify.recorder import Recorder, Say
@@ -45,6 +46,7 @@ class Session:
     """A run: the request, the app, and what was found; its steps take it and add to it."""
 
     request: Request
+    repository: RepositorySnapshot
     app: App
     chosen: tuple[SpecComponent, ...]
     recorder: Recorder
@@ -63,9 +65,11 @@ class Session:
         return [one for one in self.chosen if one.kind == kind and one.name in self.app.images]
 
     def one_of_each_image(self) -> list[SpecComponent]:
-        """A component for each image: a service of it where there is one, else a worker, else a job."""
-        found = [*self.built("jobs"), *self.built("workers"), *self.built("services")]
-        return list({self.app.images[one.name].tag: one for one in found}.values())
+        """A component for each image: the first service of it where there is one, else a worker, else a job."""
+        found: dict[str, SpecComponent] = {}
+        for one in (*self.built("services"), *self.built("workers"), *self.built("jobs")):
+            found.setdefault(self.app.images[one.name].tag, one)
+        return list(found.values())
 
     def keep_log(self, name: str, content: bytes) -> None:
         """Write a whole log to the folder that was asked for, if one was, without secrets."""

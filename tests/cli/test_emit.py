@@ -51,6 +51,14 @@ def test_the_second_time_changes_nothing(project: Path) -> None:
     assert run("emit", project, "--diff").stdout == ""
 
 
+def test_a_file_that_git_ignores_is_said_to_be_lost(project: Path) -> None:
+    (project / ".gitignore").write_text(".do/\n")
+    said = run("emit", project).stderr.splitlines()
+    lost = ": git ignores it (.gitignore), so the platform never sees it; git add --force .do/app.yaml"
+    assert said[:3] == ["CREATE    Dockerfile", "CREATE    .dockerignore", f"CREATE    .do/app.yaml{lost}"]
+    assert f"UNCHANGED .do/app.yaml{lost}" in run("emit", project).stderr
+
+
 def test_check_diff_and_stdout_write_nothing(project: Path) -> None:
     before = contents(project)
     check = run("emit", project, "--check")

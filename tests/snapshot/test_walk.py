@@ -10,6 +10,7 @@ import pytest
 
 from analyzer.snapshot.limits import Limits
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.snapshot.walk import ignored_by
 from tests.snapshot.conftest import Git, MakeFiles, reasons, unprivileged
 
 GIT = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -308,6 +309,24 @@ def test_tracked_files_are_read_although_they_are_ignored(files: MakeFiles, git:
         "staticfiles/a.css",
         "staticfiles/c.css",
     }
+
+
+@GIT
+def test_the_file_that_ignores_is_named_of_what_is_not_there_yet(files: MakeFiles, git: Git) -> None:
+    root = files({".gitignore": "*.yaml\n.do\n!compose.yaml\n", "app/.gitignore": "/Dockerfile\n"})
+    assert ignored_by(str(root), ".do/app.yaml") == ".gitignore"
+    assert ignored_by(str(root), "app/Dockerfile") == "app/.gitignore"
+    assert ignored_by(str(root), "other/deep/app.yaml") == ".gitignore"
+    assert ignored_by(str(root), "Dockerfile") is None
+    assert ignored_by(str(root), "compose.yaml") is None
+    git("init", "--quiet")
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/exclude").write_text("Dockerfile\n")
+    assert ignored_by(str(root), "Dockerfile") == ".git/info/exclude"
+    files({".do/app.yaml": "", ".do/other.yaml": ""})
+    git("add", "--force", ".do/app.yaml")
+    assert ignored_by(str(root), ".do/app.yaml") is None
+    assert ignored_by(str(root), ".do/other.yaml") == ".gitignore"
 
 
 @GIT

@@ -44,6 +44,40 @@ def test_a_clone_lacks_what_git_ignores(repository: Path) -> None:
     assert not any(name.startswith(".git/") for name in names(repository))
 
 
+def test_what_git_tracks_is_seen_whatever_it_is(repository: Path) -> None:
+    for name in ("node_modules/chart/index.js", "node_modules/other.js", "media/kept.png"):
+        (repository / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository / name).write_text("x")
+    (repository / ".gitignore").write_text("local_settings.py\nnode_modules\nmedia\n")
+    subprocess.run(["git", "init", "--quiet", repository], check=True)
+    command = ["git", "-C", str(repository), "add", "--force", "node_modules/chart", "media"]
+    subprocess.run(command, check=True)
+    seen = names(repository)
+    assert {"node_modules/chart/index.js", "media/kept.png"} <= seen.keys()
+    assert "node_modules/other.js" not in seen
+
+
+def test_folders_without_a_file_that_git_has_are_not_there(repository: Path) -> None:
+    (repository / "media/old").mkdir(parents=True)
+    (repository / "docs2").mkdir()
+    (repository / "docs2/linked").symlink_to("../shop")
+    assert "media/old" in read_context(repository, ".", "Dockerfile").files
+    subprocess.run(["git", "init", "--quiet", repository], check=True)
+    context = read_context(repository, ".", "Dockerfile")
+    assert not any(name.startswith("media") for name in context.files)
+    assert {"shop", "docs2", "docs2/linked"} <= set(context.files)
+    assert context.left_out == ("local_settings.py",)
+
+
+def test_what_is_lost_is_named_by_folder(repository: Path) -> None:
+    for name in ("media/a.png", "media/deep/b.png", "shop/static/c.css", "shop/d.log"):
+        (repository / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository / name).write_text("x")
+    (repository / ".gitignore").write_text("*.png\n*.css\n*.log\n")
+    subprocess.run(["git", "init", "--quiet", repository], check=True)
+    assert read_context(repository, ".", "Dockerfile").lost == ("media/", "shop/d.log", "shop/static/")
+
+
 def test_a_change_of_the_source_is_another_one_every_time(repository: Path) -> None:
     one, two = names(repository, "manage.py"), names(repository, "manage.py")
     assert one["manage.py"].startswith(b"# manage.py\n")

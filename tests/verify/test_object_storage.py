@@ -54,7 +54,12 @@ class TestRun:
 
     def test_boto3_is_led_to_the_server_where_the_settings_say_nothing(self, shop_without_uploads: Run) -> None:
         run = shop_without_uploads
-        assert run.check("object-storage")["detail"].endswith("in place of https://s3.fra1.amazonaws.com")
+        assert run.check("object-storage")["detail"].endswith("https://s3.fra1.amazonaws.com")
+        assert run.failures().keys() <= {"static-uploaded", "websocket"}
+
+    def test_the_default_of_a_variable_that_the_spec_lacks_is_no_fixed_address(self, shop_without_uploads: Run) -> None:
+        run = shop_without_uploads
+        assert " in place of https://ams3.example.com, " in run.check("object-storage")["detail"]
         assert run.check("media-round-trip")["outcome"] == "passed"
 
     def test_an_address_in_the_settings_is_said_to_be_one(self, shop_with_fixed_address: Run) -> None:

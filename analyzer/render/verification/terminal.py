@@ -26,7 +26,12 @@ def _failure(check: Check, width: int, colour: bool) -> Iterator[str]:
     finding = check.finding
     where = f"{check.component}: " if check.component else ""
     yield paint("FAIL", Style.WARNING, colour) + f"  {visible(where)}{check.title}"
-    for label, text in (("cause", finding.cause), ("fix", finding.fix), ("ran", finding.command)):
+    for label, text in (
+        ("cause", finding.cause),
+        ("fix", finding.fix),
+        ("seen", finding.detail),
+        ("ran", finding.command),
+    ):
         if text:
             room = width - len(INDENT) - 7
             first, *rest = wrap(visible(text), room, room)

@@ -9,16 +9,19 @@ from analyzer.model.app_spec import SpecComponent
 from analyzer.model.verification import Finding, failed, not_applicable, passed
 from analyzer.verify import containers
 from analyzer.verify.app import App
+from analyzer.verify.checks.web import ended_early
 
 LONGEST = 120
 """Seconds that are waited at most, however long the grace period is."""
 
 
 def stops(app: App, component: SpecComponent, *, came_up: bool) -> Finding:
-    """Whether the container ends within its grace period after TERM; what never came up has nothing to end."""
+    """Whether the container ends within its grace period after TERM, until when it has to stay up."""
     container = app.containers[component.name]
-    if not came_up or not containers.runs(container):
+    if not came_up:
         return not_applicable("it did not come up")
+    if not containers.runs(container):
+        return ended_early(app, component, containers.lifetime(container))
     limit = min(component.grace_period, LONGEST)
     begin = time.monotonic()
     with contextlib.suppress(APIError):

@@ -10,34 +10,45 @@ from analyzer.model.verification import Finding, Layer, failed, not_applicable, 
 from analyzer.verify import containers
 from analyzer.verify.app import App, Image
 from analyzer.verify.building import BuildLog, instruction_of
+from analyzer.verify.context import BuildContext
 from analyzer.verify.diagnosis import diagnose
 from analyzer.verify.sizes import MIB
 
 EXPECTED_BYTES = 1024 * MIB
 TROUBLE_BYTES = 2048 * MIB
 """The platform's page on limits: keep an image below the first, expect trouble above the second."""
+NAMED = 5
+"""Files that git ignores that are named; the others are counted."""
 _INSTALLS = lazy_pattern(r"\b(pip3?|uv pip|pipenv|conda|mamba|poetry|pdm|uv) (install|sync)\b|\bpipenv requirements\b")
 _RUN = lazy_pattern(r"(?:RUN )?(?:\|\d+ .*? )?/bin/sh -c ", re.DOTALL)
 _NONE = "#(nop)"
 _BY_BUILDKIT = " # buildkit"
 
 
-def built(dockerfile: str, text: str, log: BuildLog) -> Finding:
-    """Whether the build made an image; else the step that failed and why."""
+def built(dockerfile: str, context: BuildContext, log: BuildLog) -> Finding:
+    """Whether the build made an image; else the step that failed and why. Either way, what git keeps from a clone."""
+    lost = _without(context.lost)
     if not log.error:
         cached = sum(step.cached for step in log.steps)
-        return passed(f"{log.seconds:.0f} s, {len(log.steps)} steps, {cached} from the cache")
+        return passed(f"{log.seconds:.0f} s, {len(log.steps)} steps, {cached} from the cache{lost and f'; {lost}'}")
     step = log.steps[-1] if log.steps else None
-    instruction = instruction_of(text, step.number) if step else None
+    instruction = instruction_of(context.dockerfile, step.number) if step else None
     lines = (*(step.log if step else ()), log.error)
     found = diagnose(lines)
     return failed(
         found.cause,
         found.fix or "mend the instruction that failed",
+        detail=lost,
         command=f"{instruction.keyword} {instruction.value}" if instruction else "",
         log=lines[-containers.LOG_LINES :],
         evidence=(Evidence(path=dockerfile, line=instruction.line if instruction else 1),),
     )
+
+
+def _without(names: tuple[str, ...]) -> str:
+    """What the build does without since git ignores it, as a phrase; "" where that is nothing."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"without what git ignores, as on the platform: {', '.join(names[:NAMED])}{more}" if names else ""
 
 
 def reuses_dependencies(image: Image, rebuild: Callable[[str], BuildLog]) -> Finding:

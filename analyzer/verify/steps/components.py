@@ -108,7 +108,7 @@ def look_at_memory(run: Session, one: SpecComponent) -> None:
 
 def stop(run: Session, one: SpecComponent) -> None:
     """Ask the component to stop, as a deployment does."""
-    came_up = one.kind != "services" or run.recorder.holds("listens", one.name)
+    came_up = run.recorder.holds("listens" if one.kind == "services" else "stays-up", one.name)
     run.recorder.check(
         "stops-in-time", "stops when it is asked to", one.name, lambda: ending.stops(run.app, one, came_up=came_up)
     )

@@ -4,10 +4,13 @@ from analyzer.model.app_spec import SpecComponent, SpecDatabase
 from analyzer.model.verification import Finding, failed, not_applicable, passed
 from analyzer.verify import databases
 from analyzer.verify.app import Image
-from analyzer.verify.checks import image, variables
+from analyzer.verify.checks import image as image_checks
+from analyzer.verify.checks import variables
 from analyzer.verify.diagnosis import diagnose
 from analyzer.verify.environment import run_environment
 from analyzer.verify.session import Session
+
+TITLE = "database starts"
 
 
 def start_databases(run: Session) -> bool:
@@ -28,14 +31,15 @@ def start_databases(run: Session) -> bool:
 
 
 def _start(run: Session, database: SpecDatabase) -> bool:
-    if database.engine in databases.engines():
-        run.say(f"start {database.name} ({databases.image_of(database, run.request.images)})")
+    if database.engine not in databases.engines():
+        not_here = not_applicable(f"{database.engine} is not started here")
+        return run.recorder.check("database-starts", TITLE, database.name, lambda: not_here)
+    image = databases.image_of(database, run.request.images, run.repository)
+    run.say(f"start {database.name} ({image})")
 
     def look() -> Finding:
-        if database.engine not in databases.engines():
-            return not_applicable(f"{database.engine} is not started here")
         try:
-            started = databases.start(run.app.space, database, run.request.images)
+            started = databases.start(run.app.space, database, image)
         except databases.DatabaseError as error:
             found = diagnose(error.log)
             return failed(
@@ -46,9 +50,9 @@ def _start(run: Session, database: SpecDatabase) -> bool:
             )
         run.bindings[database.name] = dict(started.variables)
         run.recorder.redact.add([started.variables["PASSWORD"]])
-        return passed(started.image)
+        return passed(image)
 
-    return run.recorder.check("database-starts", "database starts", database.name, look)
+    return run.recorder.check("database-starts", TITLE, database.name, look)
 
 
 def _own_variables(component: SpecComponent, domain: str) -> dict[str, str]:
@@ -77,4 +81,4 @@ def fill_environments(run: Session) -> None:
 
 def _look_at_user(run: Session, made: Image) -> None:
     names = ", ".join(component.name for component in made.components)
-    run.recorder.check("not-root", "processes do not run as root", names, lambda: image.user(run.app, made))
+    run.recorder.check("not-root", "processes do not run as root", names, lambda: image_checks.user(run.app, made))

@@ -80,7 +80,7 @@ def _build(run: Session, number: int, key: _Build, components: tuple[SpecCompone
         "image-builds",
         "image builds",
         names,
-        lambda: image.built(key.dockerfile, context.dockerfile, log),
+        lambda: image.built(key.dockerfile, context, log),
         since=begin,
     )
     if log.error:

@@ -5,11 +5,14 @@ from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.verification import Finding, failed, not_applicable, passed
 from analyzer.verify import containers, object_storage
 from analyzer.verify.checks.object_storage import SECONDS, comes_back, uploaded
+from analyzer.verify.checks.variables import READERS
 from analyzer.verify.diagnosis import diagnose
 from analyzer.verify.object_storage import Storage, storages_of
 from analyzer.verify.session import Session
 
 TITLE = "object storage starts"
+TRIED = 8
+"""Variables of a storage's address that are tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,15 @@ def _lead(run: Session, stored: Stored) -> bool:
     before = {one.name: environments[one.name] for one in run.app.images[stored.component.name].components}
     for name, environment in before.items():
         environments[name] = environment | object_storage.route(environment, stored.storages)
-    asked = {one.alias: one.endpoint for one in _storages(run, stored.component).storages}
-    astray = [one for one in stored.storages if asked.get(one.alias) != object_storage.address()]
+    astray = _astray(run, stored)
+    for variable in _undeclared(run, stored.component) if astray else ():
+        led = {name: environments[name] for name in before}
+        environments |= {name: environment | {variable: object_storage.address()} for name, environment in led.items()}
+        left = _astray(run, stored)
+        if len(left) < len(astray):
+            astray = left
+        else:
+            environments |= led
     if not astray:
         return True
     environments |= before
@@ -58,6 +68,18 @@ def _lead(run: Session, stored: Stored) -> bool:
     )
     run.recorder.check("object-storage", TITLE, stored.component.name, lambda: not_applicable(reason))
     return False
+
+
+def _astray(run: Session, stored: Stored) -> list[Storage]:
+    """The storages that do not ask the server."""
+    asked = {one.alias: one.endpoint for one in _storages(run, stored.component).storages}
+    return [one for one in stored.storages if asked.get(one.alias) != object_storage.address()]
+
+
+def _undeclared(run: Session, component: SpecComponent) -> list[str]:
+    """Variables that the project reads, the spec does not declare, and whose default may be an address."""
+    found = run.app.probe(component, "variables", readers=READERS, seconds=SECONDS)
+    return [name for name in found.get("asked", ()) if object_storage.may_hold_address(name)][:TRIED]
 
 
 def _start(run: Session, image: str, led: tuple[Stored, ...]) -> Finding:

@@ -8,13 +8,14 @@ SECONDS = 90
 """For a probe."""
 
 
-def ask_django(run: Session, jobs: list[SpecComponent]) -> None:
-    """Ask beside the first service of each image, else beside a worker or job of it."""
-    asked = set()
-    for one in (*run.built("services"), *run.built("workers"), *jobs):
-        if (tag := run.app.images[one.name].tag) not in asked:
-            asked.add(tag)
-            _ask(run, one, len(jobs))
+def ask_django(run: Session, jobs: int) -> None:
+    """Ask beside one component of each image.
+
+    Args:
+        jobs: how many ran before.
+    """
+    for one in run.one_of_each_image():
+        _ask(run, one, jobs)
 
 
 def _ask(run: Session, one: SpecComponent, jobs: int) -> None:

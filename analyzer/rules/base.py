@@ -1,0 +1,146 @@
+"""What a rule is made of, and all that it may see.
+
+A rule is a module of a category's folder, named like the rule's id, with a `rule`. It looks at the context alone: what
+it lacks becomes a fact. Rules do not import each other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
+
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
+from analyzer.model.facts import Plain, ProjectFacts, Setting, Unknown
+from analyzer.model.finding import (
+    Example,
+    Failed,
+    NotApplicable,
+    Passed,
+    Problem,
+    RuleInfo,
+    RuleOutcome,
+    Severity,
+    Undetermined,
+)
+from analyzer.model.plan import DeploymentPlan, PlanNote
+from analyzer.model.prediction import BuildpackPrediction
+from analyzer.model.quick_dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a rule may see."""
+
+    facts: ProjectFacts
+    predictions: tuple[BuildpackPrediction, ...]
+    plan: DeploymentPlan
+    notes: Mapping[str, tuple[PlanNote, ...]] = field(default_factory=dict)
+    """The plan's notes by code."""
+
+    def setting(self, name: str) -> Setting | None:
+        """A name of the production settings, where they set it."""
+        return self.facts.django.settings.get(name)
+
+    def noted(self, *codes: str) -> Failed | None:
+        """The plan's notes of these codes as problems; None where there is none."""
+        found = [note for code in codes for note in self.notes.get(code, ())]
+        problems = (
+            Problem(message=_sentence(note.message), evidence=note.evidence, remediation=_sentence(note.remedy) or None)
+            for note in found
+        )
+        return Failed(problems=tuple(problems)) if found else None
+
+    def predicted(self, *modes: str) -> Failed | None:
+        """What buildpacks do by these failure modes, one problem for all that say the same; None where none does."""
+        said: dict[tuple[str, tuple[Evidence, ...]], list[str]] = {}
+        for prediction in self.predictions:
+            for mode, message, evidence in _cases(prediction):
+                if mode in modes:
+                    titles = said.setdefault((message, evidence), [])
+                    if prediction.buildpack not in titles:
+                        titles.append(prediction.buildpack)
+        problems = (
+            Problem(message=f"{', '.join(who)}: {_sentence(message)}", evidence=evidence)
+            for (message, evidence), who in said.items()
+        )
+        return Failed(problems=tuple(problems)) if said else None
+
+
+def _cases(prediction: BuildpackPrediction) -> Iterator[tuple[str | None, str, tuple[Evidence, ...]]]:
+    """Failures, warnings, and, of a buildpack that takes the folder, what it does: mode, text and places."""
+    yield from ((one.mode, one.message, one.evidence) for one in prediction.failures)
+    yield from ((one.mode, one.message, one.evidence) for one in prediction.warnings)
+    if prediction.detected.value:
+        yield from ((one.mode, one.text, one.evidence) for one in prediction.statements)
+
+
+def _sentence(text: str) -> str:
+    """A note's text as a sentence of its own."""
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', ')')) else '.'}" if text else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule and the function that applies it, which is pure."""
+
+    info: RuleInfo
+    check: Callable[[Context], RuleOutcome]
+
+
+def bad(files: Mapping[RepoPath, str | None], line: int, path: RepoPath | None = None) -> Example:
+    """An example in which the rule finds something on a line of the first file, or of `path`."""
+    return Example(files=files, line=line, path=path)
+
+
+def good(files: Mapping[RepoPath, str | None]) -> Example:
+    """An example that passes."""
+    return Example(files=files)
+
+
+def fail(
+    message: str,
+    *evidence: Evidence,
+    certainty: Certainty = Certainty.CERTAIN,
+    severity: Severity | None = None,
+    remediation: str | None = None,
+    commands: tuple[str, ...] | None = None,
+) -> Failed:
+    """One problem; the place to change first."""
+    problem = Problem(
+        message=message,
+        evidence=evidence,
+        certainty=certainty,
+        severity=severity,
+        remediation=remediation,
+        commands=commands,
+    )
+    return Failed(problems=(problem,))
+
+
+def fail_all(problems: Iterable[Problem]) -> Failed | None:
+    """All problems; None where there is none."""
+    found = tuple(problems)
+    return Failed(problems=found) if found else None
+
+
+def passed(reason: str, *evidence: Evidence) -> Passed:
+    """All is well."""
+    return Passed(reason=reason, evidence=evidence)
+
+
+def not_applicable(reason: str) -> NotApplicable:
+    """The project has nothing that the rule is about."""
+    return NotApplicable(reason=reason)
+
+
+def ask(question: str, *evidence: Evidence, override: str | None = None) -> Undetermined:
+    """Only a person can tell."""
+    return Undetermined(question=question, evidence=evidence, override=override)
+
+
+def known(answer: Answer[object] | None) -> bool:
+    """Whether an answer is a fact with a value."""
+    return isinstance(answer, Fact) and answer.value is not None
+
+
+def plain_value(setting: Setting | None) -> Plain:
+    """A setting's value in production, with all variables set; None where it is unset or could not be told."""
+    return None if setting is None or isinstance(setting.configured, Unknown) else setting.configured

@@ -1,0 +1,41 @@
+"""Paketo takes a folder without a file to install from, installs nothing, and succeeds."""
+
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """As the buildpacks are predicted."""
+    return ctx.predicted("A1") or passed("every buildpack that takes the folder installs the requirements")
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="nothing-installed",
+        title="A buildpack succeeds without installing packages",
+        severity=Severity.ADVICE,
+        category=Category.BUILDPACKS,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "The build passes and the image has Python alone: the app fails at its start with ModuleNotFoundError. "
+            "The Dockerfile names the files that it installs from, so a missing one stops the build."
+        ),
+        remediation="Move to the Dockerfile that doctor emit writes.",
+        commands=("doctor emit",),
+        references=("https://paketo.io/docs/howto/python/",),
+        bad=(
+            bad(
+                {
+                    "requirements.txt": None,
+                    "requirements/production.txt": "django==5.2.8\ngunicorn==23.0.0\n",
+                },
+                line=1,
+                path="requirements/production.txt",
+            ),
+        ),
+        good=(good({"requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n"}),),
+        modes=("A1",),
+    ),
+    check=check,
+)

@@ -1,0 +1,1 @@
+"""Rules about Celery and other task queues."""

@@ -1,0 +1,1 @@
+"""Rules about what the platform does not have or limits."""

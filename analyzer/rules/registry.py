@@ -1,0 +1,41 @@
+"""All rules, found by their modules: analyzer/rules/CATEGORY/RULE_ID.py."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from analyzer.model.finding import RuleResult
+from analyzer.model.plan import PlanNote
+from analyzer.rules.base import Context, Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by id."""
+    import analyzer.rules as package
+
+    folders = [import_module(f"{package.__name__}.{one.name}") for one in iter_modules(package.__path__) if one.ispkg]
+    names = [f"{folder.__name__}.{one.name}" for folder in folders for one in iter_modules(folder.__path__)]
+    return tuple(sorted((import_module(name).rule for name in names), key=lambda rule: rule.info.id))
+
+
+def apply_rules(context: Context, rules: Iterable[Rule]) -> tuple[RuleResult, ...]:
+    """What the rules say, in their order. An exception of a rule says in a note which one it was."""
+    results = []
+    for rule in rules:
+        try:
+            outcome = rule.check(context)
+        except Exception as error:
+            error.add_note(f"the rule {rule.info.id}")
+            raise
+        results.append(RuleResult(rule=rule.info, outcome=outcome))
+    return tuple(results)
+
+
+def by_code(notes: Iterable[PlanNote]) -> dict[str, tuple[PlanNote, ...]]:
+    """The plan's notes by code, in their order."""
+    found: dict[str, tuple[PlanNote, ...]] = {}
+    for note in notes:
+        found[note.code] = (*found.get(note.code, ()), note)
+    return found

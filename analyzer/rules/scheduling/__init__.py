@@ -1,0 +1,1 @@
+"""Rules about what runs at fixed times."""

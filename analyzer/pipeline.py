@@ -18,6 +18,7 @@ from analyzer.model.overrides import Overrides
 from analyzer.model.plan import DeploymentPlan
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.report import Detection, Report, Tool
+from analyzer.snapshot.checkout import checked_out_commit, folder_in_checkout
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.snapshot.source_tree import SourceTree
@@ -26,12 +27,18 @@ Log = Callable[[str], None]
 TOOL = Tool(name="doctor", version=__version__)
 
 
-def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
+def analyze(
+    root: Path, config: Config, log: Log, *, comments: bool = True, patches: bool = False
+) -> Report | NoDjangoProject:
     """What there is to say about the repository in the folder `root`, which is only read.
 
-    Raises UsageError when the configured folder of the project is not among those read, and when the configuration
-    decides about what the plan does not have. Any other exception is a fault of ours and says in a note at which stage
-    it happened.
+    Args:
+        comments: whether comments in the repository can ignore findings.
+        patches: whether patches are made for the findings that a change of the settings resolves.
+
+    Raises UsageError when the configured folder of the project is not among those read, when the configuration
+    decides about what the plan does not have, and when it names a rule or a baseline that there is not. Any other
+    exception is a fault of ours and says in a note at which stage it happened.
     """
     repository, facts = _facts(root, config, log)
     if isinstance(facts, NoDjangoProject):
@@ -43,32 +50,59 @@ def analyze(root: Path, config: Config, log: Log) -> Report | NoDjangoProject:
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts)
         predictions = predict_all(source, redact_text)
     plan = _plan(facts, config.overrides, log)
+    audit = _audit(root, config, repository, facts, predictions, plan, log, comments=comments)
+    if patches:
+        from analyzer.patches.make import with_patches
+
+        with stage("make the patches", log):
+            audit = with_patches(audit, facts, repository)
     return Report(
         tool=TOOL,
         target=root.resolve().name,
         facts=facts,
         predictions=predictions,
         plan=plan,
-        audit=_audit(repository, facts, predictions, plan, log),
+        audit=audit,
+        prefix=folder_in_checkout(root),
+        commit=checked_out_commit(repository.git_text),
     )
 
 
 def _audit(
+    root: Path,
+    config: Config,
     repository: RepositorySnapshot,
     facts: ProjectFacts,
     predictions: tuple[BuildpackPrediction, ...],
     plan: DeploymentPlan,
     log: Log,
+    *,
+    comments: bool,
 ) -> Audit:
-    from analyzer.audit.assemble import assemble
+    from analyzer.audit.assemble import assemble, at_least
+    from analyzer.audit.baseline import read_baseline
     from analyzer.rules.base import Context
-    from analyzer.rules.registry import all_rules, apply_rules, by_code
+    from analyzer.rules.registry import apply_rules, by_code, chosen_rules
 
+    settings = config.audit
+    rules = chosen_rules(settings.only, settings.skip)
+    chosen_rules(only=[entry.rule for entry in config.ignores])
+    known = read_baseline(root / settings.baseline) if settings.baseline is not None else frozenset()
     with stage("apply the rules", log):
         context = Context(facts=facts, predictions=predictions, plan=plan, notes=by_code(plan.notes))
-        results = apply_rules(context, all_rules())
+        results = apply_rules(context, rules)
     with stage("assemble the audit", log):
-        return assemble(results, repository, facts.repository, redact_text, today=date.today())
+        audit = assemble(
+            results,
+            repository,
+            facts.repository,
+            redact_text,
+            ignores=config.ignores,
+            baseline=known,
+            comments=comments,
+            today=date.today().isoformat(),
+        )
+        return at_least(audit, settings.min_severity, settings.min_certainty)
 
 
 def plan(root: Path, config: Config, log: Log, *, online: bool = False) -> DeploymentPlan | NoDjangoProject:

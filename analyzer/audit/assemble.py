@@ -1,11 +1,11 @@
 """Findings from what the rules said."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date
+from dataclasses import replace
 
 from analyzer.audit.excerpts import Excerpts
 from analyzer.audit.fingerprints import Fingerprints
-from analyzer.audit.ignores import IgnoreRule, Ignores
+from analyzer.audit.ignores import Ignores
 from analyzer.audit.score import score
 from analyzer.model.evidence import Certainty, Evidence, RepoPath
 from analyzer.model.facts import RepositoryFacts
@@ -15,10 +15,12 @@ from analyzer.model.finding import (
     Excerpt,
     Failed,
     Finding,
+    IgnoreRule,
     Passed,
     Problem,
     RuleInfo,
     RuleResult,
+    Severity,
     Undetermined,
 )
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -34,7 +36,8 @@ def assemble(
     *,
     ignores: Iterable[IgnoreRule] = (),
     baseline: Collection[str] = (),
-    today: date,
+    comments: bool = True,
+    today: str,
 ) -> Audit:
     """The audit: findings with their lines, worst first.
 
@@ -42,10 +45,11 @@ def assemble(
         redact: takes secrets out of a line.
         ignores: entries of the configuration.
         baseline: fingerprints that are known.
-        today: the day by which entries of the configuration are over.
+        comments: whether comments beside the lines are read.
+        today: ISO date, by which entries of the configuration are over.
     """
     excerpts = Excerpts(repository, redact)
-    ignored = Ignores(ignores, excerpts, today)
+    ignored = Ignores(ignores, excerpts if comments else None, today)
     fingerprints = Fingerprints()
     anchor = _anchor(shape)
     found = []
@@ -72,8 +76,18 @@ def assemble(
         findings=findings,
         results=results,
         score=score(results, findings),
+        expired_ignores=ignored.expired,
+        unused_ignores=ignored.unused,
         excerpts=_shown(results, findings, excerpts),
     )
+
+
+def at_least(audit: Audit, severity: str | None, certainty: str | None) -> Audit:
+    """The audit without the findings that are less severe or less certain; the score stays as it is."""
+    severities = SEVERITIES[: SEVERITIES.index(Severity(severity)) + 1] if severity else SEVERITIES
+    certainties = _CERTAINTIES[: _CERTAINTIES.index(Certainty(certainty)) + 1] if certainty else _CERTAINTIES
+    kept = (one for one in audit.findings if one.severity in severities and one.certainty in certainties)
+    return replace(audit, findings=tuple(kept))
 
 
 def _problems(results: Iterable[RuleResult]) -> Iterator[tuple[RuleResult, Problem]]:

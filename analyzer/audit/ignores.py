@@ -6,39 +6,20 @@ on the line of a finding or on a line of its own above it, in a file whose comme
 """
 
 from collections.abc import Iterable
-from datetime import date
 from fnmatch import fnmatchcase
 
 from analyzer.audit.excerpts import Excerpts
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.finding import Ignore
+from analyzer.model.finding import Ignore, IgnoreRule
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.model.quick_dataclass import dataclass
 
 _COMMENT = lazy_pattern(r"(?:#|//)\s*doctor:\s*ignore\[([a-z0-9, -]+)\]\s*(.*)$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IgnoreRule:
-    """An entry of `[[tool.doctor.ignore]]`."""
-
-    rule: str
-    reason: str
-    path: str | None = None
-    """A file, or a pattern with `*`; every file where it is None."""
-    until: date | None = None
-    """The last day on which it holds; the finding comes back on the next."""
-    source: Evidence
-
-    def covers(self, rule: str, path: RepoPath) -> bool:
-        """Whether it is about a finding of this rule in this file."""
-        return self.rule == rule and (self.path is None or fnmatchcase(path, self.path))
 
 
 class Ignores:
     """Which findings are ignored, and which entries were of no use."""
 
-    def __init__(self, rules: Iterable[IgnoreRule], excerpts: Excerpts, today: date) -> None:
+    def __init__(self, rules: Iterable[IgnoreRule], excerpts: Excerpts | None, today: str) -> None:
         self._rules = tuple(rules)
         self._excerpts = excerpts
         self._today = today
@@ -51,28 +32,28 @@ class Ignores:
             if comment is not None:
                 return Ignore(reason=comment, source=Evidence(path=place.path, line=number))
         for entry in self._rules:
-            if entry.covers(rule, place.path):
+            if entry.rule == rule and (entry.path is None or fnmatchcase(place.path, entry.path)):
                 self._used.add(entry)
-                if entry.until is None or entry.until >= self._today:
-                    until = None if entry.until is None else entry.until.isoformat()
-                    return Ignore(reason=entry.reason, source=entry.source, until=until)
+                if not self._is_over(entry):
+                    return Ignore(reason=entry.reason, source=entry.source, until=entry.until)
         return None
 
     @property
     def expired(self) -> tuple[IgnoreRule, ...]:
-        """Entries that would hold, were their day not over."""
-        return tuple(
-            one for one in self._rules if one in self._used and one.until is not None and one.until < self._today
-        )
+        """Entries that would be of use, were their last day not over."""
+        return tuple(one for one in self._rules if one in self._used and self._is_over(one))
 
     @property
     def unused(self) -> tuple[IgnoreRule, ...]:
         """Entries that no finding needs."""
         return tuple(one for one in self._rules if one not in self._used)
 
+    def _is_over(self, entry: IgnoreRule) -> bool:
+        return entry.until is not None and entry.until < self._today
+
     def _comment(self, rule: str, path: RepoPath, number: int, *, own_line: bool) -> str | None:
         """The reason in a comment about the rule; a comment without a reason is none."""
-        line = self._excerpts.line(path, number)
+        line = self._excerpts.line(path, number) if self._excerpts is not None else ""
         match = _COMMENT.search(line)
         if match is None or (own_line and line[: match.start()].strip()):
             return None

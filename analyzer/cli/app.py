@@ -59,7 +59,9 @@ def doctor(
     """
 
 
-app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 3 no Django project, 70 internal error.")(scan)
+app.command(epilog="Exit codes: 0 done, 1 findings, 2 usage or configuration, 3 no Django project, 70 internal error.")(
+    scan
+)
 app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 70 internal error.")(detect)
 app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 3 no Django project, 70 internal error.")(plan)
 app.command(epilog="Exit codes: 0 done, 2 usage, 3 no Django project, 4 edits or drift, 70 internal error.")(emit)

@@ -16,6 +16,18 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class ReportFormat(StrEnum):
+    """How the report of a scan is written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    PATCH = "patch"
+
+
 ProjectDirectory = Annotated[
     str | None,
     typer.Option("--root-dir", metavar="DIR", envvar="DOCTOR_ROOT_DIR", help="The project's folder, relative to PATH."),

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EXIT_USAGE, EXIT_NO_PROJECT, EXIT_CONFLICT, EXIT_VERIFICATION, EXIT_ENGINE, EXIT_INTERNAL = 2, 3, 4, 5, 6, 70
-"""0 is done; 4 is a generated file that drifted, or that would lose edits; 5 is a check of verify that failed; 6 is the
-Docker engine; 70 is a fault of doctor itself."""
+EXIT_FINDINGS, EXIT_USAGE, EXIT_NO_PROJECT, EXIT_CONFLICT, EXIT_VERIFICATION, EXIT_ENGINE, EXIT_INTERNAL = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    70,
+)
+"""0 is done; 1 is a finding as severe as --fail-on; 4 is a generated file that drifted, or that would lose edits; 5 is
+a check of verify that failed; 6 is the Docker engine; 70 is a fault of doctor itself."""
 EXIT_INTERRUPTED = 130
 
 

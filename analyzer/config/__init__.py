@@ -5,9 +5,10 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.config.tables import NAMED, SINGLE, check_keys, read_overrides, read_table, show
+from analyzer.config.tables import NAMED, SINGLE, check_keys, read_ignores, read_overrides, read_table, show
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
+from analyzer.model.finding import FailOn, IgnoreRule, MinCertainty, MinSeverity
 from analyzer.model.overrides import Overrides
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.bounded_toml import load_toml
@@ -29,6 +30,24 @@ class VerifySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSettings:
+    """Which rules `doctor scan` applies, and which of their findings count."""
+
+    fail_on: FailOn | None = None
+    """Least severity of an open finding with which the exit code is 1; "blocker" where it is left out."""
+    min_severity: MinSeverity | None = None
+    """Findings of less severity are not reported."""
+    min_certainty: MinCertainty | None = None
+    """Findings of less certainty are not reported."""
+    only: tuple[str, ...] = ()
+    """Rules or categories that are applied; all where it is left out."""
+    skip: tuple[str, ...] = ()
+    """Rules or categories that are not applied."""
+    baseline: str | None = None
+    """File with the findings that are known, relative to the scanned folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a file of the project can decide; the command line and the environment go before it."""
 
@@ -38,6 +57,9 @@ class Config:
     overrides: Overrides = field(default_factory=Overrides)
     """What the plan takes from the file instead of deciding it."""
     verify: VerifySettings = field(default_factory=VerifySettings)
+    audit: AuditSettings = field(default_factory=AuditSettings)
+    ignores: tuple[IgnoreRule, ...] = ()
+    """Findings that do not count, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +135,7 @@ def _read_text(path: Path, shown: str) -> str:
 
 def _config(table: _Table) -> Config:
     values, file = table.values, table.file
-    check_keys(values, ("limits", "root_dir", "verify", *SINGLE, *NAMED), file, "")
+    check_keys(values, ("audit", "ignore", "limits", "root_dir", "verify", *SINGLE, *NAMED), file, "")
     root_dir = values.get("root_dir")
     if root_dir is not None and not (isinstance(root_dir, str) and root_dir):
         raise UsageError(f"{file}: root_dir is {show(root_dir)}, not the name of a folder")
@@ -122,6 +144,8 @@ def _config(table: _Table) -> Config:
         limits=_limits(values.get("limits", {}), file),
         overrides=read_overrides(values, file, table.lines),
         verify=read_table(VerifySettings, values.get("verify", {}), file, "verify"),
+        audit=read_table(AuditSettings, values.get("audit", {}), file, "audit"),
+        ignores=read_ignores(values.get("ignore", []), file, table.lines),
     )
 
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import fields
 from typing import Any, Literal, get_args, get_type_hints
 
-from analyzer.config import OWN_FILE, SHARED_FILE, TABLE, Config, VerifySettings
-from analyzer.config.tables import NAMED, SINGLE, is_mapping, kind_of
+from analyzer.config import OWN_FILE, SHARED_FILE, TABLE, AuditSettings, Config, VerifySettings
+from analyzer.config.tables import NAMED, SINGLE, IgnoreEntry, is_mapping, kind_of
 from analyzer.model.documentation import field_texts, summary
 from analyzer.model.overrides import Overrides
 from analyzer.snapshot.limits import Limits
@@ -30,6 +30,9 @@ def config_schema() -> str:
     for key, cls in NAMED.items():
         properties[key] = {"description": tables[key], "type": "object", "additionalProperties": _object(cls)}
     properties["verify"] = _object(VerifySettings)
+    properties["audit"] = _object(AuditSettings)
+    entry = {**_object(IgnoreEntry), "required": ["rule", "reason"]}
+    properties["ignore"] = {"description": texts["ignores"], "type": "array", "items": entry}
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Configuration of doctor",

@@ -3,9 +3,12 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from analyzer.model.errors import UsageError
+from analyzer.model.evidence import Evidence
+from analyzer.model.finding import IgnoreRule
 from analyzer.model.overrides import (
     AppOverrides,
     ComponentOverrides,
@@ -14,8 +17,24 @@ from analyzer.model.overrides import (
     Overrides,
     VariableOverrides,
 )
+from analyzer.model.quick_dataclass import dataclass
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoreEntry:
+    """A finding that does not count."""
+
+    rule: str = ""
+    """Id of the rule."""
+    reason: str = ""
+    """Why it does not count; required."""
+    path: str | None = None
+    """File, or pattern with `*`; every file where it is left out."""
+    until: str | None = None
+    """Last day on which it holds ("2027-01-31")."""
+
 
 _EXPECTED = {
     bool: "true or false",
@@ -46,6 +65,33 @@ def read_overrides(table: Mapping[str, Any], file: str, lines: Mapping[str, int]
     tables: dict[str, Any] = {key: read_table(cls, table.get(key, {}), file, key) for key, cls in SINGLE.items()}
     tables |= {key: _read_named(cls, table, file, key) for key, cls in NAMED.items()}
     return Overrides(file=file, lines=lines, **tables)
+
+
+def read_ignores(value: Any, file: str, lines: Mapping[str, int]) -> tuple[IgnoreRule, ...]:
+    """The entries of `[[tool.doctor.ignore]]`. Raises UsageError."""
+    if not isinstance(value, list):
+        raise UsageError(f"{file}: ignore is {show(value)}, not a list of tables ([[tool.doctor.ignore]])")
+    return tuple(_ignore(one, file, f"ignore[{number}]", lines) for number, one in enumerate(value))
+
+
+def _ignore(value: Any, file: str, key: str, lines: Mapping[str, int]) -> IgnoreRule:
+    if isinstance(value, dict) and isinstance(value.get("until"), date):
+        value = {**value, "until": value["until"].isoformat()}
+    entry = read_table(IgnoreEntry, value, file, key)
+    if not entry.rule or not entry.reason:
+        raise UsageError(f"{file}: {key} has no {'rule' if not entry.rule else 'reason'}; an entry needs both")
+    if entry.until is not None and not _is_date(entry.until):
+        raise UsageError(f"{file}: {key}.until is {show(entry.until)}, not a date such as 2027-01-31")
+    number = key.removeprefix("ignore[").removesuffix("]")
+    source = Evidence(path=file, line=lines.get(f"ignore.{number}.rule", 1))
+    return IgnoreRule(rule=entry.rule, reason=entry.reason, path=entry.path, until=entry.until, source=source)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def check_keys(table: Mapping[str, Any], known: Iterable[str], file: str, prefix: str) -> None:

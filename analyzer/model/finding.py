@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from analyzer.model.evidence import Certainty, Evidence, RepoPath
 from analyzer.model.quick_dataclass import dataclass
@@ -107,6 +107,11 @@ class RuleInfo:
     """Whether it is about what an attacker could use."""
 
 
+FailOn: TypeAlias = Literal["blocker", "risk", "advice", "never"]
+"""Least severity of an open finding with which `doctor scan` ends with exit code 1."""
+MinSeverity: TypeAlias = Literal["blocker", "risk", "advice"]
+MinCertainty: TypeAlias = Literal["certain", "likely", "guess"]
+
 # --- outcomes of a rule ---------------------------------------------------------------------------------------------
 
 
@@ -180,6 +185,19 @@ class Ignore:
     source: Evidence
     until: str | None = None
     """ISO date of the last day on which it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoreRule:
+    """An entry of `[[tool.doctor.ignore]]`."""
+
+    rule: str
+    reason: str
+    path: str | None = None
+    """A file, or a pattern with `*`; every file where it is None."""
+    until: str | None = None
+    """ISO date of the last day on which it holds; the finding comes back on the next."""
+    source: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +281,12 @@ class Audit:
     results: tuple[RuleResult, ...]
     """Of every rule that was asked, by id."""
     score: Score
+    expired_ignores: tuple[IgnoreRule, ...] = ()
+    """Entries of the configuration whose last day is over, and whose findings are back."""
+    unused_ignores: tuple[IgnoreRule, ...] = ()
+    """Entries of the configuration that no finding needs."""
+    patch: str | None = None
+    """One unified diff of all changes that findings have, where patches were asked for."""
     excerpts: Mapping[tuple[RepoPath, int], Excerpt] = field(default_factory=dict)
     """Lines that questions and further evidence of findings name."""
 

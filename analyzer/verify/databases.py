@@ -12,7 +12,6 @@ from docker.models.containers import Container
 
 from analyzer.model.app_spec import SpecDatabase
 from analyzer.model.errors import EngineError
-from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
 from analyzer.verify import containers
@@ -20,13 +19,6 @@ from analyzer.verify.workspace import Workspace
 
 START_SECONDS = 90
 """Until a database must be ready."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Database:
-    """A database that runs; `variables` are the bindable ones."""
-
-    variables: Mapping[str, str]
 
 
 class DatabaseError(Exception):
@@ -66,8 +58,11 @@ def given_image(kind: str, images: Mapping[str, str]) -> str | None:
     return images.get(kind) or os.environ.get(f"DOCTOR_IMAGE_{kind}")
 
 
-def start(space: Workspace, database: SpecDatabase, image: str) -> Database:
-    """Start a database and wait until it can be used. Raises DatabaseError, EngineError where there is no image."""
+def start(space: Workspace, database: SpecDatabase, image: str) -> dict[str, str]:
+    """Start a database, wait until it can be used, and give back its bindable variables.
+
+    Raises DatabaseError, EngineError where there is no image.
+    """
     row = load_table("analyzer.verify", "databases")[database.engine]
     provide_image(space.client, image, f"--image {database.engine}=NAME chooses another")
     values = {
@@ -78,20 +73,20 @@ def start(space: Workspace, database: SpecDatabase, image: str) -> Database:
         "database": row["database"],
     }
     tls = row["tls"] if "tls" in row and _has_file(space, image, row["tls"]["file"]) else None
-    command = [part.format(**values) for part in [*row["command"], *(tls["command"] if tls else ())]]
     container = containers.start(
         space,
         image,
         name=database.name,
         environment={name: text.format(**values) for name, text in row["environment"].items()},
-        arguments=command or None,
+        command=tls["command"].replace("{host}", database.name) if tls else None,
+        arguments=[part.format(**values) for part in row["command"]] or None,
     )
     _wait_until_ready(container, database, [part.format(**values) for part in row["ready"]])
     url = str(row["url"]).format(**values) + (tls["query"] if tls else "")
-    return Database(variables=_variables(values, url))
+    return _variables(values, url, _authority(container, row.get("ca")))
 
 
-def _variables(values: Mapping[str, str], url: str) -> dict[str, str]:
+def _variables(values: Mapping[str, str], url: str, authority: str) -> dict[str, str]:
     """The bindable variables of a database (the platform's page on environment variables)."""
     return {
         "HOSTNAME": values["host"],
@@ -101,8 +96,14 @@ def _variables(values: Mapping[str, str], url: str) -> dict[str, str]:
         "DATABASE": values["database"],
         "DATABASE_URL": url,
         "REDIS_URL": url,
-        "CA_CERT": "",
+        "CA_CERT": authority,
     }
+
+
+def _authority(container: Container, path: str | None) -> str:
+    """The certificate that clients may check the database's by; empty where it has none."""
+    answer = containers.execute(container, ["cat", path]) if path else None
+    return answer.output if answer is not None and answer.code == 0 else ""
 
 
 def provide_image(client: DockerClient, image: str, otherwise: str) -> None:

@@ -152,16 +152,21 @@ class Migration(migrations.Migration):
 DATABASE = (
     "shop/settings.py",
     'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/tmp/db.sqlite3"}}',
+    'CA = Path(f"/tmp/ca-{os.getpid()}.pem")\n'
+    'CA.write_text(os.environ.get("DB_CA", ""))\n'
     'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "defaultdb",'
     ' "HOST": os.environ.get("DB_HOST"),'
-    ' "USER": "doadmin", "PASSWORD": os.environ.get("DB_PASSWORD")}}',
+    ' "USER": "doadmin", "PASSWORD": os.environ.get("DB_PASSWORD"),'
+    ' "OPTIONS": {"sslmode": "verify-full", "sslrootcert": str(CA)}}}',
 )
-"""File, text of the database in a file, text of one that a server has."""
+"""File, text of the database in a file, text of one that a server has, whose certificate is checked."""
 POSTGRES = """\
   - key: DB_HOST
     value: ${db.HOSTNAME}
   - key: DB_PASSWORD
     value: ${db.PASSWORD}
+  - key: DB_CA
+    value: ${db.CA_CERT}
 jobs:
   - name: migrate
     kind: PRE_DEPLOY

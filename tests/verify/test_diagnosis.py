@@ -68,6 +68,11 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "there is no host called guest:**@rabbit:5672",
             "app spec's database",
         ),
+        (
+            "    super().__init__(*args, **kwargs)\nTypeError: 'ssl-mode' is an invalid keyword argument for connect()",
+            "the driver does not know the ssl-mode that the address of the platform's MySQL has",
+            "put the address together: mysql://${db.USERNAME}:",
+        ),
     ],
 )
 def test_a_log_is_named_as_what_it_is(log: str, cause: str, fix: str) -> None:

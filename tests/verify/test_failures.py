@@ -104,7 +104,7 @@ DAMAGES = {
         failures=("job-succeeds",),
         cause=r"exit code 1: the table nowhere is not there",
         fix=r"commit the migration",
-        place=".do/app.yaml:18",
+        place=".do/app.yaml:20",
     ),
     "migration that was not written": Damage(
         replace=(("orders/models.py", "max_length=20", "max_length=30"),),

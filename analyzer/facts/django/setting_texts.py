@@ -41,17 +41,21 @@ def setting_texts(program: Program, view: SettingsView) -> tuple[SettingText, ..
             setting = open_[name]
             if _filled(WANTED[setting], number) in _listed(settings, setting):
                 text = form % WANTED[setting]
-                found.append(
-                    SettingText(variable=name, setting=setting, text=text, evidence=view.evidence(setting)[:1])
-                )
+                places = (view if view.is_set(setting) else settings).evidence(setting)
+                found.append(SettingText(variable=name, setting=setting, text=text, evidence=places[:1]))
         open_ = {name: setting for name, setting in open_.items() if all(f.variable != name for f in found)}
     return tuple(sorted(found, key=lambda text: text.variable))
 
 
 def _candidates(view: SettingsView, setting: str) -> Iterator[str]:
-    """The variables that have a say in a setting, those that switch something left out."""
+    """The variables that have a say in a setting, those that switch something left out.
+
+    A variable called after the setting may be the condition under which the settings have it at all.
+    """
     if view.is_set(setting):
         yield from (name for name in view.env(setting) if not matches("bool", name) and "DEBUG" not in name.upper())
+    for settings in (view.bare, view.configured):
+        yield from (name for name in settings.environment.reads if setting in name.upper())
 
 
 def _filled(form: str, number: int) -> str:

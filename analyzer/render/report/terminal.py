@@ -1,6 +1,6 @@
 """The report for people: what was found, section by section, each statement with the place that says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from analyzer.model.evidence import Answer, Fact
@@ -30,7 +30,7 @@ class Detail(IntEnum):
     FULL = 2
 
 
-def render(report: Report, *, width: int = WIDTH, colour: bool = False, detail: Detail = Detail.NORMAL) -> str:
+def render(report: Report, *, width: int = WIDTH, colour: bool = False, detail: Detail = Detail.NORMAL, show: Collection[str] = ()) -> str:
     """The report as lines of at most `width` columns, except where a single word or path is longer."""
     lines = list(_headline(report, width))
     if detail > Detail.SUMMARY:

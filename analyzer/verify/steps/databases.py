@@ -48,8 +48,8 @@ def _start(run: Session, database: SpecDatabase) -> bool:
                 log=error.log,
                 evidence=(database.evidence,),
             )
-        run.bindings[database.name] = dict(started.variables)
-        run.recorder.redact.add([started.variables["PASSWORD"]])
+        run.bindings[database.name] = started
+        run.recorder.redact.add([started["PASSWORD"]])
         return passed(image)
 
     return run.recorder.check("database-starts", TITLE, database.name, look)

@@ -41,6 +41,25 @@ def test_origins_that_follow_from_the_hosts_need_no_text_of_their_own(repository
 
 
 @pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        (
+            "env = os.environ.copy()\nif 'ALLOWED_HOSTS' in env:\n    ALLOWED_HOSTS = env['ALLOWED_HOSTS'].split(',')\n",
+            4,
+        ),
+        ("ALLOWED_HOSTS = []\nif h := os.environ.get('ALLOWED_HOSTS'):\n    ALLOWED_HOSTS += h.split(',')\n", 2),
+    ],
+)
+def test_a_variable_that_is_itself_the_condition(repository: MakeRepository, settings: str, line: int) -> None:
+    assert accepted(repository, settings) == [("ALLOWED_HOSTS", "ALLOWED_HOSTS", "{domain}")]
+    files = {"manage.py": MANAGE, "app/__init__.py": "", "app/settings.py": f"import json, os\n{settings}"}
+    facts = collect_facts(repository(files))
+    assert isinstance(facts, ProjectFacts)
+    (text,) = facts.django.setting_texts
+    assert [(place.path, place.line) for place in text.evidence] == [("app/settings.py", line)]
+
+
+@pytest.mark.parametrize(
     "settings",
     [
         "ALLOWED_HOSTS = ['shop.example.org']\n",

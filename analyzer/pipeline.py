@@ -51,11 +51,12 @@ def analyze(
         predictions = predict_all(source, redact_text)
     plan = _plan(facts, config.overrides, log)
     audit = _audit(root, config, repository, facts, predictions, plan, log, comments=comments)
+    prefix = folder_in_checkout(root)
     if patches:
         from analyzer.patches.make import with_patches
 
         with stage("make the patches", log):
-            audit = with_patches(audit, facts, repository)
+            audit = with_patches(audit, facts, repository, prefix)
     return Report(
         tool=TOOL,
         target=root.resolve().name,
@@ -63,7 +64,7 @@ def analyze(
         predictions=predictions,
         plan=plan,
         audit=audit,
-        prefix=folder_in_checkout(root),
+        prefix=prefix,
         commit=checked_out_commit(repository.git_text),
     )
 

@@ -28,6 +28,7 @@ class Show(StrEnum):
     IGNORED = "ignored"
     QUESTIONS = "questions"
     SCORE = "score"
+    FACTS = "facts"
 
 
 class Look(NamedTuple):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analyzer.facts.code_uses import code_uses
+from analyzer.facts.committed_secrets import committed_secrets
 from analyzer.facts.dependencies.collect import collect_dependencies
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.collect import django_facts
@@ -31,6 +33,7 @@ from analyzer.facts.git_remote import git_remote
 from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
 from analyzer.facts.schedules import collect_schedules
+from analyzer.facts.server_settings import server_settings
 from analyzer.facts.system_packages.collect import on_each_python, system_packages
 from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
@@ -61,6 +64,7 @@ def collect_facts(
             python_files=python_files,
             skipped=repo.skipped,
         )
+    keys = private_keys(repo)
     repository = RepositoryFacts(
         django_dir=project.path,
         candidates=candidates,
@@ -68,7 +72,8 @@ def collect_facts(
         python_files=python_files,
         skipped=repo.skipped,
         paths=repo.files,
-        private_keys=private_keys(repo),
+        private_keys=keys,
+        secrets=committed_secrets(repo, project.path, keys),
     )
     return _collect(repo, project, repository, settings_module)
 
@@ -118,6 +123,8 @@ def _collect(
         services=service_images(repo, project.path),
         existing_spec=existing_spec(repo, project.path),
         git=git_remote(repo),
+        server_settings=server_settings(repo, project.path, processes),
+        code_uses=code_uses(repo, project.path, dependencies),
         on_python=on_each_python(dependencies, django, apt),
     )
 

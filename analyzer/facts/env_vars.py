@@ -1,6 +1,7 @@
 """Environment variables that the code reads: from the evaluation of the settings, and from reading all other files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.environment_mentions import MAX_EVIDENCE, environment_mentions
@@ -9,6 +10,7 @@ from analyzer.facts.evaluator.environment import Environment, EnvironmentRead, d
 from analyzer.facts.existing.redaction import holds_secret
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import EnvironmentVariable
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _IGNORED = frozenset(
@@ -27,6 +29,11 @@ _IGNORED = frozenset(
     }
 )
 """What every process has."""
+_BESIDE_THE_CODE = lazy_pattern(
+    r"(?i)\.?env[\w.-]*|.*\.(?:env|md|rst|txt|ya?ml|toml|json|sh|cfg|ini|example|sample|dist)|.*dockerfile.*|makefile|readme.*"
+)
+MAX_BYTES = 200_000
+"""Of a file in which names of variables are looked for; larger ones are data."""
 
 
 def collect_environment(
@@ -49,7 +56,21 @@ def collect_environment(
         required |= environment.required
     scanned = environment_mentions(repo, django_dir)
     names = sorted((set(reads) | set(scanned)) - {n for n in _IGNORED if n not in required})
-    return tuple(_variable(n, reads.get(n, []), scanned.get(n, []), n in required, n in settings_names) for n in names)
+    found = [_variable(n, reads.get(n, []), scanned.get(n, []), n in required, n in settings_names) for n in names]
+    unnamed = set(_unnamed(repo, [one.name for one in found if one.required]))
+    return tuple(replace(one, named_elsewhere=False) if one.name in unnamed else one for one in found)
+
+
+def _unnamed(repo: RepositorySnapshot, names: list[str]) -> Iterator[str]:
+    """The names that no file beside the code has."""
+    missing = {name: name.encode() for name in names}
+    for path in repo.matching(_BESIDE_THE_CODE.fullmatch) if missing else ():
+        content = repo.read(path)
+        if content is not None and len(content) <= MAX_BYTES:
+            missing = {name: word for name, word in missing.items() if word not in content}
+        if not missing:
+            break
+    yield from missing
 
 
 def _merge(reads: dict[str, list[EnvironmentRead]], environment: Environment) -> None:

@@ -29,6 +29,25 @@ class ProjectDirectory:
     evidence: Evidence
 
 
+class SecretKind(StrEnum):
+    """How a secret of the repository was recognised."""
+
+    PRIVATE_KEY = "private key"
+    ENVIRONMENT_FILE = "environment file"
+    TOKEN = "token"
+    """By its shape, which its issuer documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommittedSecret:
+    """A secret that stands in a file of the repository: where and what it is, never the secret itself."""
+
+    kind: SecretKind
+    name: str
+    """The variable of an environment file, the issuer of a token; "" for a private key."""
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryFacts:
     """The shape of the repository: where Django is, how much there is, what was not read."""
@@ -42,6 +61,8 @@ class RepositoryFacts:
     """Every file of the snapshot; what a build context holds is told from them."""
     private_keys: tuple[RepoPath, ...] = ()
     """Those that hold a private key."""
+    secrets: tuple[CommittedSecret, ...] = ()
+    """By path and line, without those of tests, examples and documentation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +210,14 @@ class Setting:
     configured: Plain
     env: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    places: Mapping[str, Evidence] = field(default_factory=dict)
+    """Lines of the keys of a dictionary, those inside it behind dots ("default.OPTIONS.sslmode")."""
+
+    def place(self, *keys: str) -> tuple[Evidence, ...]:
+        """The line of a key, or of the nearest one around it; then where the setting is written."""
+        paths = (".".join(keys[:number]) for number in range(len(keys), 0, -1))
+        found = next((self.places[path] for path in paths if path in self.places), None)
+        return (found, *self.evidence) if found is not None else self.evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +391,33 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueOption:
+    """One option of Celery's configuration, with the variables of services set."""
+
+    value: Plain
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDelay:
+    """Seconds after which something is due: a task that is sent ahead, or the next run of a periodic one."""
+
+    name: str
+    """What the code calls it: `countdown`, `eta`, or the entry of the schedule."""
+    seconds: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSetting:
+    """A setting of gunicorn's configuration file; `value` is None where only a run can tell it."""
+
+    name: str
+    value: bool | int | float | str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskQueueFacts:
     """The background task system."""
 
@@ -381,6 +437,14 @@ class TaskQueueFacts:
     """Where tasks are told to run in the process that calls them; empty where they are not."""
     time_limit: Fact[int] | None = None
     """Seconds after which a task is killed; None where nothing says so."""
+    options: Mapping[str, QueueOption] = field(default_factory=dict)
+    """Celery's options that something sets, by their names since Celery 4 ("task_acks_late")."""
+    unread: tuple[Evidence, ...] = ()
+    """Settings that are named like Celery's and that its configuration does not read; the note is the name."""
+    delays: tuple[TaskDelay, ...] = ()
+    """How far ahead the code sends tasks, as far as it is written as a number."""
+    intervals: tuple[TaskDelay, ...] = ()
+    """Entries of Celery's schedule that are due after a time, rather than at one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,6 +461,8 @@ class EnvironmentVariable:
     phases: tuple[str, ...]
     """build (collectstatic reads it) and/or run"""
     evidence: tuple[Evidence, ...]
+    named_elsewhere: bool = True
+    """Whether a file beside the code names it (.env.example, README, Compose file, …); looked up for required ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -482,6 +548,10 @@ class ProjectFacts:
     """What Compose files run from images of others."""
     existing_spec: ExistingSpec | None = None
     git: GitRemote | None = None
+    code_uses: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    """What lines of the project's own code use, by names of analyzer/facts/data/code_uses.toml."""
+    server_settings: tuple[ServerSetting, ...] = ()
+    """Of the configuration file that gunicorn reads, in the order of its lines."""
     on_python: Mapping[str, OnPython] = field(default_factory=dict)
     """By minor version ("3.12"), ascending: those about whose wheels something is known."""
 

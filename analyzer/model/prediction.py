@@ -105,6 +105,18 @@ class PredictedCollectstatic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upstream:
+    """Where the program behind a prediction was read."""
+
+    repository: str
+    """On GitHub: "heroku/heroku-buildpack-python"."""
+    revision: str
+    """A commit, or a tag."""
+    prefix: str = ""
+    """How `Statement.source` begins for its files, in front of the path that the repository has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildpackPrediction:
     """What one buildpack (or builder) does with one folder."""
 
@@ -147,3 +159,5 @@ class BuildpackPrediction:
     """The same for the image."""
     statements: tuple[Statement, ...] = ()
     """All that it does, in the order in which it does so, as far as the steps can be told apart."""
+    upstream: tuple[Upstream, ...] = ()
+    """The repositories whose files the statements name, longest prefix first."""

@@ -2,10 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 import analyzer
+from analyzer.render.text_layout import visible
 
 SHIPPED = "_templates"
 CHECKOUT = "templates"
@@ -24,3 +27,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def page_environment() -> Environment:
+    """Templates of HTML: whatever is put in is escaped, and characters that nobody sees are shown as escapes."""
+    return environment().overlay(autoescape=True, finalize=_shown)
+
+
+def _shown(value: Any) -> Any:
+    """Text of the repository may turn the direction of reading; markup is that of a template."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return "\n".join(map(visible, value.expandtabs(4).split("\n")))
+    return value

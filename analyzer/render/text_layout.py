@@ -25,7 +25,10 @@ class Style(StrEnum):
 
     TITLE = "1"
     PLACE = "2"
+    DANGER = "31"
     WARNING = "33"
+    HINT = "36"
+    QUESTION = "35"
     PLAIN = ""
 
 

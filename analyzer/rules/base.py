@@ -4,8 +4,9 @@ A rule is a module of a category's folder, named like the rule's id, with a `rul
 it lacks becomes a fact. Rules do not import each other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field
+from typing import TypeAlias
 
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import Plain, ProjectFacts, Setting, Unknown
@@ -23,6 +24,11 @@ from analyzer.model.finding import (
 from analyzer.model.plan import DeploymentPlan, PlanNote
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
+
+MAX_SAID = 3
+"""Texts of buildpacks in one message."""
+_Case: TypeAlias = tuple[str | None, str, tuple[Evidence, ...]]
+"""Mode, text and places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +55,65 @@ class Context:
         return Failed(problems=tuple(problems)) if found else None
 
     def predicted(self, *modes: str) -> Failed | None:
-        """What buildpacks do by these failure modes, one problem for all that say the same; None where none does."""
-        said: dict[tuple[str, tuple[Evidence, ...]], list[str]] = {}
+        """What buildpacks do by these failure modes, one problem for each place; None where none does."""
+        return self._told(modes, _cases)
+
+    def predicted_to_fail(self, *modes: str) -> Failed | None:
+        """The same of builds and starts that fail, without what is only warned of or told."""
+        return self._told(modes, _failures)
+
+    def _told(self, modes: Collection[str], cases: Callable[[BuildpackPrediction], Iterator[_Case]]) -> Failed | None:
+        places: dict[tuple[RepoPath, int], list[_Said]] = {}
         for prediction in self.predictions:
-            for mode, message, evidence in _cases(prediction):
+            for mode, message, evidence in cases(prediction):
                 if mode in modes:
-                    titles = said.setdefault((message, evidence), [])
-                    if prediction.buildpack not in titles:
-                        titles.append(prediction.buildpack)
-        problems = (
-            Problem(message=f"{', '.join(who)}: {_sentence(message)}", evidence=evidence)
-            for (message, evidence), who in said.items()
-        )
-        return Failed(problems=tuple(problems)) if said else None
+                    place = (evidence[0].path, evidence[0].line) if evidence else (".", 1)
+                    _add(places.setdefault(place, []), prediction.title, message, evidence)
+        problems = tuple(_one_problem(said) for said in places.values())
+        return Failed(problems=problems) if problems else None
 
 
-def _cases(prediction: BuildpackPrediction) -> Iterator[tuple[str | None, str, tuple[Evidence, ...]]]:
-    """Failures, warnings, and, of a buildpack that takes the folder, what it does: mode, text and places."""
-    yield from ((one.mode, one.message, one.evidence) for one in prediction.failures)
+@dataclass(slots=True, kw_only=True)
+class _Said:
+    """What some buildpacks do, in the same words."""
+
+    message: str
+    evidence: tuple[Evidence, ...]
+    who: list[str]
+
+
+def _add(said: list[_Said], title: str, message: str, evidence: tuple[Evidence, ...]) -> None:
+    found = next((one for one in said if one.message == message), None)
+    if found is None:
+        said.append(_Said(message=message, evidence=evidence, who=[title]))
+    elif title not in found.who:
+        found.who.append(title)
+
+
+def _one_problem(said: list[_Said]) -> Problem:
+    """What is said of one place; the report's table of buildpacks has what is too much for a message."""
+    texts = [f"{_and(one.who)}: {_sentence(one.message)}" for one in said[:MAX_SAID]]
+    named = {title for one in said[:MAX_SAID] for title in one.who}
+    others = sorted({title for one in said[MAX_SAID:] for title in one.who} - named)
+    if others:
+        texts.append(f"Something of the kind: {_and(others)}.")
+    evidence = tuple(dict.fromkeys(place for one in said for place in one.evidence))
+    return Problem(message=" ".join(texts), evidence=evidence)
+
+
+def _and(names: list[str]) -> str:
+    """ "Paketo, Heroku and Google", by the names in front of what stands in parentheses."""
+    short = list(dict.fromkeys(name.partition(" (")[0] for name in names))
+    return " and ".join(filter(None, (", ".join(short[:-1]), short[-1])))
+
+
+def _failures(prediction: BuildpackPrediction) -> Iterator[_Case]:
+    return ((one.mode, one.message, one.evidence) for one in prediction.failures)
+
+
+def _cases(prediction: BuildpackPrediction) -> Iterator[_Case]:
+    """Failures, warnings, and, of a buildpack that takes the folder, what it does."""
+    yield from _failures(prediction)
     yield from ((one.mode, one.message, one.evidence) for one in prediction.warnings)
     if prediction.detected.value:
         yield from ((one.mode, one.text, one.evidence) for one in prediction.statements)

@@ -15,6 +15,7 @@ from analyzer.model.errors import EngineError
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
 from analyzer.verify import containers
+from analyzer.verify.diagnosis import diagnose
 from analyzer.verify.workspace import Workspace
 
 START_SECONDS = 90
@@ -114,7 +115,9 @@ def provide_image(client: DockerClient, image: str, otherwise: str) -> None:
         try:
             client.images.pull(image)
         except (APIError, NotFound) as error:
-            raise EngineError(f"cannot pull the image {image}: {error.explanation or error}\n  {otherwise}") from error
+            found = diagnose([str(error.explanation or error)])
+            help_ = f"\n  {found.fix}" if found.fix else ""
+            raise EngineError(f"cannot pull the image {image}: {found.cause}{help_}\n  {otherwise}") from error
 
 
 def _wait_until_ready(container: Container, database: SpecDatabase, ready: Sequence[str]) -> None:

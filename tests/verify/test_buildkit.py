@@ -9,7 +9,7 @@ from docker import DockerClient
 from analyzer.facts.existing.instructions import parse_instructions
 from analyzer.model.errors import EngineError
 from analyzer.verify import buildkit
-from analyzer.verify.building import BuildLog
+from analyzer.verify.building import BuildLog, needs_buildkit
 from analyzer.verify.buildkit import _command, _numbers, _Reader
 from analyzer.verify.context import BuildContext
 from tests.conftest import lacking
@@ -17,6 +17,8 @@ from tests.engine import buildx
 from tests.engine.provision import provide
 from tests.verify.app import run_verify, write
 
+FIRST_WITH_HERE_DOCUMENTS = 23
+"""Major version of the engine whose own BuildKit reads them."""
 DOCKERFILE = """\
 ARG BASE=python:3.13-slim-trixie
 FROM ${BASE} AS Builder
@@ -189,3 +191,25 @@ RUN python -c 'import django'
     assert failure["cause"] == "the module django is not in the image"
     assert failure["command"] == "RUN python -c 'import django'"
     assert failure["evidence"] == [{"path": "Dockerfile", "line": 7, "note": ""}]
+
+
+@pytest.mark.timeout(200)
+def test_a_here_document_is_run_or_said_to_be_too_new(plugin: DockerClient, tmp_path: Path) -> None:
+    dockerfile = """\
+FROM python:3.13-slim-trixie
+RUN <<EOF
+touch /begun
+python -c 'import django'
+EOF
+"""
+    assert needs_buildkit(dockerfile)
+    spec = "name: shop\nworkers:\n  - name: idle\n    dockerfile_path: Dockerfile\n"
+    run = run_verify(write(tmp_path / "repository", {"Dockerfile": dockerfile, ".do/app.yaml": spec}))
+    failure = run.failures()["image-builds"]
+    if int(plugin.version()["Version"].partition(".")[0]) >= FIRST_WITH_HERE_DOCUMENTS:
+        assert failure["cause"] == "the module django is not in the image"
+        assert failure["evidence"] == [{"path": "Dockerfile", "line": 2, "note": ""}]
+    else:
+        assert "does not know what stands in line 3 of the Dockerfile: unknown instruction: TOUCH" in failure["cause"]
+        assert "# syntax=docker/dockerfile:1" in failure["fix"]
+        assert failure["evidence"] == [{"path": "Dockerfile", "line": 3, "note": ""}]

@@ -42,12 +42,11 @@ def until(text: str, log: Path) -> None:
         time.sleep(0.1)
 
 
-def started(repository: Path, log: Path) -> "subprocess.Popen[bytes]":
+def started(repository: Path, log: Path, *options: str) -> "subprocess.Popen[bytes]":
     """`doctor verify`, with its progress in a file."""
+    command = [sys.executable, "-c", PROGRAM, "verify", str(repository), *options]
     with log.open("w") as progress:
-        return subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, "verify", str(repository)], stdout=subprocess.DEVNULL, stderr=progress
-        )
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=progress)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +72,39 @@ def test_a_signal_leaves_nothing(
         assert time.monotonic() < deadline, mine
         time.sleep(0.5)
     assert code == (-sent if sent is signal.SIGKILL else 130)
+
+
+TOKEN = "left-over"
+JOB = (".do/app.yaml", "python manage.py migrate --noinput")
+
+
+@pytest.mark.parametrize(
+    ("replaced", "options", "said"),
+    [
+        (
+            ("Dockerfile", "COPY . .\n", f"COPY . .\nRUN echo {TOKEN} && sleep 600\n"),
+            ("--timeout", "20"),
+            "image builds: the build took longer",
+        ),
+        ((*JOB, "sleep 600\n    timeout: 5s"), (), "the job did not end within 5 s and was killed"),
+        ((*JOB, "false"), (), "FAIL migrate: job before the deployment"),
+    ],
+)
+def test_a_run_that_fails_leaves_nothing(
+    replaced: tuple[str, str, str], options: tuple[str, ...], said: str, repository: Path, engine: "DockerClient"
+) -> None:
+    file, old, new = replaced
+    text = (repository / file).read_text()
+    assert text.count(old) == 1
+    (repository / file).write_text(text.replace(old, new))
+    log = repository.parent / "log"
+    process = started(repository, log, *options)
+    code = process.wait(4 * WAIT)
+    assert said in log.read_text()
+    assert code == 5
+    assert owned(engine, process.pid) == []
+    present = engine.containers.list(all=True, ignore_removed=True)
+    assert not [one for one in present if TOKEN in " ".join(one.attrs["Config"]["Cmd"] or ())]
 
 
 def owned(engine: "DockerClient", process: int) -> list[object]:

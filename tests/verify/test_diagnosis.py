@@ -73,6 +73,13 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "the driver does not know the ssl-mode that the address of the platform's MySQL has",
             "put the address together: mysql://${db.USERNAME}:",
         ),
+        (
+            '  File "/opt/venv/lib/python3.12/site-packages/channels_redis/core.py", line 233, in _brpop_with_clean\n'
+            '  File "/opt/venv/lib/python3.12/site-packages/redis/asyncio/client.py", line 871, in execute_command\n'
+            "redis.exceptions.TimeoutError: Timeout reading from valkey:6379",
+            "channels_redis waits 5 s for a message, and redis-py from 8 on gives up an answer after 5 s",
+            "redis<8",
+        ),
     ],
 )
 def test_a_log_is_named_as_what_it_is(log: str, cause: str, fix: str) -> None:

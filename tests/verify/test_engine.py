@@ -13,8 +13,10 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from docker import DockerClient
 
 from analyzer.model.errors import EngineError
+from analyzer.verify.databases import provide_image
 from analyzer.verify.engine import connect, explain_failure
 
 
@@ -111,6 +113,12 @@ def test_a_socket_that_is_not_there_ends_the_command(tmp_path: Path) -> None:
     assert "systemctl start docker" in done.stderr
     assert "apt-get install docker.io" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_image_that_cannot_be_pulled(engine: DockerClient) -> None:
+    why = r"cannot pull the image doctor\.invalid/none:1: the image registry doctor\.invalid gives no image: "
+    with pytest.raises(EngineError, match=why + r".+\n  docker login .+\n  ask another"):
+        provide_image(engine, "doctor.invalid/none:1", "ask another")
 
 
 @pytest.mark.parametrize(

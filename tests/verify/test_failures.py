@@ -126,6 +126,13 @@ DAMAGES = {
         fix=r"commit the file",
         place="Dockerfile:5",
     ),
+    "a base image that nobody has": Damage(
+        replace=((DOCKERFILE, "FROM python:3.13-slim-trixie", "FROM doctor.invalid/none:1"),),
+        failures=("image-builds",),
+        cause=r"the image registry doctor\.invalid gives no image",
+        fix=r"docker login doctor\.invalid",
+        place="Dockerfile:1",
+    ),
     "root": Damage(
         replace=((DOCKERFILE, "USER 10001\n", ""),),
         failures=("not-root",),

@@ -42,6 +42,7 @@ from analyzer.model.prediction import (
     PredictedFailure,
     PredictedPython,
     Step,
+    Upstream,
 )
 from analyzer.model.quick_dataclass import dataclass
 
@@ -258,6 +259,7 @@ class _Identity(TypedDict):
     title: str
     version: str
     read_on: str
+    upstream: tuple[Upstream, ...]
 
 
 def _identity(chosen: Stack) -> _Identity:
@@ -267,4 +269,5 @@ def _identity(chosen: Stack) -> _Identity:
         title=chosen.title,
         version=tables["version"],
         read_on=tables["read_on"].isoformat(),
+        upstream=(Upstream(repository=tables["repository"], revision=tables["commit"]),),
     )

@@ -35,6 +35,7 @@ from analyzer.model.prediction import (
     PredictedFailure,
     PredictedPython,
     Step,
+    Upstream,
 )
 from analyzer.model.quick_dataclass import dataclass
 
@@ -168,7 +169,14 @@ class _Identity(TypedDict):
     title: str
     version: str
     read_on: str
+    upstream: tuple[Upstream, ...]
 
 
 def _identity(release: Release) -> _Identity:
-    return _Identity(buildpack=release.id, title=release.title, version=release.version, read_on=release.read_on)
+    return _Identity(
+        buildpack=release.id,
+        title=release.title,
+        version=release.version,
+        read_on=release.read_on,
+        upstream=(Upstream(repository=release.repository, revision=release.commit),),
+    )

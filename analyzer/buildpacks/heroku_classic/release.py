@@ -14,6 +14,8 @@ class Release:
     id: str
     title: str
     version: str
+    repository: str
+    commit: str
     read_on: str
     app_platform: bool
     """Whether this is what App Platform runs, with its own buildpacks beside it."""
@@ -52,6 +54,8 @@ def read_release(name: str) -> Release:
         id=table["id"],
         title=table["title"],
         version=table["version"],
+        repository=table["repository"],
+        commit=table["commit"],
         read_on=table["read_on"].isoformat(),
         app_platform=table["platform"] == "app-platform",
         stack=table["stack"],

@@ -25,6 +25,7 @@ from analyzer.model.prediction import (
     PredictedFailure,
     PredictedPython,
     Step,
+    Upstream,
 )
 from analyzer.model.quick_dataclass import dataclass
 
@@ -134,6 +135,14 @@ def _prediction(
         title=tables["title"],
         version=tables["version"],
         read_on=tables["read_on"].isoformat(),
+        upstream=(
+            Upstream(
+                repository=tables["procfile_repository"],
+                revision=tables["procfile_commit"],
+                prefix="buildpacks-procfile: ",
+            ),
+            Upstream(repository=tables["repository"], revision=tables["commit"]),
+        ),
         detected=detected,
         group=("heroku/python", *procfile) if detected.value else None,
         package_manager=manager.name if manager is not None else None,

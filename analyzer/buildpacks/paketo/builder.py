@@ -25,6 +25,7 @@ from analyzer.model.prediction import (
     PredictedFailure,
     PredictedPython,
     Step,
+    Upstream,
 )
 from analyzer.model.quick_dataclass import dataclass
 
@@ -174,6 +175,7 @@ class _Identity(TypedDict):
     title: str
     version: str
     read_on: str
+    upstream: tuple[Upstream, ...]
 
 
 def _identity() -> _Identity:
@@ -183,4 +185,17 @@ def _identity() -> _Identity:
         title=tables["title"],
         version=tables["version"],
         read_on=tables["read_on"].isoformat(),
+        upstream=(
+            *(
+                Upstream(repository=f"paketo-buildpacks/{name}", revision=_revision(version), prefix=f"{name}/")
+                for name, version in tables["components"].items()
+            ),
+            Upstream(repository=tables["repository"], revision=tables["commit"], prefix="python/"),
+        ),
     )
+
+
+def _revision(version: str) -> str:
+    """The commit of what `git describe` says ("v0.7.40-5-g271c7a8"), or the tag itself."""
+    tag, _, commit = version.rpartition("-g")
+    return commit if tag else version

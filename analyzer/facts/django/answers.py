@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from analyzer.facts.django.evaluation import EvaluatedSettings
-from analyzer.facts.django.plain_settings import first_unknown, to_plain
+from analyzer.facts.django.plain_settings import first_unknown, places, to_plain
 from analyzer.facts.evaluator.library.registry import django_defaults
 from analyzer.facts.evaluator.values import all_env, wrap
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
@@ -58,6 +58,7 @@ class SettingsView:
             configured=self.plain(name, self.configured),
             env=self.env(name),
             evidence=self.bare.evidence(name) or self.configured.evidence(name) or (self.module_evidence,),
+            places=places(self.configured.namespace.values.get(name) or self.bare.namespace.values.get(name)),
         )
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:

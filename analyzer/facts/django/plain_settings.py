@@ -7,6 +7,7 @@ from textwrap import shorten
 from analyzer.facts.evaluator.files import VIRTUAL_ROOT
 from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.values import OneOf, PartialText, Value, all_env
+from analyzer.model.evidence import Evidence
 from analyzer.model.facts import Plain, Unknown
 
 MAX_DEPTH = 12
@@ -16,6 +17,8 @@ MAX_SIZE = 20_000
 """Parts of one setting and hundreds of characters; a part that stands in several places counts each time."""
 MAX_VALUE = 80
 """Characters of a value inside a reason."""
+MAX_PLACES = 200
+"""Keys of one setting whose lines are kept."""
 MAX_REASON = 300
 """Characters of a reason that names each of several values."""
 
@@ -69,6 +72,24 @@ def _to_text(value: Value, depth: int, budget: list[int]) -> str:
         case _:
             text = repr(plain)
             return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}..."
+
+
+def places(value: Value | None) -> dict[str, Evidence]:
+    """The lines of a dictionary's keys, those inside it behind dots; of other values none."""
+    found: dict[str, Evidence] = {}
+    _add_places(value, "", found)
+    return found
+
+
+def _add_places(value: Value | None, prefix: str, found: dict[str, Evidence]) -> None:
+    if value is None or not isinstance(value.data, dict) or prefix.count(".") > MAX_DEPTH:
+        return
+    for key, inner in value.data.items():
+        if len(found) >= MAX_PLACES:
+            return
+        if inner.at is not None:
+            found[f"{prefix}{key}"] = Evidence(path=inner.at.path, line=inner.at.line)
+        _add_places(inner, f"{prefix}{key}.", found)
 
 
 def relative(text: str) -> str:

@@ -64,6 +64,11 @@ def _from_source(
     return None
 
 
+def reads_settings(found: FoundApplication, settings: EvaluatedSettings) -> bool:
+    """Whether the application takes its configuration from Django's settings."""
+    return _source_namespace(found, settings) is settings.namespace
+
+
 def _source_namespace(found: FoundApplication, settings: EvaluatedSettings) -> Namespace | None:
     """The namespace of the object that `config_from_object` names."""
     source = found.application.config_source

@@ -11,6 +11,8 @@ from analyzer.facts.evaluator.values import all_env
 from analyzer.facts.task_queue.celery_app import FoundApplication, find_application
 from analyzer.facts.task_queue.celery_config import lookup, queue_data
 from analyzer.facts.task_queue.code_use import UsedQueue, queue_in_code
+from analyzer.facts.task_queue.delays import task_delays
+from analyzer.facts.task_queue.options import celery_options, schedule_intervals, unread_settings
 from analyzer.facts.task_queue.transports import celery_broker, celery_result_backend
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import DependencyFacts, DjangoFacts, Plain, Process, ProcessType, TaskQueueFacts
@@ -111,6 +113,7 @@ def _celery(
     entries = _beat_entries(view, found)
     scheduler = _beat_scheduler(view, found)
     broker = lookup(found, view.bare, "broker_url")
+    options = celery_options(found, view)
     return TaskQueueFacts(
         kind=Fact(value="celery", evidence=at),
         app=Fact(value=found.dotted, evidence=at),
@@ -124,6 +127,10 @@ def _celery(
         started_by=started_by,
         always_eager=_always_eager(view, found),
         time_limit=_time_limit(view, found),
+        options=options,
+        unread=tuple(unread_settings(found, view, options)),
+        delays=task_delays(program.repo, program.roots[0]),
+        intervals=schedule_intervals(found, view),
     )
 
 

@@ -5,6 +5,7 @@ The same report gives the same bytes: keys in a fixed order, mappings by name.
 
 from analyzer.model.report import SCHEMA_VERSION, Report
 from analyzer.render.document.facts import facts_document, repository_document
+from analyzer.render.document.findings import audit_document
 from analyzer.render.document.plan_summary import plan_summary
 from analyzer.render.document.predictions import prediction_document
 from analyzer.render.document.values import Object, to_text
@@ -24,9 +25,7 @@ def document(report: Report) -> Object:
         "repository": repository_document(report.facts.repository),
         "facts": facts_document(report.facts),
         "buildpacks": [prediction_document(p) for p in report.predictions],
-        "findings": [],
-        "outcomes": {"passed": [], "not_applicable": [], "undetermined": [], "ignored": []},
+        **audit_document(report.audit),
         "plan": None if report.plan is None else plan_summary(report.plan),
-        "score": None,
         "verification": None if report.verification is None else verification_document(report.verification),
     }

@@ -1,24 +1,36 @@
-"""The report for people: what was found, section by section, each statement with the place that says so."""
+"""The report for people: what goes wrong and what to do about it, each with the line that says so.
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+The facts behind it are shown where they are asked for.
+"""
+
+from collections.abc import Collection, Iterator
 from enum import IntEnum
 
 from analyzer.model.evidence import Answer, Fact
-from analyzer.model.facts import Dependency, SkippedFile
-from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.finding import Audit
 from analyzer.model.report import Report
+from analyzer.render.sections.audit import ENGINES, summary, unlifted_codes
 from analyzer.render.sections.buildpacks import SHORT, table
-from analyzer.render.sections.operation import operation_sections
+from analyzer.render.sections.facts import fact_sections
+from analyzer.render.sections.findings import (
+    finding_lines,
+    ignored_section,
+    outdated_ignores,
+    passed_sections,
+    question_lines,
+    score_line,
+    score_sections,
+)
 from analyzer.render.sections.plan import dockerfile_column, plan_section
-from analyzer.render.sections.project import project_sections
 from analyzer.render.sections.verification import verification_section
-from analyzer.render.statements import COULD_NOT_TELL, counted, listing, statement
-from analyzer.render.text_layout import Row, Section, Style, cells, lay_out, paint, pieces, visible
+from analyzer.render.statements import COULD_NOT_TELL, listing
+from analyzer.render.text_layout import Section, Style, cells, lay_out, paint, pieces, visible, wrap
 
 WIDTH = 80
 """Columns of a report that no terminal shows."""
-_SETTING = lazy_pattern(r"^[A-Z][A-Z_]+(?: may be set [^:]*)?: ")
-"""The setting that a reason is about, in front of the cause."""
+FACTS, PASSED, IGNORED, QUESTIONS, SCORE = "facts", "passed", "ignored", "questions", "score"
+"""What is shown only where it is asked for. Of questions: those beyond the first few."""
+QUESTIONS_SHOWN = 5
 FOOTER = "Nothing was run, written or fetched: doctor scan only reads."
 
 
@@ -30,19 +42,36 @@ class Detail(IntEnum):
     FULL = 2
 
 
-def render(report: Report, *, width: int = WIDTH, colour: bool = False, detail: Detail = Detail.NORMAL, show: Collection[str] = ()) -> str:
-    """The report as lines of at most `width` columns, except where a single word or path is longer."""
-    lines = list(_headline(report, width))
-    if detail > Detail.SUMMARY:
+def render(
+    report: Report,
+    *,
+    width: int = WIDTH,
+    colour: bool = False,
+    detail: Detail = Detail.NORMAL,
+    show: Collection[str] = (),
+) -> str:
+    """The report as lines of at most `width` columns, but for commands, which are to be copied.
+
+    Args:
+        detail: SUMMARY is one line.
+        show: parts that the normal report leaves out (FACTS, PASSED, ...); the full one has all of them.
+    """
+    if detail is Detail.SUMMARY:
+        lines = [*_headline(report, width)] if report.audit is None else [summary(report.audit)]
+    else:
         full = detail is Detail.FULL
-        sections = list(_sections(report, full))
-        lines += _buildpacks(report, width, colour)
-        lines += [*lay_out(sections, width=width, colour=colour, details=full), "", FOOTER]
+        shown = {FACTS, PASSED, IGNORED, QUESTIONS, SCORE} if full else set(show)
+        lines = [*_headline(report, width), *_buildpacks(report, width, colour)]
+        if report.audit is not None:
+            lines += ["", *wrap(summary(report.audit), width, width)]
+            lines += _audit(report.audit, width, colour, shown, full=full)
+        lines += lay_out(_sections(report, shown, full=full), width=width, colour=colour, details=full)
+        lines += ["", *_closing(report, width, shown)]
     return "\n".join(lines) + "\n"
 
 
 def _headline(report: Report, width: int) -> Iterator[str]:
-    """The summary, two spaces between its parts, broken only between them."""
+    """What the project is, two spaces between the parts, broken only between them."""
     dependencies, modules = report.facts.dependencies, report.facts.django.settings_modules
     line = f"{report.tool.name} {report.tool.version}"
     for part in (
@@ -64,6 +93,10 @@ def _headline(report: Report, width: int) -> Iterator[str]:
     yield line
 
 
+def _said(name: str, answer: Answer[str | None], none: str) -> str:
+    return name + visible((answer.value or none) if isinstance(answer, Fact) else COULD_NOT_TELL)
+
+
 def _buildpacks(report: Report, width: int, colour: bool) -> Iterator[str]:
     """What the buildpacks would do, in short, and the Dockerfile beside them."""
     if report.predictions:
@@ -73,55 +106,49 @@ def _buildpacks(report: Report, width: int, colour: bool) -> Iterator[str]:
         yield from table(report.predictions, width, SHORT, *more)
 
 
-def _said(name: str, answer: Answer[str | None], none: str) -> str:
-    return name + visible((answer.value or none) if isinstance(answer, Fact) else COULD_NOT_TELL)
+def _audit(audit: Audit, width: int, colour: bool, shown: Collection[str], *, full: bool) -> Iterator[str]:
+    """Findings and questions."""
+    yield from finding_lines(audit, width=width, colour=colour, details=full)
+    most = None if QUESTIONS in shown else QUESTIONS_SHOWN
+    yield from question_lines(audit, width=width, colour=colour, most=most)
 
 
-def _sections(report: Report, full: bool) -> Iterator[Section]:
+def _sections(report: Report, shown: Collection[str], *, full: bool) -> Iterator[Section]:
+    """All that is told in rows: what is right, the plan, what was tried, the points, the facts."""
+    audit = report.audit
+    if audit is not None:
+        yield from passed_sections(audit) if PASSED in shown else ()
+        yield from (ignored_section(audit),) if IGNORED in shown else ()
+        yield outdated_ignores(audit)
     if report.plan is not None:
-        yield plan_section(report.plan)
+        yield plan_section(report.plan, unlifted_codes(report.plan, audit))
     if report.verification is not None:
         yield verification_section(report.verification)
-    sections = [*project_sections(report.facts), *operation_sections(report.facts)]
-    yield from sections
-    if full:
-        yield Section(title="Dependencies", rows=tuple(map(_dependency, report.facts.dependencies.dependencies)))
-    yield Section(title="Could not tell", rows=tuple(_could_not_tell(sections, full)))
-    yield Section(title="Not read", rows=tuple(_skipped(report.facts.repository.skipped, full)))
+    if FACTS in shown:
+        yield from fact_sections(report.facts, full=full)
+    if audit is not None and SCORE in shown:
+        yield from score_sections(audit.score)
 
 
-def _dependency(dependency: Dependency) -> Row:
-    parts = (
-        dependency.specifier or "any version",
-        f"locked {dependency.locked}" if dependency.locked else "",
-        f"if {dependency.marker}" if dependency.marker else "",
-        f"in {dependency.group}" if dependency.group else "",
-    )
-    return statement(dependency.name, ", ".join(part for part in parts if part), dependency.evidence)
+def _closing(report: Report, width: int, shown: Collection[str]) -> Iterator[str]:
+    """The score, and what to do next."""
+    if report.audit is not None:
+        how = "" if SCORE in shown else "doctor scan --show score"
+        yield from score_line(report.audit.score, width, how)
+    yield from _next(report, shown)
+    yield FOOTER
 
 
-def _could_not_tell(sections: Iterable[Section], full: bool) -> Iterator[Row]:
-    """One row per cause, or per statement where every detail is asked for."""
-    by_cause: dict[str, list[Row]] = {}
-    for row in (row for section in sections for row in section.rows if row.reason):
-        by_cause.setdefault(_SETTING.sub("", row.reason), []).append(row)
-    for rows in by_cause.values():
-        if full:
-            yield from (Row(label=row.label, value=row.reason, place=row.place) for row in rows)
-        else:
-            others = [label for label in dict.fromkeys(row.label for row in rows) if label != rows[0].label]
-            tail = f"; likewise {listing(others)}" if others else ""
-            yield Row(label=rows[0].label, value=rows[0].reason, tail=tail, place=rows[0].place)
-
-
-def _skipped(skipped: Sequence[SkippedFile], full: bool) -> Iterator[Row]:
-    """One row per reason, or per file where every detail is asked for."""
-    by_reason: dict[str, list[str]] = {}
-    for file in skipped:
-        by_reason.setdefault(file.reason, []).append(file.path)
-    for reason, paths in by_reason.items():
-        if full:
-            yield from (Row(value=visible(reason), place=visible(path)) for path in paths)
-        else:
-            more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
-            yield Row(label=counted(len(paths), "path"), value=f"{visible(reason)}: {visible(paths[0])}{more}")
+def _next(report: Report, shown: Collection[str]) -> Iterator[str]:
+    steps = []
+    if report.plan is not None:
+        steps.append(("doctor emit", "write Dockerfile, .dockerignore and .do/app.yaml"))
+        engines = dict.fromkeys(ENGINES[one.engine.value.value] for one in report.plan.databases)
+        beside = f" with {listing(list(engines))}" if engines else ""
+        steps.append(("doctor verify", f"build and boot them{beside}"))
+    if FACTS not in shown:
+        steps.append(("doctor scan -v", "every detail: settings, variables, processes, packages"))
+    head = "Next: "
+    for command, what in steps:
+        yield f"{head}{command:16}{what}"
+        head = " " * len(head)

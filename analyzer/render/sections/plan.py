@@ -1,6 +1,6 @@
 """The deployment plan in short: what doctor emit would write, a line for each part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analyzer.model.plan import Component, ComponentKind, DeploymentPlan
 from analyzer.render.sections.buildpacks import NOTHING, Column
@@ -25,15 +25,19 @@ def dockerfile_column(plan: DeploymentPlan) -> Column:
     )
 
 
-def plan_section(plan: DeploymentPlan) -> Section:
-    """Components, databases, the price, and what needs a look."""
+def plan_section(plan: DeploymentPlan, codes: Sequence[str]) -> Section:
+    """Components, databases, the price, and what needs a look.
+
+    Args:
+        codes: of the notes that are told nowhere else.
+    """
     rows = [*(_component(component, plan) for component in plan.components)]
     for database in plan.databases:
         kind = "managed" if database.production.value else "development"
         value = f"database: {database.engine.value.value} {database.version.value}, {kind}"
         rows.append(statement(database.name, value, *database.engine.evidence))
     rows.append(Row(label="a month", value=f"about {plan.cost.cents / CENTS:.2f} {plan.cost.currency}"))
-    rows += _notes(plan)
+    rows += _notes(plan, codes)
     return Section(title="Plan, which doctor emit writes: doctor plan says why", rows=tuple(rows))
 
 
@@ -47,11 +51,11 @@ def _component(component: Component, plan: DeploymentPlan) -> Row:
     return statement(component.name, what, *component.because.evidence)
 
 
-def _notes(plan: DeploymentPlan) -> Iterator[Row]:
-    if plan.notes:
-        codes = listing(list(dict.fromkeys(note.code for note in plan.notes)))
+def _notes(plan: DeploymentPlan, codes: Sequence[str]) -> Iterator[Row]:
+    if codes:
+        number = sum(note.code in codes for note in plan.notes)
         yield Row(
-            label="needs a look", value=visible(f"{counted(len(plan.notes), 'note')}: {codes}"), style=Style.WARNING
+            label="needs a look", value=visible(f"{counted(number, 'note')}: {listing(codes)}"), style=Style.WARNING
         )
 
 

@@ -21,6 +21,7 @@ NAMED = 5
 """Files that git ignores that are named; the others are counted."""
 _INSTALLS = lazy_pattern(r"\b(pip3?|uv pip|pipenv|conda|mamba|poetry|pdm|uv) (install|sync)\b|\bpipenv requirements\b")
 _RUN = lazy_pattern(r"(?:RUN )?(?:\|\d+ .*? )?/bin/sh -c ", re.DOTALL)
+_REFUSED = lazy_pattern(r"dockerfile parse error (?:on )?line (\d+)")
 _NONE = "#(nop)"
 _BY_BUILDKIT = " # buildkit"
 
@@ -34,6 +35,8 @@ def built(dockerfile: str, context: BuildContext, log: BuildLog) -> Finding:
     step = log.steps[-1] if log.steps else None
     instruction = instruction_of(context.dockerfile, step.number) if step else None
     lines = (*(step.log if step else ()), log.error)
+    refused = _REFUSED.search(log.error)
+    line = int(refused[1]) if refused else instruction.line if instruction else 1
     found = diagnose(lines)
     return failed(
         found.cause,
@@ -41,7 +44,7 @@ def built(dockerfile: str, context: BuildContext, log: BuildLog) -> Finding:
         detail=lost,
         command=f"{instruction.keyword} {instruction.value}" if instruction else "",
         log=lines[-containers.LOG_LINES :],
-        evidence=(Evidence(path=dockerfile, line=instruction.line if instruction else 1),),
+        evidence=(Evidence(path=dockerfile, line=line),),
     )
 
 

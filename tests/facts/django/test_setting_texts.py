@@ -44,7 +44,7 @@ def test_origins_that_follow_from_the_hosts_need_no_text_of_their_own(repository
     ("settings", "line"),
     [
         (
-            "env = os.environ.copy()\nif 'ALLOWED_HOSTS' in env:\n    ALLOWED_HOSTS = env['ALLOWED_HOSTS'].split(',')\n",
+            "e = os.environ.copy()\nif 'ALLOWED_HOSTS' in e:\n    ALLOWED_HOSTS = e['ALLOWED_HOSTS'].split(',')\n",
             4,
         ),
         ("ALLOWED_HOSTS = []\nif h := os.environ.get('ALLOWED_HOSTS'):\n    ALLOWED_HOSTS += h.split(',')\n", 2),

@@ -37,7 +37,9 @@ NOTES = tuple(PlanNote(code=code, message="m") for code in ("values-to-set", "va
 
 
 def test_a_line_for_each_part() -> None:
-    section = plan_section(plan_of(SIMPLE, components=COMPONENTS, cost=COST, notes=NOTES))
+    section = plan_section(
+        plan_of(SIMPLE, components=COMPONENTS, cost=COST, notes=NOTES), ("values-to-set", "debug-on")
+    )
     assert [(row.label, row.value, row.place) for row in section.rows] == [
         ("web", "service: gunicorn shop.wsgi", "Procfile:3"),
         ("worker", "worker: celery -A shop worker", "Procfile:3"),
@@ -46,7 +48,9 @@ def test_a_line_for_each_part() -> None:
         ("a month", "about 12.50 USD", ""),
         ("needs a look", "3 notes: values-to-set, debug-on", ""),
     ]
-    assert "needs a look" not in [row.label for row in plan_section(plan_of(SIMPLE)).rows]
+    one = plan_section(plan_of(SIMPLE, notes=NOTES), ("values-to-set",))
+    assert one.rows[-1].value == "2 notes: values-to-set"
+    assert "needs a look" not in [row.label for row in plan_section(plan_of(SIMPLE), ()).rows]
 
 
 def test_the_dockerfile_stands_beside_the_buildpacks() -> None:

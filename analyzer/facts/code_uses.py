@@ -1,0 +1,45 @@
+"""What the project's own code uses, line by line (data/code_uses.toml, whose head says what the fields mean)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import DependencyFacts
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.tables import load_table
+
+MAX_PLACES = 20
+"""Of one kind of use."""
+_NOT_PRODUCTION = lazy_pattern(
+    r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)tests?_?\w*\.py$"
+)
+
+
+def code_uses(
+    repo: RepositorySnapshot, root: RepoPath, dependencies: DependencyFacts
+) -> Mapping[str, tuple[Evidence, ...]]:
+    """The places of each kind of use, in the order of the files; tests and migrations do not count."""
+    rows = {
+        name: row
+        for name, row in load_table("analyzer.facts", "code_uses").items()
+        if "package" not in row or dependencies.has(row["package"])
+    }
+    found: dict[str, list[Evidence]] = {}
+    for path in production_sources(repo, root):
+        content = repo.read(path) or b""
+        for name, row in rows.items():
+            if row["word"].encode() in content:
+                found.setdefault(name, []).extend(_places(path, repo.text(path) or "", row))
+    return {name: tuple(places[:MAX_PLACES]) for name, places in sorted(found.items()) if places}
+
+
+def production_sources(repo: RepositorySnapshot, root: RepoPath) -> Iterator[RepoPath]:
+    """The Python files of the project, without those of tests, documentation and migrations."""
+    yield from (path for path in repo.under(root) if path.endswith(".py") and not _NOT_PRODUCTION.search(path))
+
+
+def _places(path: RepoPath, text: str, row: Mapping[str, Any]) -> Iterator[Evidence]:
+    for match in re.finditer(row["pattern"], text):
+        yield Evidence(path=path, line=text.count("\n", 0, match.start()) + 1)

@@ -1,0 +1,54 @@
+"""Uploads to Spaces where a bucket is named."""
+
+import libcst as cst
+
+from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.facts import ProjectFacts
+from analyzer.patches.edit import Edit, edit
+from analyzer.patches.settings_file import Assignment, SettingsFile
+from analyzer.tables import load_table
+
+_BACKEND = "storages.backends.s3.S3Storage"
+_VARIABLES = ("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def media_storage(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:
+    """Behind MEDIA_ROOT, or behind STORAGES where the file has that; files stay local without a bucket."""
+    anchor = file.assignment("MEDIA_ROOT", place.line) or next(iter(file.assignments("MEDIA_ROOT")), None)
+    storages = next(iter(file.assignments("STORAGES")), None)
+    if anchor is None or not _since(facts) or any(True for _ in file.assignments("DEFAULT_FILE_STORAGE")):
+        return None
+    lines = [
+        'if "AWS_STORAGE_BUCKET_NAME" in os.environ:',
+        *(f'    {name} = os.environ["{name}"]' for name in _VARIABLES),
+    ]
+    if storages is not None:
+        if not isinstance(storages.value, cst.Dict):
+            return None
+        anchor = _later(anchor, storages)
+        lines.append(f'    STORAGES["default"] = {{"BACKEND": "{_BACKEND}"}}')
+    elif "STATICFILES_STORAGE" in facts.django.settings or "STORAGES" in facts.django.settings:
+        return None
+    else:
+        lines += [
+            "    STORAGES = {",
+            f'        "default": {{"BACKEND": "{_BACKEND}"}},',
+            f'        "staticfiles": {{"BACKEND": "{_STATIC}"}},',
+            "    }",
+        ]
+    return edit(file.after(anchor.statement, lines), *file.importing("os"), packages=("django-storages",))
+
+
+def _later(one: Assignment, other: Assignment) -> Assignment:
+    return one if one.first_line > other.first_line else other
+
+
+def _since(facts: ProjectFacts) -> bool:
+    """Whether Django knows STORAGES."""
+    version = facts.dependencies.django_version
+    text = version.value if isinstance(version, Fact) else None
+    if text is None:
+        return False
+    numbers = tuple(int(part) for part in text.split(".")[:2] if part.isdigit())
+    return numbers >= tuple(load_table("analyzer.patches", "requirements")["storages"]["since"])

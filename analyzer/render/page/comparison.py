@@ -1,0 +1,286 @@
+"""What each buildpack does, step by step, beside what the Dockerfile does."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from analyzer.model.plan import Component, ComponentKind, Decision, DeploymentPlan, ImagePlan
+from analyzer.model.prediction import BuildpackPrediction, Step
+from analyzer.model.quick_dataclass import dataclass
+from analyzer.model.report import Report
+from analyzer.model.verification import Verification
+from analyzer.render.page.places import Link, Places, upstream_links
+from analyzer.render.statements import counted, listing
+from analyzer.render.text_layout import visible
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that a builder does, the lines because of which it does so, and the program that says it."""
+
+    text: str
+    places: tuple[Link, ...]
+    sources: tuple[Link, ...] = ()
+    tone: str = ""
+    """bad | fair, where something goes wrong or is warned of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one builder does in a step; `differs` says that the Dockerfile does something else."""
+
+    text: str
+    differs: bool
+    tone: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One builder."""
+
+    title: str
+    name: str
+    version: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One step, with a cell for each column."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The table; the last column is that of the Dockerfile where there is a plan."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class _Step(NamedTuple):
+    label: str
+    steps: tuple[Step, ...]
+    """Whose statements are the reasons."""
+    says: Callable[[BuildpackPrediction], str]
+    key: Callable[[BuildpackPrediction], str] | None
+    """What is compared; None where a difference says nothing."""
+
+
+def _detects(prediction: BuildpackPrediction) -> str:
+    if not prediction.detected.value:
+        return "no"
+    if prediction.overruled_by is not None:
+        return f"yes, but {prediction.overruled_by.path} goes first"
+    return f"yes: {listing(prediction.group)}" if prediction.group else "yes"
+
+
+def _python(prediction: BuildpackPrediction) -> str:
+    python = prediction.python
+    version = python.resolved or python.requested
+    return f"{version} ({python.origin})" if version and python.origin else version or NOTHING
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])
+
+
+def _collectstatic(prediction: BuildpackPrediction) -> str:
+    found = prediction.collectstatic
+    return f"{found.outcome.value}: {found.reason}" if found is not None else NOTHING
+
+
+def _web(prediction: BuildpackPrediction) -> str:
+    return prediction.processes.get(prediction.default_process or "", "")
+
+
+def _said(*steps: Step) -> Callable[[BuildpackPrediction], str]:
+    def says(prediction: BuildpackPrediction) -> str:
+        found = [one.text for one in prediction.statements if one.step in steps]
+        return found[0] + (f", and {len(found) - 1} more" if len(found) > 1 else "") if found else NOTHING
+
+    return says
+
+
+def _processes(prediction: BuildpackPrediction) -> str:
+    return "\n".join(f"{name}: {command}" for name, command in prediction.processes.items()) or "none"
+
+
+def _failures(prediction: BuildpackPrediction) -> str:
+    return "\n".join(f"{one.step.value}: {one.message}" for one in prediction.failures) or NOTHING
+
+
+_STEPS = (
+    _Step("takes the folder", (Step.DETECT, Step.CHECKS, Step.HOOKS), _detects, lambda p: str(p.detected.value)),
+    _Step("Python", (Step.PYTHON,), _python, lambda p: _minor(p.python.resolved or "")),
+    _Step(
+        "packages by",
+        (Step.PACKAGE_MANAGER,),
+        lambda p: p.package_manager or NOTHING,
+        lambda p: p.package_manager or "",
+    ),
+    _Step("system packages", (Step.SYSTEM_PACKAGES,), _said(Step.SYSTEM_PACKAGES), None),
+    _Step("install", (Step.INSTALL, Step.NLTK), lambda p: p.install_command or NOTHING, None),
+    _Step("front end", (Step.FRONTEND,), _said(Step.FRONTEND), None),
+    _Step(
+        "collectstatic",
+        (Step.COLLECTSTATIC,),
+        _collectstatic,
+        lambda p: p.collectstatic.outcome.value if p.collectstatic is not None else "",
+    ),
+    _Step("process types", (Step.PROCESSES,), _processes, _web),
+    _Step("start, port, user", (Step.BOOT,), _said(Step.BOOT), None),
+    _Step("variables at build", (), lambda p: _names(p.build_environment), None),
+    _Step("variables at run", (), lambda p: _names(p.run_environment), None),
+    _Step("fails at", (), _failures, lambda p: "fails" if p.failures else "holds"),
+)
+
+
+def comparison(report: Report, places: Places) -> Comparison | None:
+    """The table; None where no buildpack was asked."""
+    if not report.predictions:
+        return None
+    plan = report.plan
+    columns = [_column(prediction) for prediction in report.predictions]
+    ours: Mapping[str, tuple[Cell, str]] = {}
+    if plan is not None:
+        columns.append(Column(title="Dockerfile", name="doctor emit", version="", link=None))
+        ours = _dockerfile(plan, places, report.verification)
+    rows = []
+    for step in _STEPS:
+        cell = ours.get(step.label)
+        cells = [_cell(step, prediction, cell[1] if cell is not None else None, places) for prediction in report.predictions]
+        if cell is not None:
+            cells.append(cell[0])
+        if any(one.text != NOTHING for one in cells):
+            rows.append(Row(label=step.label, cells=tuple(cells)))
+    if report.verification is not None and plan is not None:
+        unknown = Cell(text="not built", differs=False, tone="", reasons=())
+        rows.append(Row(label="size and time", cells=(*(unknown for _ in report.predictions), _measured(report.verification))))
+    return Comparison(columns=tuple(columns), rows=tuple(rows))
+
+
+def _column(prediction: BuildpackPrediction) -> Column:
+    upstream = prediction.upstream[-1] if prediction.upstream else None
+    link = None
+    if upstream is not None:
+        url = f"https://github.com/{upstream.repository}/tree/{upstream.revision}"
+        link = Link(text=f"{upstream.repository} at {upstream.revision[:8]}", url=url)
+    return Column(title=prediction.title, name=prediction.buildpack, version=prediction.version, link=link)
+
+
+def _cell(step: _Step, prediction: BuildpackPrediction, ours: str | None, places: Places) -> Cell:
+    text = step.says(prediction)
+    differs = step.key is not None and ours is not None and text != NOTHING and step.key(prediction) != ours
+    failed = bool(prediction.failures) if step.label == "fails at" else any(f.step in step.steps for f in prediction.failures)
+    return Cell(
+        text=text, differs=differs, tone="bad" if failed else "", reasons=tuple(_reasons(step, prediction, places))
+    )
+
+
+def _reasons(step: _Step, prediction: BuildpackPrediction, places: Places) -> Iterator[Reason]:
+    if step.label == "takes the folder":
+        yield from _overruled(prediction, places)
+    if step.label == "Python" and prediction.python.evidence:
+        yield Reason(text="decided by", places=places.of(prediction.python.evidence))
+    for said in prediction.statements:
+        if said.step in step.steps:
+            yield Reason(
+                text=said.text, places=places.of(said.evidence), sources=upstream_links(prediction, said.source)
+            )
+    for warning in prediction.warnings:
+        if warning.step in step.steps:
+            yield Reason(text=f"{warning.id}: {warning.message}", places=places.of(warning.evidence), tone="fair")
+    for failure in prediction.failures:
+        if failure.step in step.steps or step.label == "fails at":
+            log = f" The log says: {failure.log}" if failure.log else ""
+            text = f"{failure.id}: {failure.message}.{log} Smallest change: {failure.fix}."
+            yield Reason(text=text, places=places.of(failure.evidence), tone="bad")
+    environment = {
+        "variables at build": prediction.build_environment,
+        "variables at run": prediction.run_environment,
+    }.get(step.label, {})
+    yield from (Reason(text=f"{name}={value}", places=()) for name, value in environment.items())
+
+
+def _overruled(prediction: BuildpackPrediction, places: Places) -> Iterator[Reason]:
+    if prediction.overruled_by is not None:
+        yield Reason(text="goes first", places=places.of((prediction.overruled_by,)), tone="fair")
+
+
+def _names(environment: Iterable[str]) -> str:
+    return ", ".join(environment) or NOTHING
+
+
+# --- the Dockerfile -------------------------------------------------------------------------------------------------
+
+
+def _dockerfile(
+    plan: DeploymentPlan, places: Places, verification: Verification | None
+) -> Mapping[str, tuple[Cell, str]]:
+    """The cell of the Dockerfile in each row, and what cells of buildpacks are compared with."""
+    image = plan.image
+    install = image.install.value
+    collect = image.collectstatic.value
+    packages = [one.name for one in (*image.build_packages.value, *image.run_packages.value)]
+    assets = image.assets.value
+    web = image.command.value
+    trial = "not tried yet" if verification is None else "nothing" if verification.passed else "its trial: see below"
+
+    def cell(text: str, *decisions: Decision[object]) -> Cell:
+        return Cell(text=text, differs=False, tone="ours", reasons=tuple(_decided(one, places) for one in decisions))
+
+    commands = listing([*install.commands, *install.project_commands])
+    collected = f"runs: {collect.command}" if collect is not None else "skipped"
+    start = f"port {image.port.value} or $PORT, user {image.user_id.value}, in {image.working_dir.value}"
+    return {
+        "takes the folder": (cell(f"yes: {image.in_context('Dockerfile')}", image.context), "True"),
+        "Python": (
+            cell(f"{image.python_version.value} ({image.base_image.value})", image.python_version, image.base_image),
+            _minor(image.python_version.value),
+        ),
+        "packages by": (cell(install.manager, image.install), install.manager),
+        "system packages": (
+            cell(listing(list(dict.fromkeys(packages))), image.build_packages, image.run_packages),
+            "",
+        ),
+        "install": (cell(commands, image.install, image.added_packages), ""),
+        "front end": (cell(assets.build if assets is not None else NOTHING, image.assets), ""),
+        "collectstatic": (cell(collected, image.collectstatic), "runs" if collect is not None else "skipped"),
+        "process types": (
+            cell("\n".join(_component(one, image) for one in plan.components) or f"web: {web}", image.command),
+            web,
+        ),
+        "start, port, user": (cell(start, image.port, image.user_id, image.working_dir), ""),
+        "variables at build": (cell(_names(install.environment), image.install), ""),
+        "variables at run": (cell(_names(one.name for one in image.variables.value), image.variables), ""),
+        "fails at": (cell(trial), "holds"),
+    }
+
+
+def _component(component: Component, image: ImagePlan) -> str:
+    if component.kind is ComponentKind.STATIC_SITE:
+        return f"{component.name}: static site"
+    return f"{component.name}: {component.command.value or image.command.value}"
+
+
+def _decided(decision: Decision[object], places: Places) -> Reason:
+    override = f" To change it: {decision.override}." if decision.override else ""
+    return Reason(text=f"{decision.rule}.{override}", places=places.of(decision.evidence))
+
+
+def _measured(verification: Verification) -> Cell:
+    lines = [f"{visible(one.dockerfile)}: {size(one.bytes)}, {one.seconds:.0f} s" for one in verification.images]
+    return Cell(text="\n".join(lines) or "no image was built", differs=False, tone="ours", reasons=())
+
+
+def size(number: int) -> str:
+    """Bytes in the unit that people read: "412 MB", with powers of ten."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if number >= factor:
+            return f"{number / factor:.3g} {unit}"
+    return counted(number, "byte")

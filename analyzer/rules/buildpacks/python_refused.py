@@ -1,0 +1,39 @@
+"""Buildpacks offer supported versions of Python, and of those the newest patches."""
+
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """As the buildpacks are predicted."""
+    return ctx.predicted("B5", "B13") or passed("every buildpack that reads the requested version offers it")
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="python-refused",
+        title="A buildpack does not offer the requested Python",
+        severity=Severity.ADVICE,
+        category=Category.BUILDPACKS,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Buildpacks drop Python versions some time after their end of life, and old patch releases; the "
+            "build then stops although nothing in the repository changed. The Dockerfile names an official "
+            "image of the minor version, which stays available."
+        ),
+        remediation="Move to a supported Python, and name it without a patch release.",
+        commands=("echo 3.13 > .python-version",),
+        references=(
+            "https://devcenter.heroku.com/articles/python-support",
+            "https://devguide.python.org/versions/",
+        ),
+        bad=(bad({".python-version": "3.8\n", "requirements.txt": "django==4.2.16\ngunicorn==23.0.0\n"}, line=1),),
+        good=(good({".python-version": "3.13\n"}),),
+        modes=(
+            "B5",
+            "B13",
+        ),
+    ),
+    check=check,
+)

@@ -1,0 +1,52 @@
+"""Without a Procfile buildpacks guess what to start, or start nothing."""
+
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """A Procfile that is not understood is a finding of its own, of which these would be the echo."""
+    if ctx.predicted("B17") is not None:
+        return not_applicable("the Procfile is there, and is not understood")
+    return ctx.predicted("A2", "A3", "A4", "B15") or passed(
+        "every buildpack that takes the folder is told what to start"
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="start-command-missing",
+        title="Buildpacks are not told what to start",
+        severity=Severity.ADVICE,
+        category=Category.BUILDPACKS,
+        area=Area.BOOT,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Without a Procfile, Paketo starts the interactive interpreter, which ends at once. Google's "
+            "buildpacks stop the build, or start a guess: `app:app`, or the only script of pyproject.toml. "
+            "None of them looks for manage.py or wsgi.py. The Dockerfile names the web server and the WSGI or "
+            "ASGI application."
+        ),
+        remediation=(
+            "Move to the Dockerfile that doctor emit writes. As long as buildpacks build the app, add a Procfile."
+        ),
+        commands=(
+            "# Procfile",
+            "web: gunicorn PROJECT.wsgi --bind 0.0.0.0:$PORT",
+        ),
+        references=(
+            "https://devcenter.heroku.com/articles/procfile",
+            "https://paketo.io/docs/howto/python/",
+            "https://github.com/GoogleCloudPlatform/buildpacks/issues/92",
+        ),
+        bad=(bad({"Procfile": None}, line=1, path="manage.py"),),
+        good=(good({"Procfile": "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"}),),
+        modes=(
+            "A2",
+            "A3",
+            "A4",
+            "B15",
+        ),
+    ),
+    check=check,
+)

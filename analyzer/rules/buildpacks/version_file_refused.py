@@ -1,0 +1,47 @@
+"""Each buildpack reads the version files in its own way."""
+
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """As the buildpacks are predicted."""
+    return ctx.predicted("B6", "B7", "B14") or passed("no buildpack stops at a version file")
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="version-file-refused",
+        title="A buildpack stops at the Python version file",
+        severity=Severity.ADVICE,
+        category=Category.BUILDPACKS,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "runtime.txt stops Heroku's Cloud Native Buildpack whatever it says, and the classic one unless "
+            "it is exactly `python-3.13` or `python-3.13.9` in plain text. Google's builder takes all of "
+            ".python-version, comments included, for the version. The Dockerfile has the version in its first "
+            "line."
+        ),
+        remediation="Keep one .python-version with nothing but the minor version, and delete runtime.txt.",
+        commands=(
+            "echo 3.13 > .python-version",
+            "git rm runtime.txt",
+        ),
+        references=(
+            "https://devcenter.heroku.com/articles/python-runtimes",
+            "https://github.com/heroku/heroku-buildpack-python/pull/1958",
+        ),
+        bad=(
+            bad({"runtime.txt": "python-3.13\n"}, line=1),
+            bad({".python-version": "# as on the laptops\n3.13\n"}, line=1),
+        ),
+        good=(good({".python-version": "3.13\n"}),),
+        modes=(
+            "B6",
+            "B7",
+            "B14",
+        ),
+    ),
+    check=check,
+)

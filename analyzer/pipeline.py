@@ -10,6 +10,7 @@ from analyzer import __version__
 from analyzer.config import Config
 from analyzer.facts.collect import collect_facts
 from analyzer.facts.existing.redaction import redact_text
+from analyzer.facts.existing.source_redaction import redact_lines
 from analyzer.model.errors import UsageError
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import NoDjangoProject, ProjectFacts, RepositoryFacts
@@ -56,7 +57,7 @@ def analyze(
         from analyzer.patches.make import with_patches
 
         with stage("make the patches", log):
-            audit = with_patches(audit, facts, repository, prefix)
+            audit = with_patches(audit, facts, repository, redact_lines, prefix)
     return Report(
         tool=TOOL,
         target=root.resolve().name,
@@ -97,7 +98,7 @@ def _audit(
             results,
             repository,
             facts.repository,
-            redact_text,
+            redact_lines,
             ignores=config.ignores,
             baseline=known,
             comments=comments,

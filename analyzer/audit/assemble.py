@@ -1,9 +1,9 @@
 """Findings from what the rules said."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from analyzer.audit.excerpts import Excerpts
+from analyzer.audit.excerpts import Excerpts, Redact
 from analyzer.audit.fingerprints import Fingerprints
 from analyzer.audit.ignores import Ignores
 from analyzer.audit.score import score
@@ -32,7 +32,7 @@ def assemble(
     results: tuple[RuleResult, ...],
     repository: RepositorySnapshot,
     shape: RepositoryFacts,
-    redact: Callable[[str], str],
+    redact: Redact,
     *,
     ignores: Iterable[IgnoreRule] = (),
     baseline: Collection[str] = (),
@@ -42,7 +42,7 @@ def assemble(
     """The audit: findings with their lines, worst first.
 
     Args:
-        redact: takes secrets out of a line.
+        redact: takes secrets out of lines.
         ignores: entries of the configuration.
         baseline: fingerprints that are known.
         comments: whether comments beside the lines are read.

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analyzer.facts.code_uses import code_uses
-from analyzer.facts.committed_secrets import committed_secrets
+from analyzer.facts.committed_packages import committed_packages
+from analyzer.facts.committed_secrets import committed_secrets, secrets_of_settings
 from analyzer.facts.dependencies.collect import collect_dependencies
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.collect import django_facts
@@ -30,6 +31,7 @@ from analyzer.facts.existing.settings_choice import declared_settings_modules, e
 from analyzer.facts.existing.spec_details import existing_spec
 from analyzer.facts.frontend.collect import collect_frontend
 from analyzer.facts.git_remote import git_remote
+from analyzer.facts.large_files import large_files
 from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
 from analyzer.facts.schedules import collect_schedules
@@ -72,6 +74,8 @@ def collect_facts(
         python_files=python_files,
         skipped=repo.skipped,
         paths=repo.files,
+        committed_packages=committed_packages(repo),
+        large_files=large_files(repo),
         private_keys=keys,
         secrets=committed_secrets(repo, project.path, keys),
     )
@@ -108,7 +112,11 @@ def _collect(
     apt = declared_packages(repo, project.path)
     build, run = system_packages(dependencies, django, apt)
     return ProjectFacts(
-        repository=replace(repository, skipped=repo.skipped),  # with the files that turned out unreadable
+        repository=replace(
+            repository,
+            skipped=repo.skipped,  # with the files that turned out unreadable
+            secrets=(*repository.secrets, *secrets_of_settings(django.settings)),
+        ),
         dependencies=dependencies,
         django=django,
         task_queue=task_queue,

@@ -1,13 +1,14 @@
 """Secrets that stand in files of the repository: private keys, environment files, tokens by their shape."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.existing.environment_files import example_files, read_environment_file
+from analyzer.facts.existing.redaction import holds_secret
 from analyzer.model.evidence import Evidence, RepoPath
-from analyzer.model.facts import CommittedSecret, SecretKind
+from analyzer.model.facts import CommittedSecret, SecretKind, Setting
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
@@ -22,6 +23,10 @@ _NOT_OF_PRODUCTION = lazy_pattern(
 )
 _KEY = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-")
 _ENVIRONMENT_FILE = lazy_pattern(r"\.env(?:\.prod(?:uction)?)?|prod(?:uction)?\.env|env\.prod(?:uction)?")
+_NAME = lazy_pattern(r"[A-Za-z_]\w*(?:[.:/]\w+)+|[\w./-]*\.[a-z]{2,5}|AIza.*")
+"""Dotted paths, names of files, and keys that pages show."""
+_PUBLIC = lazy_pattern(r"MAPS?_|SITE_?KEY|WRITE_KEY|CLIENT_KEY|_KEY_(?:NAME|FIELD)|FINGERPRINT|VAPID_PUB")
+_PASSWORD = lazy_pattern(r"PASSWORD|PASSWD|PASS$|PWD$")
 _CODE = lazy_pattern(r".*\.(?:py|ya?ml|json|toml|ini|cfg|conf|sh|properties|env)|Dockerfile|Procfile|\.env[\w.-]*")
 _PLACEHOLDER = lazy_pattern(
     r"change|your|example|placeholder|dummy|secret|password|passwd|postgres|root|admin|user|test|local|xxx|\*\*|todo|"
@@ -48,6 +53,38 @@ def committed_secrets(
     return tuple(sorted(found, key=lambda one: (one.evidence.path, one.evidence.line))[:MAX_FOUND])
 
 
+def secrets_of_settings(settings: Mapping[str, Setting]) -> tuple[CommittedSecret, ...]:
+    """Settings of production that are called like secrets and have a value in the code that looks like one."""
+    return tuple(
+        CommittedSecret(kind=SecretKind.SETTING, name=name, evidence=setting.evidence[0])
+        for name, setting in sorted(settings.items())
+        if name != "SECRET_KEY"
+        and not setting.env
+        and is_secret(name)
+        and not _PUBLIC.search(name)
+        and isinstance(setting.configured, str)
+        and _looks_secret(name, setting.configured)
+        and not _NOT_OF_PRODUCTION.search(setting.evidence[0].path.lower())
+    )
+
+
+def _looks_secret(name: str, value: str) -> bool:
+    """Whether it is more than a word, a path or what stands for a secret that somebody else has."""
+    if "://" in value:
+        return holds_secret(value) and not _PLACEHOLDER.search(value.partition("://")[2].partition("@")[0].lower())
+    if len(value) < 8 or _PLACEHOLDER.search(value.lower()):
+        return False
+    mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    if _PASSWORD.search(name):
+        return not any(c.isspace() for c in value)
+    return mixed and (len(value) >= 12) and not _is_name(value)
+
+
+def _is_name(value: str) -> bool:
+    """A dotted path, the name of a file, or a sentence."""
+    return any(c.isspace() for c in value) or _NAME.fullmatch(value) is not None
+
+
 def _line_of_key(text: str) -> int:
     return next((number for number, line in enumerate(text.split("\n"), 1) if _KEY.search(line)), 1)
 
@@ -59,8 +96,7 @@ def _in_environment_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Ite
         if path in examples or _NOT_OF_PRODUCTION.search(path.lower()):
             continue
         for assigned in read_environment_file(repo, path):
-            value = assigned.value or ""
-            if is_secret(assigned.name) and len(value) >= 8 and not _PLACEHOLDER.search(value.lower()):
+            if is_secret(assigned.name) and _looks_secret(assigned.name, assigned.value or ""):
                 yield CommittedSecret(kind=SecretKind.ENVIRONMENT_FILE, name=assigned.name, evidence=assigned.evidence)
 
 

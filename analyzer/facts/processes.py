@@ -12,6 +12,7 @@ from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.declarations import FollowedDeclaration, Group
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.redaction import redact_text, redact_value
+from analyzer.facts.existing.shell_scope import Reach
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -197,9 +198,14 @@ def _guess(started: Started, name: str) -> ProcessType:
 
 
 def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool) -> bool:
-    """Whether a command ends before the others start: a known one, or a management command before the main program."""
+    """Whether a command ends before the others start: a known one, or a management command before the main program.
+
+    What a script does on request alone, as to load data, is no part of every release; migrations always are.
+    """
     if started.program is not None:
         return started.program.type is ProcessType.RELEASE
+    if started.reach is Reach.ON_REQUEST:
+        return False
     if started.launch.kind is not LaunchKind.MANAGEMENT or started.attached or followed.group is Group.IMPLIED:
         return False
     if set(_WORD.findall(started.launch.name.lower())) & _names()["runs_on"]:

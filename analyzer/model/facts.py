@@ -20,6 +20,14 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LargeFile:
+    """A file that weighs on every build that is given it."""
+
+    path: RepoPath
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectDirectory:
     """A folder with a Django `manage.py`; `score` ranks the candidates, best first."""
 
@@ -36,6 +44,8 @@ class SecretKind(StrEnum):
     ENVIRONMENT_FILE = "environment file"
     TOKEN = "token"
     """By its shape, which its issuer documents."""
+    SETTING = "setting"
+    """By the name and the look of a setting's value, which no variable changes; SECRET_KEY is not one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +54,7 @@ class CommittedSecret:
 
     kind: SecretKind
     name: str
-    """The variable of an environment file, the issuer of a token; "" for a private key."""
+    """The variable of an environment file, the issuer of a token, the setting; "" for a private key."""
     evidence: Evidence
 
 
@@ -61,6 +71,10 @@ class RepositoryFacts:
     """Every file of the snapshot; what a build context holds is told from them."""
     private_keys: tuple[RepoPath, ...] = ()
     """Those that hold a private key."""
+    committed_packages: tuple[SkippedFile, ...] = ()
+    """Folders of installed packages that are part of the repository, with what they are."""
+    large_files: tuple[LargeFile, ...] = ()
+    """Files of 10 MB and more, the largest first."""
     secrets: tuple[CommittedSecret, ...] = ()
     """By path and line, without those of tests, examples and documentation."""
 
@@ -102,6 +116,8 @@ class PackageIndex:
 
     url: str
     extra: bool
+    login: bool = False
+    """Whether the address came with a login, or with a variable in place of one."""
     evidence: Evidence
 
 
@@ -136,6 +152,8 @@ class InstallFacts:
     """Constraints files that pip is given."""
     hashes: bool = False
     """Whether the requirements files have hashes."""
+    utf_16: tuple[RepoPath, ...] = ()
+    """Those of `manifests` that are in UTF-16."""
     extras: tuple[str, ...] = ()
     """Extras of the project that production installs, as written."""
     groups: tuple[str, ...] = ()

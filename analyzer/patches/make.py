@@ -1,6 +1,6 @@
 """Patches for the findings of an audit: one for each, and one for all together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, RepoPath
@@ -23,6 +23,7 @@ from analyzer.patches.splices import Splice, spliced
 from analyzer.snapshot.repository import RepositorySnapshot
 
 Editor = Callable[[Evidence, SettingsFile, ProjectFacts], Edit | None]
+Redact = Callable[[RepoPath, Sequence[str]], Iterable[str]]
 Changes = Mapping[RepoPath, tuple[Splice, ...]]
 
 EDITORS: Mapping[str, Editor] = {
@@ -43,12 +44,15 @@ EDITORS: Mapping[str, Editor] = {
 """By rule. A finding that its editor cannot change safely has no patch, and its remedy in words."""
 
 
-def with_patches(audit: Audit, facts: ProjectFacts, repository: RepositorySnapshot, prefix: RepoPath = ".") -> Audit:
-    """The audit with a patch at each finding that can have one, and one patch of all that count.
+def with_patches(
+    audit: Audit, facts: ProjectFacts, repository: RepositorySnapshot, redact: Redact, prefix: RepoPath
+) -> Audit:
+    """The audit with a patch at each finding that can have one, to be shown, and one of all that count, to be applied.
 
     The files are only read. A change that would overlap another one is left out of the patch of all.
 
     Args:
+        redact: takes secrets out of lines that are shown. What is applied has to name the lines that it takes away.
         prefix: the scanned folder as a path of its checkout, from whose root patches are applied.
     """
     workshop = _Workshop(facts, repository, prefix)
@@ -57,7 +61,7 @@ def with_patches(audit: Audit, facts: ProjectFacts, repository: RepositorySnapsh
     for finding in audit.findings:
         changes = workshop.changes(finding)
         patch = workshop.diff(changes) if changes else ""
-        findings.append(replace(finding, patch=patch or None))
+        findings.append(replace(finding, patch="\n".join(redact("", patch.split("\n"))) or None))
         if patch and finding.counts:
             together = workshop.joined(together, changes)
     return replace(audit, findings=tuple(findings), patch=workshop.diff(together) or None)

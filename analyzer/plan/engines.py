@@ -66,6 +66,14 @@ def database_connection(facts: ProjectFacts, alias: str) -> Connection | None:
     return next((c for c in facts.connections if c.role is ConnectionRole.DATABASE and c.name == alias), None)
 
 
+def database_places(
+    facts: ProjectFacts, alias: str, key: str, otherwise: tuple[Evidence, ...]
+) -> tuple[Evidence, ...]:
+    """The line of a key of an alias, or what there is where DATABASES does not show it."""
+    setting = facts.django.settings.get("DATABASES")
+    return setting.place(alias, key) if setting is not None and setting.places else otherwise
+
+
 def is_redis(connection: Connection) -> bool:
     """Whether the address is one of Redis: by its scheme, its backend or the variable's name."""
     scheme = connection.parts.get("scheme")
@@ -122,7 +130,7 @@ def _engine(
         note = PlanNote(
             code="database-not-offered",
             message=message,
-            evidence=evidence,
+            evidence=database_places(facts, alias, "ENGINE", evidence),
             remedy="set its address by variables and let the app reach it from outside",
         )
         return None, "", note
@@ -131,7 +139,7 @@ def _engine(
         return configured, f"DATABASES[{alias!r}] is SQLite only while {' or '.join(names)} is not set", None
     if switch is not None and switch.variables and has_driver(facts):
         return DatabaseEngine.POSTGRESQL, f"{switch.variables[0]} switches DATABASES[{alias!r}] from SQLite", None
-    return None, "", _lost(alias, evidence)
+    return None, "", _lost(alias, database_places(facts, alias, "ENGINE", evidence))
 
 
 def _lost(alias: str, evidence: tuple[Evidence, ...]) -> PlanNote:

@@ -6,6 +6,7 @@ from analyzer.model.connections import Connection, ConnectionRole
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import PlanNote
 from analyzer.plan.databases import Databases
+from analyzer.plan.engines import database_places
 
 
 def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[PlanNote]:
@@ -15,20 +16,20 @@ def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[P
             continue
         host = one.parts.get("host")
         if host is not None and host.variables:
-            yield from _fixed_parts(one)
+            yield from _fixed_parts(facts, one)
             continue
         host_text = host.text if host is not None else "the local socket"
         yield PlanNote(
-            code="address-is-fixed",
+            code="database-address-fixed",
             message=f"DATABASES[{one.name!r}] has its server in the code ({host_text}): the app cannot be told the "
             "address of its database",
-            evidence=one.evidence,
+            evidence=database_places(facts, one.name, "HOST", one.evidence),
             remedy=f"DATABASES[{one.name!r}] = dj_database_url.config(conn_max_age=600), with dj-database-url among "
             "the requirements",
         )
 
 
-def _fixed_parts(one: Connection) -> Iterator[PlanNote]:
+def _fixed_parts(facts: ProjectFacts, one: Connection) -> Iterator[PlanNote]:
     """Parts that the settings fix beside a server that a variable names."""
     fixed = {key: one.parts[key].text for key in ("port", "user", "name") if _is_fixed(one, key)}
     if fixed:
@@ -37,7 +38,7 @@ def _fixed_parts(one: Connection) -> Iterator[PlanNote]:
             code="database-parts-fixed",
             message=f"DATABASES[{one.name!r}] has {told} in the code: a managed cluster has its own (port 25060, "
             "user doadmin, database defaultdb)",
-            evidence=one.evidence,
+            evidence=database_places(facts, one.name, next(iter(fixed)).upper(), one.evidence),
             remedy="read them from variables, or create such a user and database in the cluster",
         )
 

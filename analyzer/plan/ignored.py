@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analyzer.model.evidence import Fact, RepoPath
+from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
-from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan
+from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan, PlanNote
 from analyzer.plan.ignore_patterns import Paths, matches
 from analyzer.plan.tables import table
 
@@ -47,6 +47,20 @@ def plan_ignored(
     chosen += [IgnorePattern(pattern=f"!{path}", group="files that the installation reads") for path in hidden_again]
     chosen += [IgnorePattern(pattern=pattern, group="configured by image.ignore") for pattern in configured]
     return Decision(value=tuple(chosen), rule=RULE, alternatives=tuple(dropped), override="image.ignore")
+
+
+def large_file_notes(facts: ProjectFacts, context: RepoPath, ignored: tuple[IgnorePattern, ...]) -> list[PlanNote]:
+    """The large files that every build is sent and every image holds."""
+    return [
+        PlanNote(
+            code="large-file-in-context",
+            message=f"{one.path} has {one.bytes / 1_000_000:.0f} MB, which every build is sent and every image holds",
+            evidence=(Evidence(path=one.path),),
+            remedy="keep it in object storage, or leave it out with image.ignore",
+        )
+        for one in facts.repository.large_files
+        if any(not _is_hidden(path, ignored) for path in _inside((one.path,), context))
+    ]
 
 
 def _inside(paths: Iterable[RepoPath], context: RepoPath) -> Iterator[RepoPath]:

@@ -9,7 +9,7 @@ from analyzer.plan.assets import plan_assets
 from analyzer.plan.base_image import plan_base_image, plan_buildkit, plan_debian
 from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.front_end_commands import plan_front_end_commands
-from analyzer.plan.ignored import plan_ignored
+from analyzer.plan.ignored import large_file_notes, plan_ignored
 from analyzer.plan.image_packages import on_python, plan_build_packages, plan_run_packages
 from analyzer.plan.image_places import plan_context, plan_working_dir
 from analyzer.plan.image_variables import plan_variables
@@ -106,6 +106,7 @@ def plan_image(
         *package_notes,
         *writable_notes,
         *server.notes,
+        *large_file_notes(facts, context.value, plan.ignored.value),
     )
     return plan, tuple(dict.fromkeys(notes))
 

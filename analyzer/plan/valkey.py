@@ -4,8 +4,10 @@ Every such use is named with its line: nothing of it shows before the first requ
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analyzer.model.connections import Connection, ConnectionPart, ConnectionRole
+from analyzer.model.evidence import Evidence
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import PlanNote
 from analyzer.plan.bindings import needs_certificate_word
@@ -21,7 +23,15 @@ def valkey_notes(facts: ProjectFacts, databases: Databases) -> tuple[PlanNote, .
     if databases.valkey is None:
         return ()
     users = [c for c in facts.connections if uses_redis(facts, c)]
+    users = [replace(one, evidence=_places(facts, one)) for one in users]
     return (*_databases(users), *_shared(users), *_encryption(users), *_certificates(facts, users))
+
+
+def _places(facts: ProjectFacts, one: Connection) -> tuple[Evidence, ...]:
+    """The line of the address in CACHES; elsewhere that of the setting."""
+    setting = facts.django.settings.get(one.setting)
+    cached = one.role is ConnectionRole.CACHE and setting is not None and setting.places
+    return setting.place(one.name, "LOCATION") if cached and setting is not None else one.evidence
 
 
 def _databases(users: list[Connection]) -> Iterator[PlanNote]:
@@ -64,7 +74,7 @@ def _encryption(users: list[Connection]) -> Iterator[PlanNote]:
         fixed = _fixed(one)
         if fixed is not None:
             yield PlanNote(
-                code="address-is-fixed",
+                code="redis-address-fixed",
                 message=f"{one.setting} has the address {fixed} in the code: the app cannot be told Valkey's",
                 evidence=one.evidence,
                 remedy=f'read it from a variable: os.environ["REDIS_URL"]; {_URL}',

@@ -9,7 +9,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
-from analyzer.model.facts import Plain, ProjectFacts, Setting, Unknown
+from analyzer.model.facts import Plain, Process, ProcessType, ProjectFacts, Setting, Unknown
 from analyzer.model.finding import (
     Example,
     Failed,
@@ -44,6 +44,13 @@ class Context:
     def setting(self, name: str) -> Setting | None:
         """A name of the production settings, where they set it."""
         return self.facts.django.settings.get(name)
+
+    @property
+    def web(self) -> Process | None:
+        """The web process that the plan starts; else the first that is declared."""
+        declared = [process for process in self.facts.processes if process.type is ProcessType.WEB]
+        places = self.plan.image.command.evidence
+        return next((one for one in declared if one.evidence in places), declared[0] if declared else None)
 
     def noted(self, *codes: str) -> Failed | None:
         """The plan's notes of these codes as problems; None where there is none."""
@@ -191,3 +198,20 @@ def known(answer: Answer[object] | None) -> bool:
 def plain_value(setting: Setting | None) -> Plain:
     """A setting's value in production, with all variables set; None where it is unset or could not be told."""
     return None if setting is None or isinstance(setting.configured, Unknown) else setting.configured
+
+
+def server_tells_scheme(plan: DeploymentPlan) -> bool:
+    """Whether the web server of the image believes X-Forwarded-Proto, so that Django sees HTTPS without a setting.
+
+    uWSGI does so by itself (unbit/uwsgi, core/protocol.c).
+    """
+    trusted = any(v.name == "FORWARDED_ALLOW_IPS" and v.value == "*" for v in plan.image.variables.value)
+    command = plan.image.command.value
+    return trusted or command.startswith("uwsgi") or any(o in command for o in ("--proxy-headers", "--trusted-proxy="))
+
+
+def django_at_least(facts: ProjectFacts, version: tuple[int, int]) -> bool:
+    """Whether the project's Django is known to be of a version or a later one."""
+    django = facts.dependencies.django_version
+    numbers = (django.value if isinstance(django, Fact) and django.value else "").split(".")[:2]
+    return len(numbers) == 2 and all(n.isdecimal() for n in numbers) and tuple(map(int, numbers)) >= version

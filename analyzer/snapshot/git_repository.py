@@ -25,6 +25,11 @@ class GitRepository:
         self._prefix = "" if base == "." else f"{base}/"
         self._place = self._find()
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is git data that can be read."""
+        return self._place is not None
+
     @cached_property
     def tracked(self) -> TrackedFiles:
         """The files of the index; none when there is no index, or none that can be read."""

@@ -14,7 +14,7 @@ from analyzer.snapshot.limits import Limits
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import Unreadable, read_regular_file
 from analyzer.snapshot.text import decode, decode_python
-from analyzer.snapshot.walk import Listing, list_files
+from analyzer.snapshot.walk import Listing, ignored_by, list_files
 
 KEPT_BYTES = 32_000_000
 """Content that is kept, so that files are read once; in a larger repository, later files are read when asked for."""
@@ -122,6 +122,20 @@ class RepositorySnapshot:
         if content is None:
             return None
         return decode_python(content) if path.endswith(".py") else decode(content)
+
+    def size(self, path: RepoPath) -> int:
+        """The bytes of a file, which is not read; 0 where there is none."""
+        real = self._inside(path)
+        try:
+            return os.lstat(f"{self._root}/{self._file_links.get(real, real)}").st_size if real in self._known else 0
+        except OSError:
+            return 0
+
+    def is_committed(self, folder: RepoPath) -> bool:
+        """Whether a folder, be it read here or not, is part of the repository: git tracks a file in it. Where the root
+        has no git data, everything is that no ignore file leaves out."""
+        git = self._git_data()
+        return git.tracks_in(folder) if git.is_there else ignored_by(self._root, f"{folder}/.") is None
 
     def git_text(self, name: str) -> str | None:
         """The text of a file of the root's git data (`config`, `HEAD`); None where there is none inside the root."""

@@ -76,6 +76,20 @@ def test_what_a_start_command_does_before(repository: MakeRepository) -> None:
     ]
 
 
+def test_what_a_script_does_on_request_is_no_part_of_a_release(repository: MakeRepository) -> None:
+    script = (
+        '#!/bin/sh\nif [ "$MIGRATE" = True ]; then\n  python manage.py migrate\nfi\n'
+        'if [ "$LOAD_DATA" = True ]; then\n  python manage.py load_data\nfi\n'
+        "python manage.py set_site\nexec gunicorn app.wsgi\n"
+    )
+    files = {"start.sh": script, "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["./start.sh"]\n'}
+    release = [text for type_, _, text in listed(repository, files) if type_ == "release"]
+    assert release == ["python manage.py migrate && python manage.py set_site"]
+    files["Dockerfile"] = 'FROM python:3.12\nENV LOAD_DATA=True\nCOPY . .\nCMD ["./start.sh"]\n'
+    release = [text for type_, _, text in listed(repository, files) if type_ == "release"]
+    assert release == ["python manage.py migrate && python manage.py load_data && python manage.py set_site"]
+
+
 def test_several_programs_of_one_declaration(repository: MakeRepository) -> None:
     text = "web: celery -A app worker & celery -A app beat & gunicorn app.wsgi\n"
     assert listed(repository, {"Procfile": text}) == [

@@ -15,7 +15,7 @@ FILES = {"shop/celery.py": CELERY}
         (CACHE.format("os.environ['REDIS_URL'] + '/1'"), "valkey-database-number", 13),
         (BROKER.format("f\"{os.environ['REDIS_URL']}/2\""), "valkey-database-number", 13),
         (BROKER.format("f\"redis://{os.environ['REDIS_HOST']}:6379/0\""), "valkey-needs-tls", 13),
-        (BROKER.format("'redis://localhost:6379/0'"), "address-is-fixed", 13),
+        (BROKER.format("'redis://localhost:6379/0'"), "redis-address-fixed", 13),
         (BROKER.format("f\"{os.environ['REDIS_URL']}/0\""), "celery-certificates", 13),
     ],
 )
@@ -35,7 +35,7 @@ def test_what_breaks_is_named_with_its_line(plan: MakePlan, settings: str, code:
     ],
 )
 def test_what_works_is_not_named(plan: MakePlan, settings: str) -> None:
-    named = {"valkey-database-number", "valkey-needs-tls", "address-is-fixed", "celery-certificates"}
+    named = {"valkey-database-number", "valkey-needs-tls", "redis-address-fixed", "celery-certificates"}
     assert named.isdisjoint(codes(plan(FILES, settings=settings)))
 
 
@@ -60,11 +60,11 @@ def test_channel_layers_by_host(plan: MakePlan) -> None:
 
 def test_databases_whose_address_stands_in_the_code(plan: MakePlan) -> None:
     settings = "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'db', 'NAME': 'shop'}}\n"
-    assert "address-is-fixed" in codes(plan(settings=settings))
+    assert "database-address-fixed" in codes(plan(settings=settings))
     parts = (
         "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': os.environ['DB_HOST'],"
         " 'PORT': 5432, 'NAME': 'shop', 'USER': os.environ['DB_USER'], 'PASSWORD': os.environ['DB_PASSWORD']}}\n"
     )
     (note,) = [n for n in plan(settings=parts).notes if n.code == "database-parts-fixed"]
     assert "port 5432, name shop" in note.message
-    assert {"address-is-fixed", "database-parts-fixed"}.isdisjoint(codes(plan()))
+    assert {"database-address-fixed", "database-parts-fixed"}.isdisjoint(codes(plan()))

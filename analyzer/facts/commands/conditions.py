@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
 from analyzer.facts.commands.shell import SimpleCommand
-from analyzer.facts.commands.variables import is_resolved, substitute
+from analyzer.facts.commands.variables import is_resolved, names_in, substitute
 
 _NUMBERS: dict[str, Callable[[int, int], bool]] = {
     "-eq": int.__eq__,
@@ -26,6 +26,12 @@ def is_reached(command: SimpleCommand, variables: Mapping[str, str]) -> bool | N
         elif result is not test.holds:
             return False
     return None if unknown else True
+
+
+def is_on_request(command: SimpleCommand, variables: Mapping[str, str]) -> bool:
+    """Whether a command is reached only after somebody has set a variable that is not known: unset, a test fails."""
+    names = {name for test in command.tests for word in test.words for name in names_in(word)}
+    return is_reached(command, {**dict.fromkeys(names, ""), **variables}) is False
 
 
 def holds(words: tuple[str, ...], variables: Mapping[str, str]) -> bool | None:

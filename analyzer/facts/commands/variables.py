@@ -1,7 +1,7 @@
 """Replaces variables in text the way shells, Dockerfiles and compose files write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from analyzer.model.lazy_pattern import lazy_pattern
 
@@ -35,6 +35,14 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
         return match[4] if absent else value or ""
 
     return _VARIABLE.sub(bounded, text)
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The variables whose values the text has, where it would have nothing without them; no parameters (`$1`)."""
+    for match in _VARIABLE.finditer(text):
+        name = match[1] or match[2]
+        if name is not None and name.isidentifier() and not (match[3] or "").endswith("+"):
+            yield name
 
 
 def is_resolved(text: str) -> bool:

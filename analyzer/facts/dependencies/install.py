@@ -1,5 +1,6 @@
 """What an installer of the production requirements reads and is told: its files, groups and local packages."""
 
+import codecs
 from collections.abc import Iterable, Iterator
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -65,6 +66,7 @@ def install_facts(repo: RepositorySnapshot, found: Installed, django_dir: RepoPa
         requirements=found.requirements,
         constraints=found.constraints,
         hashes=any(_HASH.search(repo.text(path) or "") for path in found.requirements),
+        utf_16=tuple(path for path in dict.fromkeys(files) if _is_utf_16(repo.read(path) or b"")),
         extras=_extras(found, document),
         groups=_groups(repo, found, document),
         unwanted_groups=_unwanted_groups(found, document),
@@ -76,6 +78,10 @@ def install_facts(repo: RepositorySnapshot, found: Installed, django_dir: RepoPa
         and "dependencies" not in texts(table(document.data.get("project")).get("dynamic")),
         package=project_package(repo, home, document, found.manager, django_dir, _extras(found, document)),
     )
+
+
+def _is_utf_16(content: bytes) -> bool:
+    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]
 
 
 def _document(repo: RepositorySnapshot, path: RepoPath | None) -> TomlDocument | None:

@@ -14,7 +14,7 @@ from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.requirement_lines import Wanted
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.facts.dependencies.tables import table, tables, text, texts
-from analyzer.facts.dependencies.urls import is_default_index, name_in_url, without_credentials
+from analyzer.facts.dependencies.urls import has_login, is_default_index, name_in_url, without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
@@ -98,5 +98,7 @@ def _indexes(document: TomlDocument) -> tuple[PackageIndex, ...]:
         url = text(source.get("url"))
         if url and not is_default_index(url):
             evidence = Evidence(path=document.path, line=document.line_of("source", position, "url"), note="[[source]]")
-            found.append(PackageIndex(url=without_credentials(url), extra=position > 0, evidence=evidence))
+            found.append(
+                PackageIndex(url=without_credentials(url), extra=position > 0, login=has_login(url), evidence=evidence)
+            )
     return tuple(found)

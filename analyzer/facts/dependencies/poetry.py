@@ -14,7 +14,7 @@ from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.poetry_constraints import InvalidConstraint, to_specifier
 from analyzer.facts.dependencies.requirement_lines import Wanted
 from analyzer.facts.dependencies.tables import table, tables, text, texts
-from analyzer.facts.dependencies.urls import is_default_index, name_in_url, without_credentials
+from analyzer.facts.dependencies.urls import has_login, is_default_index, name_in_url, without_credentials
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import PackageIndex
 from analyzer.snapshot.documents import TomlDocument
@@ -134,5 +134,7 @@ def _indexes(document: TomlDocument, poetry: Mapping[str, Any]) -> tuple[Package
             )
             line = document.line_of(*_TABLE, "source", position, "url")
             evidence = Evidence(path=document.path, line=line, note="[[tool.poetry.source]]")
-            found.append(PackageIndex(url=without_credentials(url), extra=extra, evidence=evidence))
+            found.append(
+                PackageIndex(url=without_credentials(url), extra=extra, login=has_login(url), evidence=evidence)
+            )
     return tuple(found)

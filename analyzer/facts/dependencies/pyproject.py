@@ -15,7 +15,7 @@ from analyzer.facts.dependencies.poetry import poetry_table, read_poetry
 from analyzer.facts.dependencies.requirement_lines import Invalid, Wanted, parse_requirement
 from analyzer.facts.dependencies.requirements_txt import RequirementsReader
 from analyzer.facts.dependencies.tables import table, tables, text, texts
-from analyzer.facts.dependencies.urls import is_default_index, without_credentials
+from analyzer.facts.dependencies.urls import has_login, is_default_index, without_credentials
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
@@ -228,7 +228,7 @@ def _index(document: TomlDocument, keys: tuple[str | int, ...], url: object, ext
     address: Any = text(url)
     if address and not is_default_index(address):
         evidence = Evidence(path=document.path, line=document.line_of(*keys), note=".".join(map(str, keys)))
-        yield PackageIndex(url=without_credentials(address), extra=extra, evidence=evidence)
+        yield PackageIndex(url=without_credentials(address), extra=extra, login=has_login(address), evidence=evidence)
 
 
 def requires_python(document: TomlDocument) -> Mapping[str, tuple[str, int]]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from packaging.requirements import InvalidRequirement, Requirement
 
 from analyzer.facts.dependencies.names import canonical
-from analyzer.facts.dependencies.urls import is_vcs, name_in_url, without_credentials
+from analyzer.facts.dependencies.urls import has_login, is_vcs, name_in_url, without_credentials
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 
@@ -98,6 +98,8 @@ class Index:
 
     url: str
     extra: bool
+    login: bool = False
+    """Whether there were credentials, or variables in place of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,7 @@ def _options(words: list[str]) -> Iterator[Line]:
         if name in _INCLUDES:
             yield Include(path=value, constraint=_INCLUDES[name])
         elif name in _INDEXES:
-            yield Index(url=without_credentials(value), extra=_INDEXES[name])
+            yield Index(url=without_credentials(value), extra=_INDEXES[name], login=has_login(value))
         elif name in ("-e", "--editable"):
             yield parse_requirement(value, editable=True)
         elif not word.startswith("-"):

@@ -79,8 +79,8 @@ class RequirementsReader:
         match item:
             case Invalid(reason=reason):
                 return Declared(problems=(problem(evidence.path, evidence.line, reason),))
-            case Index(url=url, extra=extra):
-                return Declared(indexes=(PackageIndex(url=url, extra=extra, evidence=evidence),))
+            case Index(url=url, extra=extra, login=login):
+                return Declared(indexes=(PackageIndex(url=url, extra=extra, login=login, evidence=evidence),))
             case Include():
                 return self._include(evidence.path, evidence.line, item, group, constraint or item.constraint)
             case Wanted() if constraint:

@@ -19,6 +19,11 @@ def without_credentials(text: str) -> str:
     return _QUERY.sub(r"\1", _SCP_PASSWORD.sub("", without_login))
 
 
+def has_login(text: str) -> bool:
+    """Whether addresses in `text` have a user, a password or a query, which stand for a login with packages."""
+    return without_credentials(text) != text
+
+
 def is_default_index(url: str) -> bool:
     """Whether `url` is the public index that every installer asks unasked."""
     return bool(_DEFAULT_INDEX.match(url))

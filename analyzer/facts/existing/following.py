@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from analyzer.facts.commands.conditions import is_reached
+from analyzer.facts.commands.conditions import is_on_request, is_reached
 from analyzer.facts.commands.programs import Program, identify, is_helper
 from analyzer.facts.commands.shell import SimpleCommand, split_commands
 from analyzer.facts.commands.tokens import MAX_CHARACTERS
@@ -12,7 +12,7 @@ from analyzer.facts.commands.wrappers import Launch, LaunchKind, unwrap
 from analyzer.facts.existing.declaration import quoted_words
 from analyzer.facts.existing.makefile import MAKEFILE_NAMES, read_target
 from analyzer.facts.existing.places import Place
-from analyzer.facts.existing.shell_scope import EVERYTHING, Scope
+from analyzer.facts.existing.shell_scope import EVERYTHING, Reach, Scope
 from analyzer.facts.existing.task_runners import read_task
 from analyzer.facts.existing.uwsgi import UWSGI_NAMES, configuration_file, uwsgi_commands
 from analyzer.model.evidence import Evidence, RepoPath
@@ -38,8 +38,7 @@ class Started:
     evidence: Evidence
     environment: tuple[tuple[str, str, Evidence], ...] = ()
     """What the way sets in the environment before: name, value, where."""
-    certain: bool = True
-    """False under a condition that depends on what is not known."""
+    reach: Reach = Reach.CERTAIN
     attached: bool = False
     """Started beside the main program by its configuration (uWSGI)."""
 
@@ -102,16 +101,20 @@ class _Way:
             reached = is_reached(command, scope.known())
             if self.budget < 0 or reached is False:
                 continue
+            reach = Reach.CERTAIN if reached else Reach.OPEN
+            if not reached and is_on_request(command, scope.known()):
+                reach = Reach.ON_REQUEST
+            reach = min(scope.reach, reach)
             called = functions.get(command.words[0]) if command.words else None
             if called is not None:
-                inner = replace(scope, depth=scope.depth + 1, certain=scope.certain and reached is True)
+                inner = replace(scope, depth=scope.depth + 1, reach=reach)
                 yield from self._commands(called, functions, inner) if inner.depth <= MAX_DEPTH else ()
                 continue
-            yield from self._command(command, scope, certain=scope.certain and reached is True)
+            yield from self._command(command, scope, reach=reach)
             if command.words[:1] == ("exec",) and len(command.words) > 1 and reached and not command.tests:
                 return
 
-    def _command(self, command: SimpleCommand, scope: Scope, *, certain: bool) -> Iterator[Started]:
+    def _command(self, command: SimpleCommand, scope: Scope, *, reach: Reach) -> Iterator[Started]:
         before = len(scope.environment)
         scope.assign(command)
         if not command.words or scope.change(command):
@@ -121,46 +124,46 @@ class _Way:
             scope.directory = self.place.enter(scope.directory, there) if len(command.words) > 1 else scope.directory
             return
         if command.words[0] in ("source", ".") and len(command.words) > 1:
-            yield from self._sourced(command, scope, certain=certain)
+            yield from self._sourced(command, scope, reach=reach)
             return
         plain = [word for word in command.words if word not in ("exec", "eval")]
         if scope.arguments is not None and len(plain) == 1 and plain[0] in EVERYTHING:
-            yield from self._arguments(scope, certain=certain)
+            yield from self._arguments(scope, reach=reach)
         else:
             launch = unwrap(*scope.expand(command))
             for name, value in launch.assignments:
                 scope.environment.append((name, value, scope.at(command)))
-            yield from self._launch(launch, scope, scope.at(command), certain=certain)
+            yield from self._launch(launch, scope, scope.at(command), reach=reach)
         del scope.environment[before:]
 
-    def _sourced(self, command: SimpleCommand, scope: Scope, *, certain: bool) -> Iterator[Started]:
+    def _sourced(self, command: SimpleCommand, scope: Scope, *, reach: Reach) -> Iterator[Started]:
         """`. file`: its text in the same shell."""
         path = self.place.locate(scope.directory, substitute(command.words[1], scope.known()))
         if path is not None:
             inner = replace(
-                scope, path=path, line=1, depth=scope.depth + 1, certain=certain, note=_started_at(scope.at(command))
+                scope, path=path, line=1, depth=scope.depth + 1, reach=reach, note=_started_at(scope.at(command))
             )
             yield from self.text(self.repo.text(path) or "", inner)
 
-    def _arguments(self, scope: Scope, *, certain: bool) -> Iterator[Started]:
+    def _arguments(self, scope: Scope, *, reach: Reach) -> Iterator[Started]:
         """`exec "$@"`: what the script was called with."""
         at = scope.arguments_at
         inner = replace(
-            scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, certain=certain
+            scope, path=at.path, line=at.line, note=at.note, arguments=None, depth=scope.depth + 1, reach=reach
         )
         yield from self.text(quoted_words(scope.arguments or ()), inner)
 
-    def _launch(self, launch: Launch, scope: Scope, at: Evidence, *, certain: bool) -> Iterator[Started]:
+    def _launch(self, launch: Launch, scope: Scope, at: Evidence, *, reach: Reach) -> Iterator[Started]:
         if not launch.words:
             return
         if launch.kind is LaunchKind.SHELL:
             yield from self.text(
-                launch.words[0], replace(scope, path=at.path, line=at.line, depth=scope.depth + 1, certain=certain)
+                launch.words[0], replace(scope, path=at.path, line=at.line, depth=scope.depth + 1, reach=reach)
             )
             return
         program = identify(launch)
         started = Started(
-            launch=launch, program=program, evidence=at, environment=tuple(scope.environment), certain=certain
+            launch=launch, program=program, evidence=at, environment=tuple(scope.environment), reach=reach
         )
         if program is not None:
             yield started
@@ -189,7 +192,7 @@ class _Way:
             rest = launch.words[launch.words.index("--") + 1 :] if "--" in launch.words else launch.words[1:]
             inner_launch = unwrap(rest, tuple(quoted_words((word,)) for word in rest))
             if ("/" in launch.words[0] or "--" in launch.words) and identify(inner_launch) is not None:
-                yield from self._launch(inner_launch, scope, at, certain=started.certain)
+                yield from self._launch(inner_launch, scope, at, reach=started.reach)
                 return
         if not is_helper(launch):
             yield started
@@ -218,7 +221,7 @@ class _Way:
             environment=list(scope.environment),
             exported=set(scope.exported),
             depth=scope.depth + 1,
-            certain=started.certain,
+            reach=started.reach,
             note=_started_at(at),
         )
         yield from self.text(self.repo.text(path) or "", inner)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import IntEnum
 
 from analyzer.facts.commands.shell import SimpleCommand
 from analyzer.facts.commands.variables import is_resolved, substitute
@@ -21,6 +22,16 @@ _ALL_EXPORT = lazy_pattern(r"[-+][A-Za-z]*a[A-Za-z]*")
 _DECLARING = ("export", "declare", "typeset", "readonly", "local")
 
 
+class Reach(IntEnum):
+    """Whether a command runs: what stands around it counts as well, and the least is what holds."""
+
+    ON_REQUEST = 0
+    """Only after somebody has set a variable that nothing in the repository sets."""
+    OPEN = 1
+    """Under a condition that depends on what is not known."""
+    CERTAIN = 2
+
+
 @dataclass(slots=True)
 class Scope:
     """The state, and where the text that is being read stands: its first line is `line` of the file at `path`.
@@ -36,7 +47,7 @@ class Scope:
     arguments_at: Evidence
     environment: list[tuple[str, str, Evidence]] = field(default_factory=list)
     """What is exported, in order."""
-    certain: bool = True
+    reach: Reach = Reach.CERTAIN
     depth: int = 0
     exported: set[str] = field(default_factory=set)
     exports_all: bool = False

@@ -227,7 +227,9 @@ def today(report: Report, places: Places) -> Architecture | None:
         places=places.of(settings.evidence),
     )
     shown = [replace(node, to=(hub.id,)) for node, _ in processes[:MOST_PROCESSES]]
-    drawing = draw(("Processes", "Settings", "Stores")[: 3 if stores else 2], [*shown, hub, *(node for node, _ in stores)])
+    drawing = draw(
+        ("Processes", "Settings", "Stores")[: 3 if stores else 2], [*shown, hub, *(node for node, _ in stores)]
+    )
     parts = (*(part for _, part in processes), part, *(part for _, part in stores))
     return Architecture(drawing=drawing, parts=parts)
 

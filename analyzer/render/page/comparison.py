@@ -153,14 +153,18 @@ def comparison(report: Report, places: Places) -> Comparison | None:
     rows = []
     for step in _STEPS:
         cell = ours.get(step.label)
-        cells = [_cell(step, prediction, cell[1] if cell is not None else None, places) for prediction in report.predictions]
+        cells = [
+            _cell(step, prediction, cell[1] if cell is not None else None, places) for prediction in report.predictions
+        ]
         if cell is not None:
             cells.append(cell[0])
         if any(one.text != NOTHING for one in cells):
             rows.append(Row(label=step.label, cells=tuple(cells)))
     if report.verification is not None and plan is not None:
         unknown = Cell(text="not built", differs=False, tone="", reasons=())
-        rows.append(Row(label="size and time", cells=(*(unknown for _ in report.predictions), _measured(report.verification))))
+        rows.append(
+            Row(label="size and time", cells=(*(unknown for _ in report.predictions), _measured(report.verification)))
+        )
     return Comparison(columns=tuple(columns), rows=tuple(rows))
 
 
@@ -176,7 +180,11 @@ def _column(prediction: BuildpackPrediction) -> Column:
 def _cell(step: _Step, prediction: BuildpackPrediction, ours: str | None, places: Places) -> Cell:
     text = step.says(prediction)
     differs = step.key is not None and ours is not None and text != NOTHING and step.key(prediction) != ours
-    failed = bool(prediction.failures) if step.label == "fails at" else any(f.step in step.steps for f in prediction.failures)
+    failed = (
+        bool(prediction.failures)
+        if step.label == "fails at"
+        else any(f.step in step.steps for f in prediction.failures)
+    )
     return Cell(
         text=text, differs=differs, tone="bad" if failed else "", reasons=tuple(_reasons(step, prediction, places))
     )

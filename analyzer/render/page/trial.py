@@ -1,8 +1,7 @@
 """What `doctor verify` found: its course over time, the layers of the images, the checks, the logs of what failed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from analyzer.model.finding import Audit
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.verification import Check, ComponentUsage, ImageResult, Outcome, Verification
@@ -48,15 +47,12 @@ class Trial:
     """With the share of the limit, in percent."""
 
 
-def trial(
-    verification: Verification, audit: Audit | None, files: Iterable[File], places: Places, cards: Iterable[Link]
-) -> Trial:
+def trial(verification: Verification, files: tuple[File, ...], places: Places, cards: tuple[Link, ...]) -> Trial:
     """The run as the page shows it.
 
     Args:
         cards: for each card of a finding, a link whose note is the place that it is about.
     """
-    links = tuple(cards)
     checks = verification.checks
     failed = [one for one in checks if one.finding.outcome is Outcome.FAILED]
     tried = [one for one in checks if one.finding.outcome is not Outcome.NOT_APPLICABLE]
@@ -70,7 +66,7 @@ def trial(
             ImageLayers(image=image, parts=stack((layer.instruction, layer.bytes) for layer in image.layers))
             for image in verification.images
         ),
-        failures=tuple(_failure(one, files, places, links) for one in failed),
+        failures=tuple(_failure(one, files, places, cards) for one in failed),
         memory=tuple(
             (usage, round(100 * usage.peak / usage.limit) if usage.limit else None) for usage in verification.usage
         ),
@@ -81,7 +77,7 @@ def _name(check: Check) -> str:
     return f"{check.component}: {check.title}" if check.component else check.title
 
 
-def _failure(check: Check, files: Iterable[File], places: Places, cards: tuple[Link, ...]) -> Failure:
+def _failure(check: Check, files: tuple[File, ...], places: Places, cards: tuple[Link, ...]) -> Failure:
     return Failure(
         check=check,
         places=places.of(check.finding.evidence),
@@ -90,7 +86,7 @@ def _failure(check: Check, files: Iterable[File], places: Places, cards: tuple[L
     )
 
 
-def _related(check: Check, files: Iterable[File], cards: tuple[Link, ...]) -> Iterator[Link]:
+def _related(check: Check, files: tuple[File, ...], cards: tuple[Link, ...]) -> Iterator[Link]:
     at = {f"{one.path}:{one.line}" for one in check.finding.evidence}
     yield from (card for card in cards if card.note in at)
     paths = {one.path for one in check.finding.evidence}

@@ -9,7 +9,7 @@ from enum import IntEnum
 from analyzer.model.evidence import Answer, Fact
 from analyzer.model.finding import Audit
 from analyzer.model.report import Report
-from analyzer.render.sections.audit import ENGINES, summary, unlifted_codes
+from analyzer.render.outcomes import ENGINES, summary, unlifted_codes
 from analyzer.render.sections.buildpacks import SHORT, table
 from analyzer.render.sections.facts import fact_sections
 from analyzer.render.sections.findings import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Audit, Excerpt, Finding, NotApplicable, Passed, Score, Severity
-from analyzer.render.sections.audit import Group, Question, groups, ignored, not_applicable, passed, questions
+from analyzer.render.outcomes import Group, Question, groups, ignored, not_applicable, passed, questions
 from analyzer.render.sections.snippets import hanging, snippet
 from analyzer.render.statements import counted, statement
 from analyzer.render.text_layout import GAP, INDENT, Row, Section, Style, cells, paint, visible, wrap

@@ -32,22 +32,22 @@ rule = Rule(
             bad(
                 {
                     "backend/manage.py": (
-                        "import os\nimport sys\n\nfrom django.core.management import execute_from_command_line\n\n"
-                        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+                        "import os\nimport sys\n\nfrom django.core.management import execute_from_command_line\n"
+                        '\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
                         "execute_from_command_line(sys.argv)\n"
                     ),
                     "backend/requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n",
                     "backend/shop/settings.py": 'SECRET_KEY = "x"\n',
                     "manage.py": None,
-                    "requirements.txt": None,
                     "Procfile": None,
-                    ".python-version": None,
-                    "shop/settings.py": None,
-                    "shop/wsgi.py": None,
-                    "shop/urls.py": None,
-                    "shop/health.py": None,
-                    "shop/defaults.py": None,
                     "shop/__init__.py": None,
+                    "shop/defaults.py": None,
+                    "shop/health.py": None,
+                    "shop/settings.py": None,
+                    "shop/urls.py": None,
+                    "shop/wsgi.py": None,
+                    "requirements.txt": None,
+                    ".python-version": None,
                 },
                 line=1,
                 path="backend/requirements.txt",

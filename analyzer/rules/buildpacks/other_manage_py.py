@@ -35,10 +35,27 @@ rule = Rule(
             bad(
                 {
                     "example/manage.py": (
-                        "import os\nimport sys\n\nfrom django.core.management import execute_from_command_line\n\n"
-                        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+                        "import os\nimport sys\n\nfrom django.core.management import execute_from_command_line\n"
+                        '\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
                         "execute_from_command_line(sys.argv)\n"
-                    )
+                    ),
+                    "example/shop/settings.py": 'SECRET_KEY = "x"\n',
+                    "server/manage.py": (
+                        "import os\nimport sys\n\nfrom django.core.management import execute_from_command_line\n"
+                        '\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+                        "execute_from_command_line(sys.argv)\n"
+                    ),
+                    "server/requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n",
+                    "server/shop/settings.py": 'SECRET_KEY = "x"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n',
+                    "requirements.txt": "-r server/requirements.txt\n",
+                    "manage.py": None,
+                    "Procfile": None,
+                    "shop/__init__.py": None,
+                    "shop/defaults.py": None,
+                    "shop/health.py": None,
+                    "shop/settings.py": None,
+                    "shop/urls.py": None,
+                    "shop/wsgi.py": None,
                 },
                 line=1,
             ),

@@ -39,7 +39,7 @@ rule = Rule(
             "https://paketo.io/docs/howto/python/",
             "https://github.com/GoogleCloudPlatform/buildpacks/issues/92",
         ),
-        bad=(bad({"Procfile": None}, line=1, path="manage.py"),),
+        bad=(bad({"Procfile": None}, line=6, path="manage.py"),),
         good=(good({"Procfile": "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"}),),
         modes=(
             "A2",

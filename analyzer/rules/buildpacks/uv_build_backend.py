@@ -32,8 +32,8 @@ rule = Rule(
             bad(
                 {
                     "pyproject.toml": (
-                        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\n'
-                        'name = "shop"\nversion = "1.0"\nrequires-python = ">=3.12"\n'
+                        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n'
+                        '[project]\nname = "shop"\nversion = "1.0"\nrequires-python = ">=3.12"\n'
                         'dependencies = ["django==5.2.8"]\n'
                     ),
                     "uv.lock": (

@@ -1,12 +1,24 @@
 """Paketo installs offline where there is a folder vendor/."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Evidence
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B19") or passed("no folder vendor/ in the root makes an installation offline")
+    """A folder has no lines, so its first file is shown."""
+    found = ctx.predicted("B19")
+    if found is None:
+        return passed("no folder vendor/ in the root makes an installation offline")
+    return Failed(problems=tuple(replace(one, evidence=(_file_of(ctx, one), *one.evidence)) for one in found.problems))
+
+
+def _file_of(ctx: Context, problem: Problem) -> Evidence:
+    folder = problem.evidence[0].path
+    inside = (path for path in ctx.facts.repository.paths if path.startswith(f"{folder}/"))
+    return Evidence(path=next(inside, folder))
 
 
 rule = Rule(

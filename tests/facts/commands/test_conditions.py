@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.facts.commands.conditions import holds, is_reached
+from analyzer.facts.commands.conditions import holds, is_on_request, is_reached
 from analyzer.facts.commands.shell import split_commands
 
 KNOWN = {"A": "yes", "EMPTY": "", "N": "3"}
@@ -45,3 +45,21 @@ def test_holds(words: str, result: bool | None) -> None:
 def test_is_reached(text: str, expected: dict[str, bool | None]) -> None:
     commands = {command.words[0]: command for command in split_commands(text)}
     assert {name: is_reached(commands[name], KNOWN) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ('[ "$LOAD" = yes ]', True),
+        ('[[ -n "${LOAD}" ]]', True),
+        ('[ "${LOAD:-yes}" = yes ]', False),
+        ('[ "$LOAD" != no ]', False),
+        ('[ "$A" = yes ]', False),
+        ('[ "$1" = load ]', False),
+        ('[ -z "${LOAD+set}" ]', False),
+        ("[ -f data.json ]", False),
+    ],
+)
+def test_is_on_request(test: str, expected: bool) -> None:
+    (command,) = [c for c in split_commands(f"if {test}; then load; fi") if c.words == ("load",)]
+    assert is_on_request(command, KNOWN) is expected

@@ -4,6 +4,7 @@ import pytest
 
 from analyzer.facts.existing.following import MAX_DEPTH, Follower, Started
 from analyzer.facts.existing.places import RepositoryPlace
+from analyzer.facts.existing.shell_scope import Reach
 from analyzer.model.evidence import Evidence
 from tests.facts.conftest import MakeRepository
 
@@ -23,7 +24,11 @@ def texts(repository: MakeRepository, command: str, files: dict[str, str] | None
 
 def test_a_program_is_itself(repository: MakeRepository) -> None:
     (found,) = started(repository, "exec gunicorn app.wsgi --bind 0.0.0.0:$PORT")
-    assert (found.launch.text, found.evidence, found.certain) == ("gunicorn app.wsgi --bind 0.0.0.0:$PORT", AT, True)
+    assert (found.launch.text, found.evidence, found.reach) == (
+        "gunicorn app.wsgi --bind 0.0.0.0:$PORT",
+        AT,
+        Reach.CERTAIN,
+    )
 
 
 def test_helpers_are_left_out_and_unknown_programs_kept(repository: MakeRepository) -> None:
@@ -66,7 +71,7 @@ def test_conditions(repository: MakeRepository) -> None:
     script = 'case "$1" in web) gunicorn app.wsgi ;; worker) celery -A app worker ;; esac\n'
     assert texts(repository, "./run.sh worker", {"run.sh": "#!/bin/sh\n" + script}) == ["celery -A app worker"]
     found = started(repository, 'if [ "$MODE" = web ]; then gunicorn app.wsgi; else celery -A app worker; fi')
-    assert [item.certain for item in found] == [False, False]
+    assert [item.reach for item in found] == [Reach.ON_REQUEST, Reach.OPEN]
     assert texts(repository, 'if [ "$MODE" = web ]; then gunicorn a; else gunicorn b; fi', MODE="web") == ["gunicorn a"]
 
 

@@ -173,7 +173,7 @@ def test_nothing_is_listed_when_everything_could_be_told(facts: ProjectFacts, re
     assert "Could not tell" not in with_facts(report_of(everything))
 
 
-@pytest.mark.parametrize("width", [40, 80, 100, 120])
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
 @pytest.mark.parametrize("detail", [Detail.NORMAL, Detail.FULL])
 def test_lines_fit(report: Report, width: int, detail: Detail) -> None:
     text = with_facts(replace(report, audit=AUDIT), width=width, detail=detail)

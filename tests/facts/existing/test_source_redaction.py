@@ -1,0 +1,45 @@
+"""Which literals of quoted lines are hidden."""
+
+import pytest
+
+from analyzer.facts.existing.source_redaction import redact_lines
+
+CASES = [
+    ("a.py", 'SECRET_KEY = "abc-123"', 'SECRET_KEY = "***"'),
+    ("a.py", "SECRET_KEY = 'abc'  # doctor", "SECRET_KEY = '***'  # doctor"),
+    ("a.py", 'SECRET_KEY = os.environ["SECRET_KEY"]', 'SECRET_KEY = os.environ["SECRET_KEY"]'),
+    ("a.py", 'SECRET_KEY = env("KEY", default="x-1")', 'SECRET_KEY = env("KEY", default="***")'),
+    ("a.py", '    "PASSWORD": "pw-1",', '    "PASSWORD": "***",'),
+    ("a.py", "SECRET_KEY = get_key()", "SECRET_KEY = get_key()"),
+    ("a.py", "SECRET_KEY = vault.key", "SECRET_KEY = vault.key"),
+    ("a.py", 'DEBUG = "yes"', 'DEBUG = "yes"'),
+    ("a.py", 'URL = "redis://me:pw-1@host/0"', 'URL = "redis://***@host/0"'),
+    (".env", "SECRET_KEY=abc", "SECRET_KEY=***"),
+    (".env", 'export API_KEY="abc"', "export API_KEY=***"),
+    (".env", "DEBUG=1", "DEBUG=1"),
+    ("a.yaml", "  SECRET_KEY: abc", "  SECRET_KEY: ***"),
+    ("a.yaml", "- password: hunter2 too", "- password: ***"),
+    ("a.ini", "password = hunter", "password = ***"),
+    ("a.py", 'SECRET_KEY = "unfinished', 'SECRET_KEY = "***'),
+]
+
+
+@pytest.mark.parametrize(("path", "line", "shown"), CASES)
+def test_one_line(path: str, line: str, shown: str) -> None:
+    assert list(redact_lines(path, [line])) == [shown]
+
+
+def test_a_value_on_lines_below() -> None:
+    lines = ["SECRET_KEY = env(", '    "KEY",', '    default="abc",', ")", 'NAME = "shown"']
+    assert list(redact_lines("a.py", lines)) == [*lines[:2], '    default="***",', *lines[3:]]
+
+
+def test_a_text_over_lines() -> None:
+    lines = ['TOKEN = """abc', "def", 'ghi"""', 'NAME = "shown"']
+    assert list(redact_lines("a.py", lines)) == ['TOKEN = """***', "***", "***", 'NAME = "shown"']
+
+
+def test_a_private_key() -> None:
+    begin, end = "-----BEGIN " + "RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
+    assert list(redact_lines("a.py", ["x", f"K = '''{begin}", "MIIE", end, "y"])) == ["x", "***", "***", "***", "y"]
+    assert list(redact_lines("a.py", [f"{begin}MIIE{end}", "y"])) == ["***", "y"]

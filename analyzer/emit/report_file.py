@@ -1,5 +1,6 @@
 """Reports as files: an earlier report is replaced, anything else only when that is asked for."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,7 +8,17 @@ from analyzer.emit.replacing import replace_file
 from analyzer.model.errors import UsageError
 from analyzer.model.lazy_pattern import lazy_pattern
 
-OWN_REPORT = lazy_pattern(rb'doctor \d+\.\d+\S*  |\{\s*"schema_version": \d+,\s*"tool": \{\s*"name": "doctor"')
+OWN_REPORT = lazy_pattern(
+    rb"""
+    doctor[ ]\d+\.\d+\S*[ ][ ]
+    | <!--[ ]doctor[ ]
+    | <!doctype[ ]html>.*<meta[ ]name="generator"[ ]content="doctor[ ]
+    | \{\s*"schema_version":[ ]\d+,\s*"tool":[ ]\{\s*"name":[ ]"doctor"
+    | \{\s*"\$schema":[ ]"\S*sarif\S*",.*"driver":[ ]\{\s*"name":[ ]"doctor"
+    | \{\s*"doctor_baseline":[ ]\d+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 """How each format of a report begins."""
 LONGEST_BEGIN = 512
 

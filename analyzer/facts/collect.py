@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analyzer.facts.code_traces import code_traces
 from analyzer.facts.code_uses import code_uses
 from analyzer.facts.committed_packages import committed_packages
 from analyzer.facts.committed_secrets import committed_secrets, secrets_of_settings
@@ -11,6 +12,8 @@ from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.collect import django_facts
 from analyzer.facts.django.connections import connections
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
+from analyzer.facts.django.migrations import migration_facts
+from analyzer.facts.django.missing_references import missing_references
 from analyzer.facts.django.module_names import import_roots
 from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
 from analyzer.facts.django.settings_modules import (
@@ -23,6 +26,7 @@ from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.values import Namespace, unresolved
 from analyzer.facts.existing.apt_packages import declared_packages
+from analyzer.facts.existing.built_dockerfile import built_dockerfile
 from analyzer.facts.existing.declaration import Assigned
 from analyzer.facts.existing.declarations import read_declarations
 from analyzer.facts.existing.placed_files import placed_files
@@ -134,6 +138,10 @@ def _collect(
         server_settings=server_settings(repo, project.path, processes),
         code_uses=code_uses(repo, project.path, dependencies),
         on_python=on_each_python(dependencies, django, apt),
+        migrations=migration_facts(program, django, project.path),
+        code_traces=code_traces(repo, project.path),
+        missing_references=missing_references(program, django),
+        dockerfile=built_dockerfile(repo, project.path),
     )
 
 

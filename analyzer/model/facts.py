@@ -8,6 +8,7 @@ from typing import TypeAlias
 from analyzer.model.connections import Connection, SettingText, UrlFacts
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath
 from analyzer.model.existing import ExistingSpec, GitRemote, ScheduledCommand, ServiceImage
+from analyzer.model.project_code import BuiltDockerfile, CodeTrace, MigrationFacts, MissingReference
 from analyzer.model.quick_dataclass import dataclass
 
 
@@ -572,6 +573,13 @@ class ProjectFacts:
     """Of the configuration file that gunicorn reads, in the order of its lines."""
     on_python: Mapping[str, OnPython] = field(default_factory=dict)
     """By minor version ("3.12"), ascending: those about whose wheels something is known."""
+    migrations: MigrationFacts = field(default_factory=MigrationFacts)
+    code_traces: tuple[CodeTrace, ...] = ()
+    """What the project's own code does that is told by a name in it."""
+    missing_references: tuple[MissingReference, ...] = ()
+    """Where a storage with a manifest would stop."""
+    dockerfile: BuiltDockerfile | None = None
+    """The Dockerfile that App Platform would build as it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

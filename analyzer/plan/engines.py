@@ -66,9 +66,7 @@ def database_connection(facts: ProjectFacts, alias: str) -> Connection | None:
     return next((c for c in facts.connections if c.role is ConnectionRole.DATABASE and c.name == alias), None)
 
 
-def database_places(
-    facts: ProjectFacts, alias: str, key: str, otherwise: tuple[Evidence, ...]
-) -> tuple[Evidence, ...]:
+def database_places(facts: ProjectFacts, alias: str, key: str, otherwise: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """The line of a key of an alias, or what there is where DATABASES does not show it."""
     setting = facts.django.settings.get("DATABASES")
     return setting.place(alias, key) if setting is not None and setting.places else otherwise

@@ -5,6 +5,7 @@ width keeps them apart. In code none of that happens.
 """
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -14,9 +15,11 @@ LONGEST = 2000
 """Characters of one text; what lies behind them is left out."""
 _APART = "&#8203;"
 _SPECIAL = lazy_pattern(r"[\\`*_\[\]|~$]")
-_LINKED = lazy_pattern(r"@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=//)", 2)
+_LINKED = lazy_pattern(r"@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=//)", re.IGNORECASE)
 _BLOCK = lazy_pattern(r"^(\d*)([-+=#.)])")
 """What would begin a list or a heading at the beginning of a line."""
+_BAR = lazy_pattern(r"(?<!\\)((?:\\\\)*)\|")
+"""One that is not behind a backslash."""
 _TICKS = lazy_pattern(r"`+")
 
 
@@ -51,8 +54,8 @@ def tag(text: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A table of cells that are Markdown already."""
-    lines = ["|".join(["", *head, ""]), "|".join(["", *("---" for _ in head), ""])]
-    return [*lines, *(f"| {' | '.join(map(_cell, row))} |" for row in rows)]
+    lines = (head, ["---" for _ in head], *(list(map(_cell, row)) for row in rows))
+    return [f"| {' | '.join(line)} |" for line in lines]
 
 
 def folded(title: str, content: str) -> str:
@@ -67,6 +70,3 @@ def _cell(markdown: str) -> str:
 
 def _bounded(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
-
-
-_BAR = lazy_pattern(r"((?:^|[^\\])(?:\\\\)*)\|")

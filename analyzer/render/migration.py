@@ -63,7 +63,8 @@ def _before(report: Report) -> Iterator[Step]:
     if plan is not None:
         codes = [code for code in unlifted_codes(plan, audit) if code not in _UNSAID]
         for note in (one for one in plan.notes if one.code in codes):
-            yield Step(text=note.remedy or note.message, place=next(iter(note.evidence), None))
+            text = note.remedy or note.message
+            yield Step(text=f"{text[:1].upper()}{text[1:]}", place=next(iter(note.evidence), None))
         yield Step(text="Write the deployment files and commit them", effort=Effort.MINUTES, command="doctor emit")
         yield Step(text="Build and boot them on a laptop", effort=Effort.MINUTES, command="doctor verify")
 

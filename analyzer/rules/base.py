@@ -21,10 +21,12 @@ from analyzer.model.finding import (
     Severity,
     Undetermined,
 )
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import DeploymentPlan, PlanNote
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 
+_OLDEST = lazy_pattern(r"(?:^|>=|~=|==)\s*(\d{1,4})\.(\d{1,4})")
 MAX_SAID = 3
 """Texts of buildpacks in one message."""
 _Case: TypeAlias = tuple[str | None, str, tuple[Evidence, ...]]
@@ -211,7 +213,7 @@ def server_tells_scheme(plan: DeploymentPlan) -> bool:
 
 
 def django_at_least(facts: ProjectFacts, version: tuple[int, int]) -> bool:
-    """Whether the project's Django is known to be of a version or a later one."""
+    """Whether the project's Django, or the oldest that it accepts, is known to be of a version or a later one."""
     django = facts.dependencies.django_version
-    numbers = (django.value if isinstance(django, Fact) and django.value else "").split(".")[:2]
-    return len(numbers) == 2 and all(n.isdecimal() for n in numbers) and tuple(map(int, numbers)) >= version
+    found = _OLDEST.search(django.value or "") if isinstance(django, Fact) else None
+    return found is not None and (int(found[1]), int(found[2])) >= version

@@ -112,7 +112,9 @@ def has_valkey(ctx: Context) -> bool:
 
 def redis_caches(ctx: Context) -> dict[str, str]:
     """Aliases of CACHES that are kept in Redis, with their backends."""
-    backends = {a: c.configured_backend or c.backend or "" for a, c in (value_of(ctx.facts.django.caches) or {}).items()}
+    backends = {
+        a: c.configured_backend or c.backend or "" for a, c in (value_of(ctx.facts.django.caches) or {}).items()
+    }
     return {alias: backend for alias, backend in sorted(backends.items()) if "redis" in backend.lower()}
 
 

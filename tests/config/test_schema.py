@@ -42,6 +42,9 @@ def test_each_key_is_described_and_read(key: str, tmp_path: Path) -> None:
     one = KEYS[key]
     assert one["description"].endswith(".")
     value = json.dumps(one["enum"][0]) if "enum" in one else EXAMPLES[one["type"]]
+    if "required" in one.get("items", {}):
+        entries = [f'{name} = "a"' for name in one["items"]["required"]]
+        value = f"[{{ {', '.join(entries)} }}]"
     wrong = WRONG[one.get("type", "string")]
     (tmp_path / "doctor.toml").write_text(f"{key} = {value}\n")
     load_config(tmp_path)

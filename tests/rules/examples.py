@@ -14,8 +14,8 @@ from analyzer.pipeline import analyze
 PROJECT = Path(__file__).parent / "example_project"
 
 
-def report_of(folder: Path, files: Mapping[RepoPath, str | None]) -> Report:
-    """The report about the example project with `files` laid over it, written to `folder`."""
+def lay_out(folder: Path, files: Mapping[RepoPath, str | None]) -> None:
+    """Write the example project to `folder`, with `files` laid over it."""
     shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
     for path, text in files.items():
         place = folder / path
@@ -24,6 +24,11 @@ def report_of(folder: Path, files: Mapping[RepoPath, str | None]) -> Report:
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
+
+
+def report_of(folder: Path, files: Mapping[RepoPath, str | None]) -> Report:
+    """The report about the example project with `files` laid over it, written to `folder`."""
+    lay_out(folder, files)
     report = analyze(folder, Config(), say_nothing)
     assert isinstance(report, Report)
     return report

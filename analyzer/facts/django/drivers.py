@@ -31,7 +31,16 @@ def engine_of_driver(dependencies: DependencyFacts, library: str) -> str | None:
         library: the library that turns the database URL into settings.
     """
     scheme = scheme_of_drivers(d.name for d in dependencies.dependencies if d.group is None)
-    if scheme is None:
-        return None
+    return None if scheme is None else _engine(dependencies, library, scheme)
+
+
+def first_engine_of_drivers(dependencies: DependencyFacts, library: str) -> str | None:
+    """The same where drivers for several databases are installed: the one that comes first in the table, PostgreSQL."""
+    installed = {d.name for d in dependencies.dependencies if d.group is None}
+    scheme = next((scheme for name, scheme in _drivers().items() if name in installed), None)
+    return None if scheme is None else _engine(dependencies, library, scheme)
+
+
+def _engine(dependencies: DependencyFacts, library: str, scheme: str) -> str | None:
     versions = {d.name: d.locked or d.specifier.removeprefix("==") for d in dependencies.dependencies}
     return engine_of_scheme("database", scheme, library, versions)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.facts.django.answers import SettingsView
-from analyzer.facts.django.drivers import engine_of_driver
+from analyzer.facts.django.drivers import engine_of_driver, first_engine_of_drivers
 from analyzer.facts.django.evaluation import EvaluatedSettings
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.evaluator.library.registry import django_defaults
@@ -38,7 +38,8 @@ def databases(view: SettingsView, dependencies: DependencyFacts) -> Answer[Mappi
             certainty = Certainty.LIKELY
             source = "by the installed driver" if by_driver else "with the service variables set"
             notes.append(f"engine of {alias!r} {source}: {reason}")
-        result[alias] = DatabaseFact(engine=chosen, env=env, configured_engine=configured or by_driver or chosen)
+        by_url = configured or by_driver or first_engine_of_drivers(dependencies, library)
+        result[alias] = DatabaseFact(engine=chosen, env=env, configured_engine=by_url or chosen)
     return Fact(value=result, evidence=_noted(view.evidence("DATABASES"), "; ".join(notes)), certainty=certainty)
 
 

@@ -136,7 +136,8 @@ def _snippets(
     evidence: tuple[Evidence, ...], first: Excerpt | None, audit: Audit, places: Places
 ) -> tuple[tuple[Snippet, ...], tuple[Link, ...]]:
     """Places with their lines, and places without."""
-    shown, named = [], []
+    shown: list[Snippet] = []
+    named: list[Link] = []
     for index, one in enumerate(evidence):
         excerpt = audit.excerpts.get((one.path, one.line)) if index or first is None else first
         links = places.of((one,))

@@ -3,7 +3,7 @@
 import pytest
 
 from analyzer.facts.dependencies.collect import collect_dependencies
-from analyzer.facts.django.drivers import engine_of_driver, scheme_of_drivers
+from analyzer.facts.django.drivers import engine_of_driver, first_engine_of_drivers, scheme_of_drivers
 from tests.facts.conftest import MakeRepository
 
 
@@ -37,6 +37,19 @@ def test_the_scheme(names: list[str], scheme: str | None) -> None:
 def test_the_engine(repository: MakeRepository, requirements: str, library: str, engine: str | None) -> None:
     dependencies = collect_dependencies(repository({"requirements.txt": requirements}), ".")
     assert engine_of_driver(dependencies, library) == engine
+
+
+@pytest.mark.parametrize(
+    ("requirements", "engine"),
+    [
+        ("mysqlclient\npsycopg2\n", "django.db.backends.postgresql"),
+        ("pymysql\noracledb\n", "django.db.backends.mysql"),
+        ("django\n", None),
+    ],
+)
+def test_the_first_of_several(repository: MakeRepository, requirements: str, engine: str | None) -> None:
+    dependencies = collect_dependencies(repository({"requirements.txt": requirements}), ".")
+    assert first_engine_of_drivers(dependencies, "") == engine
 
 
 def test_a_driver_for_development_does_not_count(repository: MakeRepository) -> None:

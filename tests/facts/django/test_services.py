@@ -35,6 +35,14 @@ def test_the_variables_and_the_engine_with_them(repository: MakeRepository) -> N
     assert found == {"default": DatabaseFact(engine=sqlite, env=("DATABASE_URL",), configured_engine=sqlite)}
 
 
+@pytest.mark.parametrize("requirements", ["psycopg2\n", "mysqlclient\npsycopg2\n"])
+def test_a_url_takes_the_place_of_a_file(repository: MakeRepository, requirements: str) -> None:
+    text = f"{URLS}DATABASES = {{'default': dj_database_url.config(default='sqlite:///db')}}\n"
+    found = told(observe(repository, text, {"requirements.txt": requirements}).django.databases)
+    sqlite = "django.db.backends.sqlite3"
+    assert found == {"default": DatabaseFact(engine=sqlite, env=("DATABASE_URL",), configured_engine=POSTGRES)}
+
+
 @pytest.mark.parametrize(
     ("requirements", "engine"),
     [

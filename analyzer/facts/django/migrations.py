@@ -1,0 +1,193 @@
+"""The migrations of the repository's own apps, read without running them."""
+
+import ast
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from analyzer.facts.django.evaluation import Program
+from analyzer.facts.django.local_apps import LocalApp, local_apps
+from analyzer.facts.django.migration_steps import newest_steps
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import DjangoFacts
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.project_code import AppMigrations, MigrationFacts
+from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.snapshot.repository import RepositorySnapshot
+
+MAX_FILES = 4_000
+"""Migrations of a repository; further apps are left out."""
+MAX_CHARACTERS = 40_000
+"""Of a migration, in which its dependencies are looked for."""
+MAX_MODELS = 5
+"""Of one app, that are named."""
+MAX_MADE = 5
+_BASES = ("models.Model", "Model", "AbstractUser", "AbstractBaseUser", "auth_models.AbstractUser")
+_LIST = lazy_pattern(
+    r"^ +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]", re.MULTILINE
+)
+_PAIR = lazy_pattern(r"""\(\s*["']([\w.]+)["']\s*,\s*["'](\w+)["']\s*,?\s*\)""")
+_COMMENT = lazy_pattern(r"#[^\n]*")
+_MADE = lazy_pattern(r"manage\.py\s+makemigrations|django-admin\s+makemigrations|\bmanage\s+makemigrations")
+_DEPLOYS = lazy_pattern(
+    r"(^|/)(Procfile|Dockerfile|release\.sh|release-tasks\.sh|build\.sh|start\.sh|run\.sh|entrypoint\.sh|docker-entrypoint\.sh"
+    r"|deploy\.sh|startup\.sh|render\.yaml|railway\.json|railway\.toml|app\.json|fly\.toml|heroku\.yml|build_files\.sh)$"
+    r"|(^|/)\.do/[\w.-]+\.ya?ml$"
+)
+_NOT_DEPLOYED = lazy_pattern(
+    r"(^|[/._-])(local|dev|development|tests?|ci|examples?|docs?|node_modules)([/._-]|$)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Migration:
+    """A migration as its text names it."""
+
+    path: RepoPath
+    name: str
+    depends_on: tuple[tuple[str, str, int], ...]
+    """(label, name, line)"""
+    replaces: frozenset[tuple[str, str]]
+
+
+def migration_facts(program: Program, django: DjangoFacts, django_dir: RepoPath) -> MigrationFacts:
+    """Those of every installed app of the repository that has models; apps with MIGRATION_MODULES are left out."""
+    repo = program.repo
+    moved = django.settings.get("MIGRATION_MODULES")
+    elsewhere = moved.configured if moved is not None and isinstance(moved.configured, Mapping) else {}
+    apps = (
+        [app for app in local_apps(program, django) if app.label not in elsewhere] if moved is None or elsewhere else []
+    )
+    migrations: dict[str, tuple[_Migration, ...]] = {}
+    left = MAX_FILES
+    for app in apps:
+        files = _files(repo, f"{app.folder}/migrations")
+        left -= len(files)
+        if left < 0:
+            break
+        migrations[app.label] = tuple(_read(repo, path) for path in files)
+    found = (_of_app(repo, app, migrations) for app in apps if app.label in migrations)
+    return MigrationFacts(
+        apps=tuple(app for app in found if app is not None),
+        ignored=_ignored(repo),
+        made=tuple(_made(repo, django_dir))[:MAX_MADE],
+    )
+
+
+def _of_app(
+    repo: RepositorySnapshot, app: LocalApp, migrations: Mapping[str, tuple[_Migration, ...]]
+) -> AppMigrations | None:
+    models = tuple(_models(repo, app.folder))[:MAX_MODELS]
+    own = migrations[app.label]
+    if not models and not own:
+        return None
+    folder = f"{app.folder}/migrations"
+    leaves = _leaves(app.label, own)
+    first = {one.path for one in own if not any(label == app.label for label, _, _ in one.depends_on)}
+    steps = newest_steps(repo, leaves[0].path) if len(leaves) == 1 and leaves[0].path not in first else ()
+    return AppMigrations(
+        label=app.label,
+        models=models,
+        folder=folder,
+        is_package=repo.is_file(f"{folder}/__init__.py"),
+        files=tuple(one.path for one in own),
+        leaves=tuple(Evidence(path=one.path, line=_class_line(repo, one.path), note=one.name) for one in leaves),
+        lost=tuple(_lost(own, migrations)),
+        newest=steps,
+    )
+
+
+def _files(repo: RepositorySnapshot, folder: RepoPath) -> tuple[RepoPath, ...]:
+    """What Django's loader takes for migrations (django/db/migrations/loader.py: load_disk)."""
+    names = repo.children(folder) if repo.is_dir(folder) else ()
+    return tuple(f"{folder}/{name}" for name in sorted(names) if name.endswith(".py") and name[0] not in "_~")
+
+
+def _read(repo: RepositorySnapshot, path: RepoPath) -> _Migration:
+    text = _COMMENT.sub(lambda match: " " * len(match[0]), (repo.text(path) or "")[:MAX_CHARACTERS])
+    depends_on: list[tuple[str, str, int]] = []
+    replaces: set[tuple[str, str]] = set()
+    for block in _LIST.finditer(text):
+        for pair in _PAIR.finditer(block[2]):
+            if block[1] == "replaces":
+                replaces.add((pair[1], pair[2]))
+            else:
+                line = text.count("\n", 0, block.start(2) + pair.start()) + 1
+                depends_on.append((pair[1], pair[2], line))
+    name = posixpath.basename(path).removesuffix(".py")
+    return _Migration(path=path, name=name, depends_on=tuple(depends_on), replaces=frozenset(replaces))
+
+
+def _leaves(label: str, own: tuple[_Migration, ...]) -> tuple[_Migration, ...]:
+    """Those without a child; none where squashed ones stand in for others, or where the label cannot be right."""
+    before = {name for one in own for of, name, _ in one.depends_on if of == label}
+    if any(one.replaces for one in own) or (len(own) > 1 and not before):
+        return ()
+    return tuple(one for one in own if one.name not in before)
+
+
+def _lost(own: tuple[_Migration, ...], migrations: Mapping[str, tuple[_Migration, ...]]) -> Iterator[Evidence]:
+    """Dependencies that no migration is; `__first__` and `__latest__` are names that Django gives."""
+    replaced = {pair for ones in migrations.values() for one in ones for pair in one.replaces}
+    for one in own:
+        for label, name, line in one.depends_on:
+            there = {other.name for other in migrations.get(label, ())}
+            if there and name not in there and not name.startswith("__") and (label, name) not in replaced:
+                yield Evidence(path=one.path, line=line, note=f"{label}.{name}")
+
+
+def _class_line(repo: RepositorySnapshot, path: RepoPath) -> int:
+    lines = (repo.text(path) or "").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if line.startswith("class Migration")), 1)
+
+
+def _models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Evidence]:
+    """Classes of models.py, or of the package `models`, that are plainly models with a table of their own."""
+    package = f"{folder}/models"
+    names = repo.children(package) if repo.is_dir(package) else ()
+    paths = [f"{folder}/models.py", *(f"{package}/{name}" for name in sorted(names) if name.endswith(".py"))]
+    for path in paths:
+        document = read_python(repo, path)
+        for node in document.tree.body if isinstance(document, PythonDocument) else ():
+            if isinstance(node, ast.ClassDef) and _has_table(node):
+                yield Evidence(path=path, line=node.lineno, note=node.name)
+
+
+def _has_table(node: ast.ClassDef) -> bool:
+    if not any(ast.unparse(base) in _BASES for base in node.bases):
+        return False
+    meta = next((one for one in node.body if isinstance(one, ast.ClassDef) and one.name == "Meta"), None)
+    for statement in meta.body if meta is not None else ():
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            name, value = statement.targets[0].id, statement.value
+            constant = value.value if isinstance(value, ast.Constant) else None
+            if name == "app_label" or (name in ("abstract", "proxy") and constant is not False):
+                return False
+            if name == "managed" and constant is not True:
+                return False
+    return True
+
+
+def _ignored(repo: RepositorySnapshot) -> Evidence | None:
+    for path in repo.named(".gitignore"):
+        for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
+            pattern = line.strip()
+            if "migrations" in pattern and pattern[0] not in "#!" and not pattern.endswith(("__pycache__", "*.pyc")):
+                return Evidence(path=path, line=number, note=pattern)
+    return None
+
+
+def _made(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Evidence]:
+    """Lines that run makemigrations without asking only whether there is something to make."""
+    for path in repo.files:
+        if not _DEPLOYS.search(path) or _NOT_DEPLOYED.search(path):
+            continue
+        if django_dir != "." and "/" in path and not path.startswith((f"{django_dir}/", "scripts/", ".do/", "docker/")):
+            continue
+        text = repo.text(path) or ""
+        if "makemigrations" not in text:
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            if _MADE.search(line) and not line.lstrip().startswith("#") and not re.search(r"--check|--dry-run", line):
+                yield Evidence(path=path, line=number, note=line.strip()[:120])

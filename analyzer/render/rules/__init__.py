@@ -1,0 +1,1 @@
+"""The rules in the formats of `doctor explain`, one module each; none of them imports another."""

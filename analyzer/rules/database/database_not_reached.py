@@ -1,0 +1,57 @@
+"""The platform gives the address of a database in a variable, so some variable has to reach the settings."""
+
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, ask, bad, good, not_applicable, passed
+from analyzer.rules.services import with_settings
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """The planner looks for the variable; what the scan could not follow may read one, so it is likely at most."""
+    for note in ctx.notes.get("database-not-known", ()):
+        if "is not set" in note.message:
+            return not_applicable("the settings have no DATABASES")
+        question = "Which database do the production settings use, and which variable has its address?"
+        return ask(question, *note.evidence, override="environment.NAME.value")
+    found = ctx.noted("database-not-reached")
+    if found is not None:
+        return Failed(problems=tuple(replace(one, certainty=Certainty.LIKELY) for one in found.problems))
+    if not ctx.plan.databases:
+        return not_applicable("the app has no database")
+    return passed("variables that the project reads take the addresses of the databases")
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="database-not-reached",
+        title="No variable takes the address of the database",
+        severity=Severity.BLOCKER,
+        category=Category.DATABASE,
+        area=Area.BOOT,
+        effort=Effort.HOURS,
+        rationale=(
+            "The address, the user and the password of a managed database are known when the app is created, and reach "
+            "it as variables. Where no variable leads to the settings, the app looks for its database elsewhere: the "
+            "job that migrates fails, and with it the deployment."
+        ),
+        remediation="Read the address from a variable, or tell which one has it.",
+        commands=("# doctor.toml", '[environment.NAME]\nvalue = "${db.DATABASE_URL}"'),
+        references=("https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables/",),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        "from shop.defaults import *\nfrom shop.secrets import address\n\n"
+                        'DATABASES = {"default": dj_database_url.parse(address)}\n'
+                    )
+                },
+                line=4,
+            ),
+        ),
+        good=(good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),),
+        notes=("database-not-reached", "database-not-known"),
+    ),
+    check=check,
+)

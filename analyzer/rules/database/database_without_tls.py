@@ -1,0 +1,98 @@
+"""What a connection to PostgreSQL asks of encryption: managed clusters refuse one without."""
+
+from collections.abc import Iterator
+
+from analyzer.model.evidence import Evidence
+from analyzer.model.facts import Setting
+from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.services import POSTGRESQL, Database, databases_of, with_settings
+
+_UNCHECKED = ("allow", "prefer")
+_WITH_FILE = ("verify-ca", "verify-full")
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """The address that the platform gives has sslmode=require; a dictionary has what the settings write."""
+    setting = ctx.setting("DATABASES")
+    found = [one for one in databases_of(ctx) if one.is_postgresql]
+    if setting is None or not found:
+        return not_applicable("no database is one of PostgreSQL whose dictionary is known")
+    return fail_all(problem for one in found for problem in _problems(setting, one)) or passed(
+        "the address or the options ask for encryption", *setting.evidence[:1]
+    )
+
+
+def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
+    mode = database.option("sslmode")
+    name = f"DATABASES[{database.alias!r}]"
+    if mode == "disable":
+        yield Problem(
+            message=f"{name} has sslmode disable: a managed cluster refuses connections without encryption.",
+            evidence=setting.place(database.alias, "OPTIONS", "sslmode"),
+            severity=Severity.BLOCKER,
+        )
+    elif mode in _WITH_FILE and database.option("sslrootcert") is None:
+        yield Problem(
+            message=f"{name} has sslmode {mode} without sslrootcert: libpq looks for a certificate in the home folder, "
+            "which the container does not have, and every connection fails.",
+            evidence=setting.place(database.alias, "OPTIONS", "sslmode"),
+            severity=Severity.BLOCKER,
+            remediation="Write the cluster's CA_CERT to a file at the start and name it in sslrootcert, or use require.",
+            commands=(),
+        )
+    elif mode in _UNCHECKED or (mode is None and "HOST" in database.config and "USER" in database.config):
+        said = f"has sslmode {mode}" if mode else "has no sslmode"
+        yield Problem(
+            message=f"{name} {said}: the connection is encrypted as long as nobody in between says that the server "
+            "cannot.",
+            evidence=_places(setting, database, mode is not None),
+        )
+
+
+def _places(setting: Setting, database: Database, written: bool) -> tuple[Evidence, ...]:
+    return setting.place(database.alias, "OPTIONS", "sslmode") if written else setting.place(database.alias)
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="database-without-tls",
+        title="Encryption of the database connection is not asked for",
+        severity=Severity.ADVICE,
+        category=Category.DATABASE,
+        area=Area.CONFIGURATION,
+        effort=Effort.MINUTES,
+        rationale=(
+            "A managed cluster answers over TLS only. The address that the platform gives says sslmode=require; settings "
+            "that take host and port apart lose that word, and libpq falls back to prefer: it goes on without encryption "
+            "where the other side offers none."
+        ),
+        remediation="Ask for encryption in the options of the database.",
+        commands=('"OPTIONS": {"sslmode": "require"},',),
+        references=(
+            "https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/",
+            "https://docs.djangoproject.com/en/stable/ref/databases/#postgresql-notes",
+        ),
+        bad=(
+            bad(with_settings(f'DATABASES = {{\n    "default": {{\n{POSTGRESQL}    }}\n}}\n'), line=6),
+            bad(
+                with_settings(
+                    f'DATABASES = {{\n    "default": {{\n{POSTGRESQL}'
+                    '        "OPTIONS": {"sslmode": "disable"},\n    }\n}\n'
+                ),
+                line=13,
+            ),
+        ),
+        good=(
+            good(
+                with_settings(
+                    f'DATABASES = {{\n    "default": {{\n{POSTGRESQL}'
+                    '        "OPTIONS": {"sslmode": "require"},\n    }\n}\n'
+                )
+            ),
+            good(with_settings('DATABASES = {"default": dj_database_url.config()}\n')),
+        ),
+        security=True,
+    ),
+    check=check,
+)

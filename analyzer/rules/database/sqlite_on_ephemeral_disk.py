@@ -1,0 +1,54 @@
+"""The disk of a container is empty again after every deployment, and so is an SQLite database on it."""
+
+from analyzer.model.evidence import Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.services import with_settings
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """The planner knows whether a variable leads to another engine."""
+    databases = ctx.facts.django.databases
+    if not isinstance(databases, Fact):
+        return not_applicable("the settings have no DATABASES that could be told")
+    return ctx.noted("sqlite-is-lost") or passed("no database is a file of the container", *databases.evidence)
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="sqlite-on-ephemeral-disk",
+        title="Data is kept in an SQLite file of the container",
+        severity=Severity.RISK,
+        category=Category.DATABASE,
+        area=Area.DATA,
+        effort=Effort.HOURS,
+        rationale=(
+            "A container of App Platform has a disk of its own that is empty after each deployment and restart. Users, "
+            "sessions and everything else in an SQLite file are gone then, and a second container, or a worker, has "
+            "another file. There are no volumes."
+        ),
+        remediation="Read the database from DATABASE_URL, and move the data with dumpdata and loaddata.",
+        commands=(
+            'DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}',
+            "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json",
+        ),
+        references=(
+            "https://docs.digitalocean.com/products/app-platform/how-to/store-data/",
+            "https://docs.djangoproject.com/en/stable/ref/databases/#sqlite-notes",
+        ),
+        bad=(
+            bad(
+                with_settings(
+                    'DATABASES = {\n    "default": {\n        "ENGINE": "django.db.backends.sqlite3",\n'
+                    '        "NAME": BASE_DIR / "db.sqlite3",\n    }\n}\n'
+                ),
+                line=7,
+            ),
+        ),
+        good=(
+            good(with_settings('DATABASES = {"default": dj_database_url.config(default="sqlite:///db.sqlite3")}\n')),
+        ),
+        notes=("sqlite-is-lost",),
+    ),
+    check=check,
+)

@@ -1,0 +1,60 @@
+"""A default of SQLite hides that the variable of the database is missing: the app starts, with an empty database."""
+
+from analyzer.model.evidence import Fact
+from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.services import with_settings
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Aliases that are a server with the variable set, and a file without it."""
+    databases, setting = ctx.facts.django.databases, ctx.setting("DATABASES")
+    if not isinstance(databases, Fact) or setting is None:
+        return not_applicable("the settings have no DATABASES that could be told")
+    servers = {
+        alias: one
+        for alias, one in databases.value.items()
+        if one.configured_engine is not None and "sqlite" not in one.configured_engine
+    }
+    if not servers:
+        return not_applicable("no database is one of a server")
+    problems = (
+        Problem(
+            message=f"Without {' or '.join(one.env) or 'its variable'} DATABASES[{alias!r}] is an SQLite file: a component "
+            "that lacks the variable starts, writes to that file, and loses it with the container.",
+            evidence=setting.place(alias),
+        )
+        for alias, one in sorted(servers.items())
+        if one.engine is not None and "sqlite" in one.engine
+    )
+    return fail_all(problems) or passed("without its variable the database is refused", *databases.evidence[:1])
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="sqlite-when-variable-missing",
+        title="Without its variable the database is an SQLite file",
+        severity=Severity.ADVICE,
+        category=Category.DATABASE,
+        area=Area.CONFIGURATION,
+        effort=Effort.MINUTES,
+        rationale=(
+            "The app spec sets the variable for every component. Where it gets lost, in a component that is added later "
+            "or by a slip in its name, nothing fails: health checks pass, and what users enter goes to a file that the "
+            "next deployment deletes."
+        ),
+        remediation="Require the variable in production, and keep the default for development.",
+        commands=(
+            'if not DEBUG and "DATABASE_URL" not in os.environ:\n    raise ImproperlyConfigured("DATABASE_URL is not set")',
+        ),
+        references=("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",),
+        bad=(
+            bad(
+                with_settings('DATABASES = {"default": dj_database_url.config(default="sqlite:///db.sqlite3")}\n'),
+                line=5,
+            ),
+        ),
+        good=(good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),),
+    ),
+    check=check,
+)

@@ -1,0 +1,60 @@
+"""One eviction policy for a cache, which wants to lose keys, and a queue, which must not."""
+
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.services import has_valkey, redis_caches, redis_queue, with_celery
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Caches and a broker that both lead to the app's Valkey."""
+    queue, caches = redis_queue(ctx), redis_caches(ctx)
+    if not has_valkey(ctx) or queue is None:
+        return not_applicable("no task queue waits in the app's Valkey")
+    setting = ctx.setting("CACHES")
+    if not caches or setting is None:
+        return passed("no cache is kept beside the queue", *ctx.facts.task_queue.broker.evidence[:1])
+    names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
+    return fail(
+        f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache keeps "
+        "tasks from being sent, with any other policy tasks may be evicted.",
+        *setting.place(next(iter(caches)), "LOCATION")[:1],
+        *ctx.facts.task_queue.broker.evidence[:1],
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="cache-shares-memory-with-queue",
+        title="Cache and task queue share the memory of one Valkey",
+        severity=Severity.ADVICE,
+        category=Category.REDIS,
+        area=Area.OPERATIONS,
+        effort=Effort.HOURS,
+        rationale=(
+            "The eviction policy is one for the cluster. noeviction, the default, answers writes with an error when the "
+            "memory is full, those of the queue as well; allkeys-lru makes room by deleting whatever was not used for "
+            "long, waiting tasks among it. Small caches with timeouts never get there."
+        ),
+        remediation="Watch the memory of the cluster, and give the cache one of its own when it grows.",
+        commands=("doctl databases create shop-cache --engine valkey --version 8 --size db-s-1vcpu-1gb --num-nodes 1",),
+        references=("https://docs.digitalocean.com/products/databases/valkey/how-to/set-eviction-policy/",),
+        bad=(
+            bad(
+                with_celery(
+                    'CACHES = {\n    "default": {\n        "BACKEND": "django.core.cache.backends.redis.RedisCache",\n'
+                    '        "LOCATION": os.environ["REDIS_URL"],\n    }\n}\n'
+                ),
+                line=9,
+            ),
+        ),
+        good=(
+            good(
+                with_celery(
+                    'CACHES = {\n    "default": {\n        "BACKEND": "django.core.cache.backends.db.DatabaseCache",\n'
+                    '        "LOCATION": "cache",\n    }\n}\n'
+                )
+            ),
+        ),
+    ),
+    check=check,
+)

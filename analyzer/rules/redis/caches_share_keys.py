@@ -1,0 +1,61 @@
+"""Two caches in one database with the same prefix read each other's keys."""
+
+from collections.abc import Mapping
+
+from analyzer.model.facts import Plain
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
+from analyzer.rules.services import has_valkey, redis_caches, with_settings
+
+_TWO = (
+    'CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]\n'
+    'CACHES["pages"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]'
+)
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Aliases by their KEY_PREFIX and VERSION; in the one database of Valkey nothing else keeps them apart."""
+    setting, aliases = ctx.setting("CACHES"), redis_caches(ctx)
+    plain = plain_value(setting)
+    if setting is None or not has_valkey(ctx) or len(aliases) < 2 or not isinstance(plain, Mapping):
+        return not_applicable("the app has fewer than two caches in Valkey")
+    seen: dict[tuple[str, str], str] = {}
+    for alias in aliases:
+        config = plain.get(alias)
+        key = _key(config) if isinstance(config, Mapping) else None
+        if key is not None and key in seen:
+            return fail(
+                f"CACHES[{alias!r}] and CACHES[{seen[key]!r}] have the same KEY_PREFIX and share database 0 of Valkey: "
+                "each reads what the other wrote under the same key.",
+                *setting.place(alias),
+            )
+        if key is not None:
+            seen[key] = alias
+    return passed("each cache has a prefix of its own", *setting.evidence[:1])
+
+
+def _key(config: Mapping[str, Plain]) -> tuple[str, str] | None:
+    found = config.get("KEY_PREFIX", ""), config.get("VERSION", 1)
+    return (str(found[0]), str(found[1])) if all(isinstance(one, str | int) for one in found) else None
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="caches-share-keys",
+        title="Two caches share their keys",
+        severity=Severity.RISK,
+        category=Category.REDIS,
+        area=Area.DATA,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Caches that had a database number each share database 0 of managed Valkey. Without a prefix the same key "
+            "means the same entry: one cache returns objects of the other, and clearing one empties both."
+        ),
+        remediation="Give each alias a KEY_PREFIX of its own.",
+        commands=('CACHES["pages"]["KEY_PREFIX"] = "pages"',),
+        references=("https://docs.djangoproject.com/en/stable/topics/cache/#cache-key-prefixing",),
+        bad=(bad(with_settings(_TWO + "}\n"), line=6),),
+        good=(good(with_settings(_TWO + ', "KEY_PREFIX": "pages"}\n')),),
+    ),
+    check=check,
+)

@@ -14,7 +14,7 @@
         const text = card.textContent.toLowerCase();
         card.hidden = !(
           severities.includes(card.dataset.severity) &&
-          ["category", "certainty"].every((key) => [card.dataset[key], ""].includes(form[key].value)) &&
+          ["category", "certainty"].every((key) => [...card.dataset[key].split(" "), ""].includes(form[key].value)) &&
           words.every((word) => text.includes(word))
         );
       }
@@ -27,6 +27,7 @@
     form.addEventListener("reset", () => setTimeout(filter));
     form.addEventListener("submit", (event) => event.preventDefault());
     filter();
+    for (const more of all(".more")) more.open = false;
   }
 
   for (const button of all("button.copy")) {
@@ -50,8 +51,8 @@
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let at = target; at; at = at.parentElement) if (at.localName === "details") at.open = true;
-    if (target.closest("[hidden]") && form) form.reset();
-    target.scrollIntoView();
+    if (form && target.closest("[hidden]")) form.reset();
+    setTimeout(() => target.scrollIntoView());
   };
   addEventListener("hashchange", reveal);
   reveal();

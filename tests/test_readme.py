@@ -18,6 +18,7 @@ from tests.markdown_table import table
 
 COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
 CONFIGURATION = Path(__file__).parent.parent / "docs" / "configuration.md"
+RULES = Path(__file__).parent.parent / "docs" / "rules.md"
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
@@ -33,6 +34,15 @@ def test_the_options_of_each_command_are_in_the_documentation(update_golden: boo
     if update_golden:
         COMMANDS.write_text(document, encoding="utf-8")
     assert COMMANDS.read_text(encoding="utf-8") == document
+
+
+def test_the_rules_are_in_the_documentation(update_golden: bool) -> None:
+    result = CliRunner().invoke(app, ["explain", "--format", "markdown"], prog_name="doctor")
+    assert result.exit_code == 0, result.stderr
+    document = result.stdout
+    if update_golden:
+        RULES.write_text(document, encoding="utf-8")
+    assert RULES.read_text(encoding="utf-8") == document
 
 
 def test_every_command_and_every_document_with_a_schema_is_in_the_readme() -> None:

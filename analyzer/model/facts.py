@@ -373,6 +373,8 @@ class DjangoFacts:
     """Storage classes of the repository -> the class of a library that each is made from."""
     setting_texts: tuple[SettingText, ...] = ()
     """What variables must be so that the deployment's domain gets into the settings that list hosts and origins."""
+    address_schemes: Mapping[str, str] = field(default_factory=dict)
+    """Variables of DATABASES -> the scheme that the settings look for in their text, where another is not as good."""
 
 
 # --- processes ------------------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """Files laid over a small project that is in order (tests/rules/example_project); one without a text is taken away.
+    """Files laid over a small project that is in order (tests/rules/example_project); one without a text is taken away,
+    one that begins with a byte order mark is in UTF-16.
 
     A bad one has `line`, where the rule finds something: of `path`, or of the first file where that is None.
     """

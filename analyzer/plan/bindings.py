@@ -100,14 +100,21 @@ def _url(facts: ProjectFacts, name: str, database: DatabasePlan, evidence: tuple
     settings = ", ".join(dict.fromkeys(c.setting for c in users))
     rule = f"the address of {settings or database.name}"
     if database.engine.value is DatabaseEngine.MYSQL:
-        parts = {key: f"${{{database.name}.{word}}}" for key, word in PARTS.items()}
-        value = f"mysql://{parts['user']}:{parts['password']}@{parts['host']}:{parts['port']}/{parts['name']}"
         rule += "; put together, as the driver does not know the ssl-mode of the cluster's own address"
-        return Binding(value=value, rule=rule, evidence=evidence)
+        return Binding(value=_put_together("mysql", database), rule=rule, evidence=evidence)
+    if (scheme := facts.django.address_schemes.get(name)) is not None:
+        rule += f"; put together, as the settings look for {scheme}://, and the cluster's own begins with postgresql://"
+        return Binding(value=_put_together(scheme, database), rule=rule, evidence=evidence)
     if database.engine.value is DatabaseEngine.VALKEY and needs_certificate_word(facts, name):
         rule += "; Celery refuses rediss:// without ssl_cert_reqs"
         return Binding(value=reference + CERTIFICATES, rule=rule, evidence=evidence, local=reference)
     return Binding(value=reference, rule=rule, evidence=evidence)
+
+
+def _put_together(scheme: str, database: DatabasePlan) -> str:
+    """An address without options: libpq encrypts where the server can."""
+    parts = {key: f"${{{database.name}.{word}}}" for key, word in PARTS.items()}
+    return f"{scheme}://{parts['user']}:{parts['password']}@{parts['host']}:{parts['port']}/{parts['name']}"
 
 
 def needs_certificate_word(facts: ProjectFacts, name: str) -> bool:

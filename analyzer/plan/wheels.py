@@ -59,7 +59,7 @@ def index_notes(facts: ProjectFacts, python: str, answer: IndexAnswer | None) ->
         return []
     return [
         PlanNote(
-            code="no-wheel",
+            code="wheel-missing-in-index",
             message=f"the package index has no wheel of {', '.join(missing)} for Python {python}: it is built",
             evidence=_lines(facts, missing),
             remedy="update it; where its build needs compilers or headers, add them to image.build_packages",

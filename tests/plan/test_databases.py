@@ -81,6 +81,16 @@ def test_mysql(plan: MakePlan) -> None:
     assert values(made)["DB_HOST"] == "${db.HOSTNAME}"
 
 
+def test_settings_that_look_for_another_scheme(plan: MakePlan) -> None:
+    settings = (
+        "DATABASES = {'default': dj_database_url.config()}\n"
+        "if os.environ.get('DATABASE_URL', '').startswith('postgres://'):\n"
+        "    INSTALLED_APPS += ['django.contrib.postgres']\n"
+    )
+    address = "postgres://${db.USERNAME}:${db.PASSWORD}@${db.HOSTNAME}:${db.PORT}/${db.DATABASE}"
+    assert values(plan(settings=settings))["DATABASE_URL"] == address
+
+
 def test_an_engine_that_is_not_offered(plan: MakePlan) -> None:
     made = plan(settings="DATABASES = {'default': {'ENGINE': 'django.db.backends.oracle', 'NAME': 'x'}}\n")
     assert made.databases == ()

@@ -23,7 +23,7 @@ def lay_out(folder: Path, files: Mapping[RepoPath, str | None]) -> None:
             place.unlink()
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        place.write_bytes(text.encode("utf-16-le" if text.startswith("\ufeff") else "utf-8"))
 
 
 def report_of(folder: Path, files: Mapping[RepoPath, str | None]) -> Report:

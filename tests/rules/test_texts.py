@@ -23,7 +23,6 @@ PLAN_ALONE = {
     "git-source-missing",
     "one-container-only",
     "price-not-known",
-    "private-repository",
     "routes-not-known",
     "secrets-to-set",
     "size-allows-one-container",

@@ -1,5 +1,6 @@
 """The Django facts, put together."""
 
+from analyzer.facts.django.address_schemes import address_schemes
 from analyzer.facts.django.answers import SettingsView, all_names, answer, boolean, optional_text, text, texts
 from analyzer.facts.django.build_settings import build_settings, image_settings
 from analyzer.facts.django.evaluation import Program
@@ -58,6 +59,7 @@ def django_facts(
         entry_variables=variables,
         storage_classes=library_classes(program, static.storage, media.storage),
         setting_texts=setting_texts(program, view),
+        address_schemes=address_schemes(program, view),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.render.text_layout import wrap
 
-BOX_WIDTH = 212
-COLUMN_GAP = 68
+BOX_WIDTH = 190
+COLUMN_GAP = 44
 ROW_GAP = 16
 MARGIN = 2
 HEADING = 30
@@ -14,7 +14,7 @@ HEADING = 30
 PADDING = 14
 """Left of the text of a box."""
 KIND_HEIGHT, TITLE_HEIGHT, LINE_HEIGHT = 18, 20, 16
-TITLE_LETTERS, LINE_LETTERS = 24, 29
+TITLE_LETTERS, LINE_LETTERS = 19, 25
 """What fits into the width of a box."""
 MOST_LINES = 3
 """Of one text of a box; the table beside the drawing has all of it."""
@@ -54,6 +54,7 @@ class Box:
     node: Node
     x: float
     y: float
+    width: float
     height: float
     texts: tuple[Text, ...]
 
@@ -120,7 +121,7 @@ def _box(node: Node, x: float, top: float) -> Box:
     for text, role, height in _rows(node):
         y += height
         texts.append(Text(text=text, x=x + PADDING, y=y - 3, role=role))
-    return Box(node=node, x=x, y=top, height=_height(node), texts=tuple(texts))
+    return Box(node=node, x=x, y=top, width=BOX_WIDTH, height=_height(node), texts=tuple(texts))
 
 
 def _arrow(source: Box, target: Box) -> str:

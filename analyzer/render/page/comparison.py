@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from analyzer.model.plan import Component, ComponentKind, Decision, DeploymentPlan, ImagePlan
+from analyzer.model.plan import Decision, DeploymentPlan, Role
 from analyzer.model.prediction import BuildpackPrediction, Step
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
@@ -13,6 +13,8 @@ from analyzer.render.statements import counted, listing
 from analyzer.render.text_layout import visible
 
 NOTHING = "–"
+NAMED = 4
+"""Variables that a cell names; all of them are behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,6 @@ class Column:
 
     title: str
     name: str
-    version: str
     link: Link | None
 
 
@@ -56,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The table; the last column is that of the Dockerfile where there is a plan."""
+    """The table; the first column is that of the Dockerfile where there is a plan."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -107,11 +108,17 @@ def _said(*steps: Step) -> Callable[[BuildpackPrediction], str]:
 
 
 def _processes(prediction: BuildpackPrediction) -> str:
-    return "\n".join(f"{name}: {command}" for name, command in prediction.processes.items()) or "none"
+    others = [name for name in prediction.processes if name != prediction.default_process]
+    if prediction.default_process is None:
+        return f"none by default; {listing(others)}" if others else "none"
+    return f"{prediction.default_process}: {_web(prediction)}" + (f"\nalso {listing(others)}" if others else "")
 
 
 def _failures(prediction: BuildpackPrediction) -> str:
-    return "\n".join(f"{one.step.value}: {one.message}" for one in prediction.failures) or NOTHING
+    if not prediction.failures:
+        return NOTHING
+    first, *more = prediction.failures
+    return f"{first.step.value}: {first.message}" + (f"\nand {counted(len(more), 'further failure')}" if more else "")
 
 
 _STEPS = (
@@ -144,27 +151,24 @@ def comparison(report: Report, places: Places) -> Comparison | None:
     """The table; None where no buildpack was asked."""
     if not report.predictions:
         return None
-    plan = report.plan
+    plan, verification = report.plan, report.verification
     columns = [_column(prediction) for prediction in report.predictions]
     ours: Mapping[str, tuple[Cell, str]] = {}
     if plan is not None:
-        columns.append(Column(title="Dockerfile", name="doctor emit", version="", link=None))
-        ours = _dockerfile(plan, places, report.verification)
+        columns.insert(0, Column(title="Dockerfile", name="doctor emit", link=None))
+        ours = _dockerfile(plan, places, verification)
     rows = []
     for step in _STEPS:
         cell = ours.get(step.label)
-        cells = [
-            _cell(step, prediction, cell[1] if cell is not None else None, places) for prediction in report.predictions
-        ]
-        if cell is not None:
-            cells.append(cell[0])
+        expected = cell[1] if cell is not None else None
+        cells = [] if cell is None else [cell[0]]
+        cells += (_cell(step, prediction, expected, places) for prediction in report.predictions)
         if any(one.text != NOTHING for one in cells):
             rows.append(Row(label=step.label, cells=tuple(cells)))
-    if report.verification is not None and plan is not None:
+    if verification is not None and plan is not None:
         unknown = Cell(text="not built", differs=False, tone="", reasons=())
-        rows.append(
-            Row(label="size and time", cells=(*(unknown for _ in report.predictions), _measured(report.verification)))
-        )
+        measured = (_measured(verification), *(unknown for _ in report.predictions))
+        rows.append(Row(label="size and time", cells=measured))
     return Comparison(columns=tuple(columns), rows=tuple(rows))
 
 
@@ -174,7 +178,7 @@ def _column(prediction: BuildpackPrediction) -> Column:
     if upstream is not None:
         url = f"https://github.com/{upstream.repository}/tree/{upstream.revision}"
         link = Link(text=f"{upstream.repository} at {upstream.revision[:8]}", url=url)
-    return Column(title=prediction.title, name=prediction.buildpack, version=prediction.version, link=link)
+    return Column(title=prediction.title, name=prediction.buildpack, link=link)
 
 
 def _cell(step: _Step, prediction: BuildpackPrediction, ours: str | None, places: Places) -> Cell:
@@ -208,11 +212,21 @@ def _reasons(step: _Step, prediction: BuildpackPrediction, places: Places) -> It
             log = f" The log says: {failure.log}" if failure.log else ""
             text = f"{failure.id}: {failure.message}.{log} Smallest change: {failure.fix}."
             yield Reason(text=text, places=places.of(failure.evidence), tone="bad")
-    environment = {
-        "variables at build": prediction.build_environment,
-        "variables at run": prediction.run_environment,
-    }.get(step.label, {})
-    yield from (Reason(text=f"{name}={value}", places=()) for name, value in environment.items())
+    for name, value in _listed(step.label, prediction).items():
+        yield Reason(text=f"{name}: {value}", places=())
+
+
+def _listed(label: str, prediction: BuildpackPrediction) -> Mapping[str, str]:
+    """What the cell of a step names and does not show."""
+    match label:
+        case "variables at build":
+            return prediction.build_environment
+        case "variables at run":
+            return prediction.run_environment
+        case "process types":
+            return prediction.processes
+        case _:
+            return {}
 
 
 def _overruled(prediction: BuildpackPrediction, places: Places) -> Iterator[Reason]:
@@ -221,7 +235,9 @@ def _overruled(prediction: BuildpackPrediction, places: Places) -> Iterator[Reas
 
 
 def _names(environment: Iterable[str]) -> str:
-    return ", ".join(environment) or NOTHING
+    """Some names, and how many more there are."""
+    first, more = list(environment)[:NAMED], list(environment)[NAMED:]
+    return f"{', '.join(first)} and {len(more)} more" if more else ", ".join(first) or NOTHING
 
 
 # --- the Dockerfile -------------------------------------------------------------------------------------------------
@@ -243,6 +259,7 @@ def _dockerfile(
         return Cell(text=text, differs=False, tone="ours", reasons=tuple(_decided(one, places) for one in decisions))
 
     commands = listing([*install.commands, *install.project_commands])
+    others = [one.name for one in plan.components if one.role is not Role.WEB]
     collected = f"runs: {collect.command}" if collect is not None else "skipped"
     start = f"port {image.port.value} or $PORT, user {image.user_id.value}, in {image.working_dir.value}"
     return {
@@ -260,7 +277,11 @@ def _dockerfile(
         "front end": (cell(assets.build if assets is not None else NOTHING, image.assets), ""),
         "collectstatic": (cell(collected, image.collectstatic), "runs" if collect is not None else "skipped"),
         "process types": (
-            cell("\n".join(_component(one, image) for one in plan.components) or f"web: {web}", image.command),
+            cell(
+                f"web: {web}" + (f"\nalso {listing(others)}" if others else ""),
+                image.command,
+                *(one.because for one in plan.components),
+            ),
             web,
         ),
         "start, port, user": (cell(start, image.port, image.user_id, image.working_dir), ""),
@@ -268,12 +289,6 @@ def _dockerfile(
         "variables at run": (cell(_names(one.name for one in image.variables.value), image.variables), ""),
         "fails at": (cell(trial), "holds"),
     }
-
-
-def _component(component: Component, image: ImagePlan) -> str:
-    if component.kind is ComponentKind.STATIC_SITE:
-        return f"{component.name}: static site"
-    return f"{component.name}: {component.command.value or image.command.value}"
 
 
 def _decided(decision: Decision[object], places: Places) -> Reason:

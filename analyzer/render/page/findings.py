@@ -13,9 +13,9 @@ from analyzer.model.finding import (
     Passed,
     RuleInfo,
     Severity,
-    Undetermined,
 )
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.render import outcomes
 from analyzer.render.page.places import Link, Places
 
 SHOWN_FURTHER = 2
@@ -51,12 +51,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Findings of one rule that have severity, certainty and remedy in common."""
+    """Findings of one rule that have severity and remedy in common."""
 
     id: str
     rule: RuleInfo
     severity: Severity
-    certainty: Certainty
+    certainties: tuple[Certainty, ...]
     remediation: str
     commands: tuple[str, ...]
     spots: tuple[Spot, ...]
@@ -105,23 +105,20 @@ def groups(audit: Audit, places: Places) -> Iterator[Group]:
 
 
 def _cards(audit: Audit, places: Places) -> tuple[Card, ...]:
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for one in audit.open:
-        alike.setdefault((one.rule, one.severity, one.certainty, one.remediation, one.commands), []).append(one)
     numbers: dict[str, Iterator[int]] = {}
     cards = []
-    for same in alike.values():
-        first = same[0]
+    for group in outcomes.groups(audit):
+        first = group.findings[0]
         number = next(numbers.setdefault(first.rule, count(1)))
         cards.append(
             Card(
                 id=f"finding-{first.rule}" + (f"-{number}" if number > 1 else ""),
-                rule=audit.rule(first.rule),
-                severity=first.severity,
-                certainty=first.certainty,
+                rule=group.rule,
+                severity=group.severity,
+                certainties=tuple(dict.fromkeys(one.certainty for one in group.findings)),
                 remediation=first.remediation,
                 commands=first.commands,
-                spots=tuple(_spot(one, audit, places) for one in same),
+                spots=tuple(_spot(one, audit, places) for one in group.findings),
             )
         )
     return tuple(cards)
@@ -162,21 +159,14 @@ def _patch(patch: str) -> Iterator[Line]:
 
 def questions(audit: Audit, places: Places) -> Iterator[Question]:
     """What the rules could not tell."""
-    for result in audit.results:
-        if isinstance(result.outcome, Undetermined):
-            snippets, also = _snippets(result.outcome.evidence, None, audit, places)
-            yield Question(
-                rule=result.rule,
-                text=result.outcome.question,
-                snippets=snippets,
-                also=also,
-                key=result.outcome.override,
-            )
+    for rule, asked in outcomes.questions(audit):
+        snippets, also = _snippets(asked.evidence, None, audit, places)
+        yield Question(rule=rule, text=asked.question, snippets=snippets, also=also, key=asked.override)
 
 
 def passed(audit: Audit, places: Places) -> Iterator[Other]:
     """What is right already."""
-    for result in audit.results:
+    for result in outcomes.passed(audit):
         if isinstance(result.outcome, Passed):
             found = places.of(result.outcome.evidence)
             yield Other(title=result.rule.title, rule=result.rule.id, reason=result.outcome.reason, places=found)
@@ -184,7 +174,7 @@ def passed(audit: Audit, places: Places) -> Iterator[Other]:
 
 def not_applicable(audit: Audit) -> Iterator[Other]:
     """What the project has nothing of."""
-    for result in audit.results:
+    for result in outcomes.not_applicable(audit):
         if isinstance(result.outcome, NotApplicable):
             yield Other(title=result.rule.title, rule=result.rule.id, reason=result.outcome.reason)
 

@@ -1,27 +1,17 @@
 """The head of the page: what it comes to, in one sentence, how ready the project is, and what it is made of."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from analyzer.model.evidence import Answer, Fact
-from analyzer.model.finding import (
-    SEVERITIES,
-    Area,
-    Audit,
-    NotApplicable,
-    Passed,
-    Severity,
-    Undetermined,
-)
+from analyzer.model.finding import SEVERITIES, Audit, Severity
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
+from analyzer.render import outcomes
 from analyzer.render.page.places import Link, Places
-from analyzer.render.statements import COULD_NOT_TELL, counted
+from analyzer.render.statements import COULD_NOT_TELL
 
-NOUNS = {Severity.BLOCKER: "blocker", Severity.RISK: "risk", Severity.ADVICE: "piece of advice"}
-PLURALS = {Severity.ADVICE: "pieces of advice"}
-GOOD = 90
-"""A score from which a project is called ready."""
+UNCOUNTED = (Severity.ADVICE,)
+"""Severities whose name is no plural's beginning: "4 advice"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,26 +42,18 @@ class About:
 
 
 def verdict(report: Report) -> Verdict:
-    """What the report comes to."""
+    """What the report comes to; a trial that failed outweighs what rules find."""
     audit, verification = report.audit, report.verification
     open_findings = audit.open if audit is not None else ()
-    blockers = [one for one in open_findings if one.severity is Severity.BLOCKER]
-    if blockers and audit is not None:
-        areas = {audit.rule(one.rule).area for one in blockers}
-        what = "build" if areas == {Area.BUILD} else "start" if Area.BUILD not in areas else "build or start"
-        return Verdict(text=f"Will not {what}: {counted(len(blockers), 'blocker')}", tone="bad")
-    if verification is not None and not verification.passed:
-        return Verdict(text="Did not pass its trial on Docker", tone="bad")
-    risks = sum(one.severity is Severity.RISK for one in open_findings)
-    tried = ", and did so on Docker" if verification is not None else ""
-    if risks:
-        return Verdict(text=f"Will build and start{tried}: {counted(risks, 'risk')} to settle", tone="fair")
-    questions = sum(isinstance(one.outcome, Undetermined) for one in audit.results) if audit is not None else 0
-    if questions:
-        return Verdict(
-            text=f"Nothing stands in the way{tried}: {counted(questions, 'question')} to answer", tone="fair"
-        )
-    return Verdict(text="Built, started and answered on Docker" if tried else "Ready to move", tone="good")
+    worst = min((SEVERITIES.index(one.severity) for one in open_findings), default=len(SEVERITIES))
+    text = outcomes.verdict(audit) if audit is not None else ""
+    tone = ("bad", "fair")[worst] if worst < 2 else "good"
+    if verification is None:
+        return Verdict(text=text or "Not judged: the rules were not applied.", tone=tone if text else "fair")
+    trial = "It was built, started and probed on Docker." if verification.passed else "It failed its trial on Docker."
+    if verification.passed:
+        return Verdict(text=f"{text} {trial}".strip(), tone=tone)
+    return Verdict(text=f"{trial} {text}".strip() if tone != "bad" else f"{text} {trial}", tone="bad")
 
 
 def counts(audit: Audit) -> tuple[Count, ...]:
@@ -80,18 +62,15 @@ def counts(audit: Audit) -> tuple[Count, ...]:
 
 
 def _counts(audit: Audit) -> Iterator[Count]:
-    by_severity = Counter(one.severity for one in audit.open)
     for severity in SEVERITIES:
-        number = by_severity[severity]
-        noun = NOUNS[severity] if number == 1 else PLURALS.get(severity, f"{NOUNS[severity]}s")
+        number = sum(one.severity is severity for one in audit.open)
+        noun = severity.value if number == 1 or severity in UNCOUNTED else f"{severity.value}s"
         yield Count(number=number, noun=noun, tone=severity.value, target=f"severity-{severity.value}")
-    kinds = Counter(type(one.outcome) for one in audit.results)
-    questions = kinds[Undetermined]
-    yield Count(
-        number=questions, noun="question" if questions == 1 else "questions", tone="question", target="questions"
-    )
-    yield Count(number=kinds[Passed], noun="passed", tone="passed", target="passed")
-    yield Count(number=kinds[NotApplicable], noun="not applicable", tone="none", target="not-applicable")
+    asked = len(outcomes.questions(audit))
+    yield Count(number=asked, noun="question" if asked == 1 else "questions", tone="question", target="questions")
+    yield Count(number=len(outcomes.passed(audit)), noun="passed", tone="passed", target="passed")
+    number = len(outcomes.not_applicable(audit))
+    yield Count(number=number, noun="not applicable", tone="none", target="not-applicable")
     yield Count(number=sum(not one.counts for one in audit.findings), noun="set aside", tone="none", target="ignored")
 
 

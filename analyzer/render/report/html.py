@@ -14,10 +14,10 @@ from analyzer.model.finding import Audit, Category, Score, Severity
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
 from analyzer.render.environment import page_environment
+from analyzer.render.migration.checklist import migration_plan
 from analyzer.render.page import architecture, comparison, files, findings, method, overview, trial, variables
 from analyzer.render.page.places import Link, Places
 from analyzer.render.report.json import document
-from analyzer.render.sections.migration import migration
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
 
@@ -82,7 +82,7 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
         variables=read,
         files=shown,
         trial=_trial(report, shown, places, cards),
-        phases=migration(report),
+        phases=migration_plan(report),
         links=places.of,
         unread=tuple(method.unread(report)),
         not_understood=method.not_understood(report, places),

@@ -14,7 +14,8 @@ from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
 from analyzer.render.markdown_text import block, code, folded, plain, table, tag
-from analyzer.render.migration import Step, migration_plan
+from analyzer.render.migration.checklist import migration_plan
+from analyzer.render.migration.steps import Step
 from analyzer.render.outcomes import (
     Group,
     Question,
@@ -183,12 +184,13 @@ def _finding(finding: Finding, audit: Audit) -> Iterator[str]:
 
 def _place(where: Evidence, excerpt: Excerpt | None) -> Iterator[str]:
     """The place with its note, then its line."""
-    named = place(where)
+    named, line = place(where), "" if excerpt is None else excerpt.lines[where.line - excerpt.first_line]
     text = ": ".join(part for part in (code(named) if named else "", plain(where.note)) if part)
+    if where.note and where.note in line:
+        text = code(named)
     if text:
         yield text
-    if excerpt is not None:
-        line = excerpt.lines[where.line - excerpt.first_line]
+    if line.strip():
         yield block([f"{where.line} | {line}"])
 
 
@@ -204,10 +206,10 @@ def _phase(title: str, steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _step(step: Step) -> str:
-    parts = [f"- [ ] {plain(step.text)}"]
-    parts += [code(step.command)] if step.command else []
+    parts = [f"- [ ] {plain(step.text)}{f': {plain(step.detail)}' if step.detail else ''}"]
+    parts += [code(one) for one in step.commands]
     parts += [f"(~{step.effort})"] if step.effort else []
-    parts += [_behind((step.place,)).strip()] if step.place is not None else []
+    parts += [_behind(step.evidence).strip()]
     return " ".join(part for part in parts if part)
 
 

@@ -25,7 +25,7 @@ def render_list(rules: Iterable[RuleInfo], tool: Tool, *, width: int, colour: bo
 def render_rule(rule: RuleInfo, *, width: int, colour: bool) -> str:
     """Everything about one rule; examples and commands, which are to be copied, keep their width."""
     kind = f"{rule.severity}, {rule.category}, ~{rule.effort}, counts for {rule.area}"
-    lines = [f"{paint(rule.id, Style.TITLE, colour)}  {kind}", "", *wrap(rule.title, width, width)]
+    lines = [paint(rule.id, Style.TITLE, colour), *wrap(rule.title, width, width), kind]
     for title, content in _parts(rule, width):
         lines += ["", paint(title, Style.TITLE, colour), *(f"{' ' * INDENT}{line}".rstrip() for line in content)]
     return "\n".join(lines) + "\n"
@@ -74,7 +74,7 @@ def _lines(texts: Iterable[str]) -> list[str]:
 
 
 def _row(rule: RuleInfo) -> Row:
-    return Row(label=rule.id, value=rule.title, place=rule.severity.value)
+    return Row(label=rule.id, value=f"{rule.title} ({rule.severity})")
 
 
 def _words(category: Category) -> str:

@@ -29,6 +29,7 @@ def snippet(
     if not length:
         yield from (f"{margin}{part}" for part in wrap(note, width - INDENT, width - INDENT) if part)
         return
+    note = "" if note in line else note
     gutter = f"{margin}{' ' * len(str(where.line))} | "
     yield f"{margin}{where.line} | {line}"
     room = width - len(gutter)

@@ -5,6 +5,7 @@ from typing import Any
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import Component, ComponentKind, DatabaseEngine
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 from analyzer.rules.services import option_of
@@ -12,6 +13,7 @@ from analyzer.tables import load_table
 
 _PROCESSES = ("-w", "--workers", "-c", "--concurrency", "-p", "--processes")
 _THREADS = ("--threads",)
+_VARIABLE = lazy_pattern(r"\$\{(\w+):-(\d+)\}")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -47,9 +49,17 @@ def _connections(ctx: Context, component: Component) -> int:
         return 1
     number = component.instances.value if component.instances is not None else 1
     for names in (_PROCESSES, _THREADS):
-        said = option_of(words, *names)
-        number *= int(said) if said is not None and said.isascii() and said.isdigit() and len(said) < 5 else 1
+        number *= _number(ctx, option_of(words, *names) or "")
     return number
+
+
+def _number(ctx: Context, word: str) -> int:
+    """A number as a command has it; of a variable the plan's value, else its default. 1 where it is none."""
+    match = _VARIABLE.fullmatch(word)
+    if match is not None:
+        values = (one.value.value for one in ctx.plan.variables if one.name == match[1])
+        word = next((value for value in values if value), match[2])
+    return int(word) if word.isascii() and word.isdigit() and 0 < len(word) < 5 else 1
 
 
 def _command(ctx: Context, component: Component) -> str | None:
@@ -73,12 +83,14 @@ rule = Rule(
         effort=Effort.HOURS,
         rationale=(
             "Each thread that talks to PostgreSQL holds a connection of its own. A managed node has 25 connections for "
-            "each GiB of memory, three of which are the provider's. Beyond that the cluster answers that remaining slots "
+            "each GiB of memory, three of which are the provider's. Beyond that the cluster answers that remaining "
+            "slots "
             "are reserved, and requests and tasks fail under load."
         ),
         remediation="Lower processes and threads, or add a connection pool to the cluster and use its address.",
         commands=(
-            "doctl databases pool create CLUSTER_ID app-pool --db defaultdb --user doadmin --size 20 --mode transaction",
+            "doctl databases pool create CLUSTER_ID app-pool --db defaultdb --user doadmin --size 20 --mode "
+            "transaction",
         ),
         references=(
             "https://docs.digitalocean.com/products/databases/postgresql/details/limits/",

@@ -43,11 +43,15 @@ rule = Rule(
             bad(
                 {
                     "shop/settings.py": (
-                        "from shop.defaults import *\nfrom shop.secrets import address\n\n"
-                        'DATABASES = {"default": dj_database_url.parse(address)}\n'
+                        "import os\n\nimport elsewhere\n\n"
+                        'SECRET_KEY = os.environ["SECRET_KEY"]\n'
+                        'ALLOWED_HOSTS = ["*"]\nINSTALLED_APPS = ["django.contrib.contenttypes", "channels"]\n'
+                        'ROOT_URLCONF = "shop.urls"\n'
+                        'CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", '
+                        '"CONFIG": elsewhere.make()}}\n'
                     )
                 },
-                line=4,
+                line=9,
             ),
         ),
         good=(good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),),

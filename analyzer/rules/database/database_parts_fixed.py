@@ -32,7 +32,8 @@ rule = Rule(
         area=Area.BOOT,
         effort=Effort.MINUTES,
         rationale=(
-            "A managed cluster listens on port 25060 and has the user doadmin and the database defaultdb. A port of the "
+            "A managed cluster listens on port 25060 and has the user doadmin and the database defaultdb. A port of "
+            "the "
             "settings leads nowhere there; a user or a database of the settings is refused until somebody makes it."
         ),
         remediation="Read every part of the address from a variable, or all of it from DATABASE_URL.",

@@ -38,7 +38,8 @@ def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
             "which the container does not have, and every connection fails.",
             evidence=setting.place(database.alias, "OPTIONS", "sslmode"),
             severity=Severity.BLOCKER,
-            remediation="Write the cluster's CA_CERT to a file at the start and name it in sslrootcert, or use require.",
+            remediation="Write the cluster's CA_CERT to a file at the start and name it in sslrootcert, or use "
+            "require.",
             commands=(),
         )
     elif mode in _UNCHECKED or (mode is None and "HOST" in database.config and "USER" in database.config):
@@ -63,8 +64,10 @@ rule = Rule(
         area=Area.CONFIGURATION,
         effort=Effort.MINUTES,
         rationale=(
-            "A managed cluster answers over TLS only. The address that the platform gives says sslmode=require; settings "
-            "that take host and port apart lose that word, and libpq falls back to prefer: it goes on without encryption "
+            "A managed cluster answers over TLS only. The address that the platform gives says sslmode=require; "
+            "settings "
+            "that take host and port apart lose that word, and libpq falls back to prefer: it goes on without "
+            "encryption "
             "where the other side offers none."
         ),
         remediation="Ask for encryption in the options of the database.",

@@ -5,7 +5,10 @@ from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 from analyzer.rules.services import databases_of, with_settings
 
-_POSTGIS = 'DATABASES = {"default": dj_database_url.config(engine="django.contrib.gis.db.backends.postgis", ssl_require=True)}\n'
+_POSTGIS = (
+    'DATABASES = {"default": dj_database_url.config('
+    'engine="django.contrib.gis.db.backends.postgis", ssl_require=True)}\n'
+)
 
 
 def check(ctx: Context) -> RuleOutcome:

@@ -17,8 +17,8 @@ application = get_asgi_application()
 _SERVED = {
     "Procfile": "web: uvicorn shop.asgi:application --host 0.0.0.0 --port $PORT\n",
     "shop/asgi.py": _ENTRY,
-    "requirements.txt": "dj-database-url==3.1.0\ndjango==5.2.8\npsycopg[binary]==3.2.13\nredis==7.1.0\nuvicorn==0.38.0\n"
-    "whitenoise==6.11.0\n",
+    "requirements.txt": "dj-database-url==3.1.0\ndjango==5.2.8\npsycopg[binary]==3.2.13\nredis==7.1.0\n"
+    "uvicorn==0.38.0\nwhitenoise==6.11.0\n",
 }
 
 
@@ -30,7 +30,8 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the web process does not serve ASGI")
     problems = (
         Problem(
-            message=f"DATABASES[{one.alias!r}] keeps connections (CONN_MAX_AGE {one.config['CONN_MAX_AGE']}) and the web "
+            message=f"DATABASES[{one.alias!r}] keeps connections (CONN_MAX_AGE {one.config['CONN_MAX_AGE']}) and the "
+            "web "
             f"process serves ASGI ({server[0]}): each thread of it leaves connections open until the cluster refuses "
             "further ones.",
             evidence=setting.place(one.alias, "CONN_MAX_AGE"),

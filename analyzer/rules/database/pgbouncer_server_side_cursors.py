@@ -49,7 +49,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "The connection pools of managed PostgreSQL are PgBouncer, too. In its transaction mode a cursor that "
-            "outlives its transaction is gone, and QuerySet.iterator() outside of atomic() raises InvalidCursorName now "
+            "outlives its transaction is gone, and QuerySet.iterator() outside of atomic() raises InvalidCursorName "
+            "now "
             "and then."
         ),
         remediation="Turn server-side cursors off for the alias that goes through the pooler.",

@@ -48,7 +48,8 @@ rule = Rule(
         area=Area.BOOT,
         effort=Effort.MINUTES,
         rationale=(
-            "With pool among the options Django takes connections from psycopg_pool, which only psycopg[pool] installs, "
+            "With pool among the options Django takes connections from psycopg_pool, which only psycopg[pool] "
+            "installs, "
             "and refuses to keep them beyond a request as well. Either mistake shows on the first query, which is that "
             "of the job that migrates."
         ),

@@ -37,7 +37,8 @@ rule = Rule(
         area=Area.DATA,
         effort=Effort.HOURS,
         rationale=(
-            "Clusters can be created with the versions that PostgreSQL still supports. A dump of an older version can be "
+            "Clusters can be created with the versions that PostgreSQL still supports. A dump of an older version "
+            "can be "
             "restored into a newer one, not the other way; extensions and what queries rely on have to be tried with "
             "the version that production has."
         ),

@@ -30,7 +30,8 @@ rule = Rule(
         remediation="Read the database from DATABASE_URL, and move the data with dumpdata and loaddata.",
         commands=(
             'DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}',
-            "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json",
+            "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > "
+            "data.json",
         ),
         references=(
             "https://docs.digitalocean.com/products/app-platform/how-to/store-data/",

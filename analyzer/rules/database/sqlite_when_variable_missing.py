@@ -20,7 +20,8 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no database is one of a server")
     problems = (
         Problem(
-            message=f"Without {' or '.join(one.env) or 'its variable'} DATABASES[{alias!r}] is an SQLite file: a component "
+            message=f"Without {' or '.join(one.env) or 'its variable'} DATABASES[{alias!r}] is an SQLite file: a "
+            "component "
             "that lacks the variable starts, writes to that file, and loses it with the container.",
             evidence=setting.place(alias),
         )
@@ -39,13 +40,15 @@ rule = Rule(
         area=Area.CONFIGURATION,
         effort=Effort.MINUTES,
         rationale=(
-            "The app spec sets the variable for every component. Where it gets lost, in a component that is added later "
+            "The app spec sets the variable for every component. Where it gets lost, in a component that is added "
+            "later "
             "or by a slip in its name, nothing fails: health checks pass, and what users enter goes to a file that the "
             "next deployment deletes."
         ),
         remediation="Require the variable in production, and keep the default for development.",
         commands=(
-            'if not DEBUG and "DATABASE_URL" not in os.environ:\n    raise ImproperlyConfigured("DATABASE_URL is not set")',
+            'if not DEBUG and "DATABASE_URL" not in os.environ:\n'
+            '    raise ImproperlyConfigured("DATABASE_URL is not set")',
         ),
         references=("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",),
         bad=(

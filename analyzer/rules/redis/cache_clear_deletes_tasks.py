@@ -22,7 +22,8 @@ def _calls(ctx: Context, queue: str) -> Iterator[Problem]:
     uses = ctx.facts.code_uses
     for place in uses.get("cache_clear", ()) if redis_caches(ctx) else ():
         yield Problem(
-            message=f"cache.clear() empties the whole database, and the tasks of {queue} wait in the same one: they are "
+            message=f"cache.clear() empties the whole database, and the tasks of {queue} wait in the same one: they "
+            "are "
             "gone.",
             evidence=(place,),
             severity=Severity.RISK,

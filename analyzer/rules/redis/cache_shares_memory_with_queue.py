@@ -15,7 +15,8 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("no cache is kept beside the queue", *ctx.facts.task_queue.broker.evidence[:1])
     names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
     return fail(
-        f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache keeps "
+        f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache "
+        "keeps "
         "tasks from being sent, with any other policy tasks may be evicted.",
         *setting.place(next(iter(caches)), "LOCATION")[:1],
         *ctx.facts.task_queue.broker.evidence[:1],
@@ -31,7 +32,8 @@ rule = Rule(
         area=Area.OPERATIONS,
         effort=Effort.HOURS,
         rationale=(
-            "The eviction policy is one for the cluster. noeviction, the default, answers writes with an error when the "
+            "The eviction policy is one for the cluster. noeviction, the default, answers writes with an error when "
+            "the "
             "memory is full, those of the queue as well; allkeys-lru makes room by deleting whatever was not used for "
             "long, waiting tasks among it. Small caches with timeouts never get there."
         ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from analyzer.model.evidence import Evidence
-from analyzer.model.facts import Plain, Setting
+from analyzer.model.facts import Plain
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 from analyzer.rules.services import has_valkey, with_celery
@@ -59,7 +59,8 @@ rule = Rule(
         area=Area.CONFIGURATION,
         effort=Effort.MINUTES,
         rationale=(
-            "ssl_cert_reqs none was the way to reach the self-signed certificates of Heroku's Redis. Managed Valkey has "
+            "ssl_cert_reqs none was the way to reach the self-signed certificates of Heroku's Redis. Managed Valkey "
+            "has "
             "one that the system's authorities vouch for, so the check costs nothing and keeps tasks, sessions and the "
             "password from whoever gets in between."
         ),

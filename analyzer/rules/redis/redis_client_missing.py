@@ -5,7 +5,10 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicab
 from analyzer.rules.services import redis_caches, with_settings
 from analyzer.tables import load_table
 
-_CACHE = 'CACHES = {{\n    "default": {{\n        "BACKEND": "{}",\n        "LOCATION": os.environ["REDIS_URL"],\n    }}\n}}\n'
+_CACHE = (
+    'CACHES = {{\n    "default": {{\n        "BACKEND": "{}",\n'
+    '        "LOCATION": os.environ["REDIS_URL"],\n    }}\n}}\n'
+)
 
 
 def check(ctx: Context) -> RuleOutcome:

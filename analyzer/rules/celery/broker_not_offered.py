@@ -1,0 +1,74 @@
+"""The message broker has to be one that the app can reach: Valkey of the platform, or RabbitMQ rented elsewhere."""
+
+from dataclasses import replace
+
+from analyzer.model.connections import ConnectionRole
+from analyzer.model.evidence import Evidence
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.services import CELERY, REQUIREMENTS, connections_of, value_of, with_celery, with_settings
+
+_LOCAL = ("localhost", "127.0.0.1", "rabbitmq", "rabbit", "amqp")
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Without a setting Celery takes amqp://guest@localhost//; an address of the settings may be a local one, too."""
+    queue = ctx.facts.task_queue
+    if value_of(queue.kind) is None:
+        return not_applicable("the project has no task queue")
+    found = ctx.noted("broker-not-offered")
+    if found is None:
+        return passed("the broker is one that the app can have", *queue.broker.evidence[:1])
+    if any("no broker is configured" in place.note for place in queue.broker.evidence):
+        return fail(
+            "No broker is configured, so Celery connects to amqp://guest@localhost:5672//, where nothing listens in a "
+            "container: tasks cannot be sent, and the worker waits for a broker.",
+            *_unread(ctx),
+            *queue.broker.evidence,
+            severity=Severity.BLOCKER,
+            remediation="Name the broker in the settings, from a variable.",
+            commands=('CELERY_BROKER_URL = os.environ["REDIS_URL"]',),
+        )
+    fixed = any(
+        not one.parts["url"].variables for one in connections_of(ctx, ConnectionRole.BROKER) if "url" in one.parts
+    )
+    return Failed(problems=tuple(replace(one, severity=Severity.BLOCKER) for one in found.problems)) if fixed else found
+
+
+def _unread(ctx: Context) -> tuple[Evidence, ...]:
+    """The setting that was meant to name it."""
+    return tuple(one for one in ctx.facts.task_queue.unread if one.note.endswith("BROKER_URL"))
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="broker-not-offered",
+        title="Broker of the tasks is not offered",
+        severity=Severity.RISK,
+        category=Category.CELERY,
+        area=Area.BOOT,
+        effort=Effort.HOURS,
+        rationale=(
+            "App Platform has no RabbitMQ. An address by a variable can lead to one that is rented elsewhere; one that "
+            "stands in the code, or Celery's default, leads to the container itself: whoever sends a task waits and "
+            "fails, and the worker retries for ever."
+        ),
+        remediation="Make the app's Valkey the broker, or rent RabbitMQ and set its address.",
+        commands=('pip install "celery[redis]"', 'CELERY_BROKER_URL = os.environ["REDIS_URL"]'),
+        references=("https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/",),
+        bad=(
+            bad(
+                {
+                    **with_settings('CELERY_BROKER_URL = os.environ.get("BROKER_URL", "amqp://guest@localhost//")\n'),
+                    "shop/celery.py": CELERY,
+                    "requirements.txt": REQUIREMENTS,
+                },
+                line=5,
+            ),
+            bad({"shop/celery.py": CELERY, "requirements.txt": REQUIREMENTS}, line=6),
+        ),
+        good=(good(with_celery("")),),
+        notes=("broker-not-offered",),
+    ),
+    check=check,
+)

@@ -1,0 +1,65 @@
+"""No Python buildpack runs a JavaScript build."""
+
+from analyzer.model.evidence import Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """As the buildpacks are predicted; that the plan does not build it either is another finding."""
+    frontend = ctx.facts.frontend
+    if not (isinstance(frontend.package_json, Fact) and frontend.package_json.value):
+        return not_applicable("no package.json builds a front end")
+    return ctx.predicted("A10") or passed("no buildpack leaves out a front end", *frontend.package_json.evidence)
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="front-end-left-to-nobody",
+        title="Python buildpacks do not build the front end",
+        severity=Severity.ADVICE,
+        category=Category.FRONT_END,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "The scripts and styles of the front end are made by a JavaScript build, for which the "
+            "Python buildpacks have no step: unless they are committed, collectstatic does not find "
+            "them. The emitted Dockerfile builds them in a stage of their own."
+        ),
+        remediation="Move to the Dockerfile that doctor emit writes.",
+        commands=("doctor emit",),
+        references=("https://devcenter.heroku.com/articles/using-multiple-buildpacks-for-an-app",),
+        bad=(
+            bad(
+                {
+                    "package.json": (
+                        "{\n"
+                        '  "private": true,\n'
+                        '  "scripts": {"build": "vite build"},\n'
+                        '  "devDependencies": {"vite": "^7.0.0"}\n'
+                        "}\n"
+                    ),
+                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}}\n',
+                    "vite.config.js": 'export default { build: { outDir: "shop/static/dist" } };\n',
+                },
+                line=3,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "package.json": (
+                        "{\n"
+                        '  "private": true,\n'
+                        '  "scripts": {"lint": "prettier --check ."},\n'
+                        '  "devDependencies": {"prettier": "^3.0.0"}\n'
+                        "}\n"
+                    ),
+                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"prettier": "^3.0.0"}}}}\n',
+                }
+            ),
+        ),
+        modes=("A10",),
+    ),
+    check=check,
+)

@@ -1,0 +1,73 @@
+"""What users uploaded is in the repository."""
+
+from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Files below MEDIA_ROOT, where that is a folder for nothing else."""
+    root = ctx.facts.django.media.root
+    if not isinstance(root, Fact) or not root.value or root.value.startswith(("/", "..", "<")) or root.value == ".":
+        return not_applicable("MEDIA_ROOT is not a folder of the repository")
+    folder = root.value.rstrip("/")
+    files = [path for path in ctx.facts.repository.paths if path.startswith(f"{folder}/")]
+    files = [
+        path for path in files if not path.rpartition("/")[2].startswith(".") and not path.endswith((".py", ".md"))
+    ]
+    code = any(path.endswith(".py") for path in ctx.facts.repository.paths if path.startswith(f"{folder}/"))
+    if not files or code:
+        return passed("no uploads are in the repository", *root.evidence)
+    return fail(
+        f"{len(files)} files below MEDIA_ROOT ({folder}) are in the repository: they are in every image, and the "
+        "storage of uploads in production does not have them.",
+        *root.evidence,
+        Evidence(path=files[0]),
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="uploads-committed",
+        title="Uploaded files are in the repository",
+        severity=Severity.ADVICE,
+        category=Category.MEDIA,
+        area=Area.DATA,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Files that users sent are data: in the repository everybody who can read the code has "
+            "them, and each image carries them. Once uploads go to a store, rows of the database that "
+            "name these files find nothing there."
+        ),
+        remediation="Copy them to the store, take the folder out of the repository and ignore it.",
+        commands=(
+            "git rm -r -q --cached media",
+            "echo media/ >> .gitignore",
+        ),
+        references=(
+            "https://docs.djangoproject.com/en/stable/topics/files/",
+            "https://docs.digitalocean.com/products/spaces/",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        'from shop.defaults import *\n\nMEDIA_URL = "media/"\nMEDIA_ROOT = BASE_DIR / "media"\n'
+                    ),
+                    "media/products/chair.jpg": "x",
+                },
+                line=4,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/settings.py": (
+                        'from shop.defaults import *\n\nMEDIA_URL = "media/"\nMEDIA_ROOT = BASE_DIR / "media"\n'
+                    ),
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

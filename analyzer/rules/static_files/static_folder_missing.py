@@ -1,0 +1,99 @@
+"""A folder of STATICFILES_DIRS that the repository does not have."""
+
+from collections.abc import Iterator
+
+from analyzer.model.evidence import Fact
+from analyzer.model.facts import Setting
+from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, known, not_applicable, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Folders below the project that nothing in the build of the image makes."""
+    setting = ctx.setting("STATICFILES_DIRS")
+    if setting is None or not isinstance(setting.configured, tuple):
+        return not_applicable("STATICFILES_DIRS is not set, or could not be told")
+    old = not django_at_least(ctx.facts, (4, 0)) and known(ctx.facts.dependencies.django_version)
+    found = fail_all(_problem(folder, setting, old=old) for folder in _folders(setting) if not _is_made(ctx, folder))
+    return found or passed("the repository has the folders of STATICFILES_DIRS", *setting.evidence)
+
+
+def _folders(setting: Setting) -> Iterator[str]:
+    for entry in setting.configured if isinstance(setting.configured, tuple) else ():
+        folder = entry[1] if isinstance(entry, tuple) and len(entry) == 2 else entry
+        if isinstance(folder, str) and folder and not folder.startswith(("/", "..", "<")):
+            yield folder.rstrip("/")
+
+
+def _is_made(ctx: Context, folder: str) -> bool:
+    """Whether it is in the repository, or the build of a front end writes to it, to one above it or below it."""
+    if folder == "." or any(path.startswith(f"{folder}/") for path in ctx.facts.repository.paths):
+        return True
+    assets, output = ctx.plan.image.assets.value, ctx.facts.frontend.output_dir
+    made = [*(assets.outputs if assets is not None else ())]
+    made += [output.value] if isinstance(output, Fact) and output.value else []
+    return any(one == folder or one.startswith(f"{folder}/") or folder.startswith(f"{one}/") for one in made)
+
+
+def _problem(folder: str, setting: Setting, *, old: bool) -> Problem:
+    what = f"STATICFILES_DIRS names {folder}, which is not in the repository"
+    if old:
+        return Problem(message=f"{what}: collectstatic ends with FileNotFoundError.", evidence=setting.evidence)
+    return Problem(
+        message=f"{what}: nothing of it gets into the image, and collectstatic passes over it with a warning.",
+        evidence=setting.evidence,
+        severity=Severity.ADVICE,
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="static-folder-missing",
+        title="STATICFILES_DIRS names a folder that is not there",
+        severity=Severity.BLOCKER,
+        category=Category.STATIC_FILES,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "git keeps no empty folders, and ignored ones stay on the laptop. Before Django 4.0 "
+            "collectstatic ends with FileNotFoundError where such a folder is missing; since then it "
+            "warns (staticfiles.W004) and what the folder had on a laptop is missing in the image."
+        ),
+        remediation="Commit the folder with a file in it, or take it out of STATICFILES_DIRS.",
+        commands=("mkdir -p static && touch static/.gitkeep && git add static/.gitkeep",),
+        references=(
+            "https://docs.djangoproject.com/en/stable/ref/settings/#staticfiles-dirs",
+            "https://devcenter.heroku.com/articles/django-assets",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": ('from shop.defaults import *\n\nSTATICFILES_DIRS = [BASE_DIR / "assets"]\n'),
+                    "requirements.txt": (
+                        "dj-database-url==1.0.0\n"
+                        "django==3.2.25\n"
+                        "gunicorn==23.0.0\n"
+                        "psycopg2-binary==2.9.9\n"
+                        "whitenoise==5.3.0\n"
+                    ),
+                },
+                line=3,
+            ),
+            bad(
+                {
+                    "shop/settings.py": ('from shop.defaults import *\n\nSTATICFILES_DIRS = [BASE_DIR / "assets"]\n'),
+                },
+                line=3,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/settings.py": ('from shop.defaults import *\n\nSTATICFILES_DIRS = [BASE_DIR / "assets"]\n'),
+                    "assets/site.css": "body { color: black; }\n",
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

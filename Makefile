@@ -1,5 +1,6 @@
 # Everything is installed into .venv, an environment of the checkout's own. Nothing else of the machine is changed, unless
-# it is Debian without a Docker engine and make runs as root: then `make engine` and `make test` install and start one.
+# it is Debian without a Docker engine and make runs as root: then `make engine` and `make test` install and start one,
+# and `make test` installs Chromium.
 
 # The repository that `make scan` reads, and the folder of repositories for `make crater` and `make bench`.
 REPO = fixtures/heroku_celery_beat/repo
@@ -35,8 +36,9 @@ help: ## list the targets
 scan: $(RUN) ## run `doctor scan` on the repository REPO=path
 	.venv/bin/python -m analyzer scan "$$REPO" $(ARGS)
 
-test: lint ## check style, types and imports, then run the tests; those with Docker where there can be an engine
+test: lint ## check style, types and imports, then run the tests; those with Docker or a browser where there can be one
 	.venv/bin/python -m tests.engine.provision || test -z "$$CI"
+	.venv/bin/python -m tests.browser.provision || test -z "$$CI"
 	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(TEST) ## check style, types and imports

@@ -31,8 +31,9 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.hookimpl(tryfirst=True)  # before the items are chosen by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "engine" in getattr(item, "fixturenames", ()):
-            item.add_marker("docker")
+        for fixture, marker in (("engine", "docker"), ("chromium", "browser")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")

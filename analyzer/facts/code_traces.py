@@ -9,6 +9,7 @@ from typing import Any
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.project_code import CodeTrace
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.documents import PythonDocument, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
@@ -28,65 +29,88 @@ def code_traces(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[CodeTra
     for path in sorted(repo.under(django_dir)):
         if not path.endswith(".py") or _SKIPPED.search(path):
             continue
-        if not _words().search(repo.read(path) or b""):
-            continue
-        document = read_python(repo, path)
-        for trace in _in_file(document) if isinstance(document, PythonDocument) else ():
+        content = repo.read(path) or b""
+        rows = [row for row in _rows() if row.is_about(path) and row.words.search(content)]
+        document = read_python(repo, path) if rows else None
+        for trace in _in_file(document, rows) if isinstance(document, PythonDocument) else ():
             counts[trace.kind] = counts.get(trace.kind, 0) + 1
             if counts[trace.kind] <= MAX_TRACES:
                 found.append(trace)
     return tuple(found)
 
 
-@cache
-def _rows() -> tuple[dict[str, Any], ...]:
-    return tuple(load_table("analyzer.facts", "code_traces")["trace"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of the table."""
 
-
-@cache
-def _words() -> re.Pattern[bytes]:
+    kind: str
+    calls: tuple[str, ...]
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+    files: re.Pattern[str]
+    skip: re.Pattern[str] | None
+    imported: str | None
+    words: re.Pattern[bytes]
     """What a file has to hold to be parsed: cheap, and true of few files."""
-    words = {row["imported"] for row in _rows() if "imported" in row}
-    words |= {
-        word
-        for row in _rows()
-        if "imported" not in row
-        for key in ("calls", "texts", "names")
-        for word in row.get(key, ())
-    }
-    return re.compile("|".join(re.escape(word) for word in sorted(words)).encode())
+
+    def is_about(self, path: RepoPath) -> bool:
+        """Whether it is about a file of this path."""
+        return self.files.search(path) is not None and (self.skip is None or self.skip.search(path) is None)
+
+    def word(self, node: ast.AST) -> str | None:
+        """The word of the table that a node is."""
+        match node:
+            case ast.Call(func=ast.Name() | ast.Attribute() as function) if self.calls:
+                text = _dotted(function)
+                last = text.rpartition(".")[2]
+                return next((word for word in self.calls if word == (text if "." in word else last)), None)
+            case ast.Constant(value=str() as value) if value in self.texts:
+                return value
+            case ast.Name() | ast.Attribute() if self.names:
+                text = _dotted(node)
+                return text if text in self.names else None
+        return None
 
 
-def _in_file(document: PythonDocument) -> Iterator[CodeTrace]:
+@cache
+def _rows() -> tuple[_Row, ...]:
+    return tuple(_row(row) for row in load_table("analyzer.facts", "code_traces")["trace"])
+
+
+def _row(row: dict[str, Any]) -> _Row:
+    calls, texts, names = (tuple(row.get(key, ())) for key in ("calls", "texts", "names"))
+    imported = row.get("imported")
+    words = [imported.rpartition(".")[2]] if imported is not None else [*calls, *texts, *names]
+    return _Row(
+        kind=row["kind"],
+        calls=calls,
+        texts=texts,
+        names=names,
+        files=re.compile(row.get("files", "")),
+        skip=re.compile(row["skip"]) if "skip" in row else None,
+        imported=imported,
+        words=re.compile("|".join(re.escape(word) for word in words).encode()),
+    )
+
+
+def _in_file(document: PythonDocument, rows: list[_Row]) -> Iterator[CodeTrace]:
     imports = {node.module for node in ast.walk(document.tree) if isinstance(node, ast.ImportFrom)}
-    rows = [row for row in _rows() if _is_about(row, document.path, imports)]
-    for node in _running(document.tree):
-        for row in rows:
-            text = _matched(node, row)
+    known = [row for row in rows if row.imported is None or {row.imported, row.imported.rpartition(".")[0]} & imports]
+    for node in _running(document.tree) if known else ():
+        for row in known:
+            text = row.word(node)
             if text is not None and isinstance(node, ast.expr):
-                yield CodeTrace(kind=row["kind"], text=text, evidence=Evidence(path=document.path, line=node.lineno))
+                yield CodeTrace(kind=row.kind, text=text, evidence=Evidence(path=document.path, line=node.lineno))
 
 
-def _is_about(row: dict[str, Any], path: RepoPath, imports: set[str | None]) -> bool:
-    if row.get("files", "") not in path or ("skip" in row and row["skip"] in path.rpartition("/")[2]):
-        return False
-    module = row.get("imported")
-    return module is None or module in imports or module.rpartition(".")[0] in imports
-
-
-def _matched(node: ast.AST, row: dict[str, Any]) -> str | None:
-    """The word of the table that a node is."""
-    match node:
-        case ast.Call(func=ast.Name() | ast.Attribute() as function) if "calls" in row:
-            text = ast.unparse(function)
-            last = text.rpartition(".")[2]
-            return next((word for word in row["calls"] if word == (text if "." in word else last)), None)
-        case ast.Constant(value=str() as value) if value in row.get("texts", ()):
-            return value
-        case ast.Name() | ast.Attribute() if "names" in row:
-            text = ast.unparse(node)
-            return text if text in row["names"] else None
-    return None
+def _dotted(node: ast.expr) -> str:
+    """A dotted name as written; with an empty first part where it begins with anything else than a name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    parts.append(node.id if isinstance(node, ast.Name) else "")
+    return ".".join(reversed(parts))
 
 
 def _running(tree: ast.Module) -> Iterator[ast.AST]:

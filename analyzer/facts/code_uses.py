@@ -12,6 +12,8 @@ from analyzer.tables import load_table
 
 MAX_PLACES = 20
 """Of one kind of use."""
+LINES_BEFORE = 3
+"""Lines above a place that may hold what makes it not count."""
 _NOT_PRODUCTION = lazy_pattern(
     r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)tests?_?\w*\.py$"
 )
@@ -42,4 +44,6 @@ def production_sources(repo: RepositorySnapshot, root: RepoPath) -> Iterator[Rep
 
 def _places(path: RepoPath, text: str, row: Mapping[str, Any]) -> Iterator[Evidence]:
     for match in re.finditer(row["pattern"], text):
-        yield Evidence(path=path, line=text.count("\n", 0, match.start()) + 1)
+        before = text[: match.start()].split("\n")
+        if "unless" not in row or not any(row["unless"] in line for line in before[-1 - LINES_BEFORE :]):
+            yield Evidence(path=path, line=len(before))

@@ -16,10 +16,12 @@ from analyzer.tables import load_table
 
 MAX_BYTES = 100_000
 """Of a file in which tokens are looked for; larger ones are data."""
+MAX_TOTAL = 8_000_000
+"""Bytes in which tokens are looked for, those with the fewest folders above them first."""
 MAX_FOUND = 50
 _NOT_OF_PRODUCTION = lazy_pattern(
     r"(?:^|[/._-])(?:tests?|testing|fixtures?|examples?|samples?|exemplo|docs?|documentation|demo|e2e|cypress|mocks?|"
-    r"node_modules|vendor|static|local|dev|devel|development|ganache|ci|build)(?=[/._-]|$)",
+    r"node_modules|vendor|static|migrations|locale|local|dev|devel|development|ganache|ci|build)(?=[/._-]|$)",
 )
 _KEY = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-")
 _ENVIRONMENT_FILE = lazy_pattern(r"\.env(?:\.prod(?:uction)?)?|prod(?:uction)?\.env|env\.prod(?:uction)?")
@@ -104,11 +106,17 @@ def _tokens(repo: RepositorySnapshot) -> Iterator[CommittedSecret]:
     """Tokens whose issuers give them a shape, in code and configuration."""
     table = load_table("analyzer.facts", "token_issuers")
     needles = tuple(needle.encode() for needle in table["needles"])
-    for path in sorted(repo.matching(_CODE.fullmatch)):
+    left = MAX_TOTAL
+    for path in sorted(repo.matching(_CODE.fullmatch), key=lambda path: (path.count("/"), path)):
+        if left <= 0:
+            break
         if _NOT_OF_PRODUCTION.search(path.lower()) or basename(path) in table["lock_files"]:
             continue
         content = repo.read(path)
-        if content is None or len(content) > MAX_BYTES or not any(needle in content for needle in needles):
+        if content is None or len(content) > MAX_BYTES:
+            continue
+        left -= len(content)
+        if not any(needle in content for needle in needles):
             continue
         for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
             match = _shapes().search(line)

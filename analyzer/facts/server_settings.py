@@ -1,36 +1,51 @@
-"""The configuration file that gunicorn reads: a Python file, of which plain assignments are read and nothing is run."""
+"""The configuration file that gunicorn or uWSGI reads.
+
+That of gunicorn is a Python file, of which plain assignments are read; nothing is run.
+"""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType, ServerSetting
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import PythonDocument, read_python
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
 DEFAULT = "gunicorn.conf.py"
 _OPTIONS = ("-c", "--config")
+_INI = lazy_pattern(r"\s*([A-Za-z][\w-]*)\s*=(.*)")
 
 
 def server_settings(
     repo: RepositorySnapshot, django_dir: RepoPath, processes: Iterable[Process]
 ) -> tuple[ServerSetting, ...]:
-    """The assignments of the file that the first web process with gunicorn reads; none where it reads none."""
-    web = next((p for p in processes if p.type is ProcessType.WEB and p.program == "gunicorn"), None)
+    """The settings of the file that the first web process with one of the two reads; none where it reads none."""
+    web = next((p for p in processes if p.type is ProcessType.WEB and p.program in ("gunicorn", "uwsgi")), None)
     if web is None:
         return ()
+    if web.program == "uwsgi":
+        path = next((path for path in web.paths.values() if path.endswith(".ini")), None)
+        return tuple(_ini(path, repo.text(path) or "")) if path is not None else ()
     path = _named(web) or join(django_dir, DEFAULT)
-    document = read_python(repo, path) if path is not None and repo.is_file(path) else None
-    if path is None or not isinstance(document, PythonDocument):
-        return ()
-    return tuple(
-        ServerSetting(name=target.id, value=_plain(node.value), evidence=Evidence(path=path, line=node.lineno))
-        for node in document.tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    )
+    return tuple(_assignments(repo, path)) if path is not None and repo.is_file(path) else ()
+
+
+def _ini(path: RepoPath, text: str) -> Iterator[ServerSetting]:
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _INI.match(line)
+        if match is not None:
+            yield ServerSetting(name=match[1], value=match[2].strip(), evidence=Evidence(path=path, line=number))
+
+
+def _assignments(repo: RepositorySnapshot, path: RepoPath) -> Iterator[ServerSetting]:
+    document = read_python(repo, path)
+    for node in document.tree.body if isinstance(document, PythonDocument) else ():
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
+                evidence = Evidence(path=path, line=node.lineno)
+                yield ServerSetting(name=target.id, value=_plain(node.value), evidence=evidence)
 
 
 def _named(process: Process) -> RepoPath | None:

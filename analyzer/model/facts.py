@@ -431,7 +431,7 @@ class TaskDelay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSetting:
-    """A setting of gunicorn's configuration file; `value` is None where only a run can tell it."""
+    """A setting of the configuration file of gunicorn or uWSGI; `value` is None where only a run can tell it."""
 
     name: str
     value: bool | int | float | str | None
@@ -572,7 +572,7 @@ class ProjectFacts:
     code_uses: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     """What lines of the project's own code use, by names of analyzer/facts/data/code_uses.toml."""
     server_settings: tuple[ServerSetting, ...] = ()
-    """Of the configuration file that gunicorn reads, in the order of its lines."""
+    """Of the configuration file that gunicorn or uWSGI reads, in the order of its lines."""
     on_python: Mapping[str, OnPython] = field(default_factory=dict)
     """By minor version ("3.12"), ascending: those about whose wheels something is known."""
     migrations: MigrationFacts = field(default_factory=MigrationFacts)

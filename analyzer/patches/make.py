@@ -27,16 +27,19 @@ Redact = Callable[[RepoPath, Sequence[str]], Iterable[str]]
 Changes = Mapping[RepoPath, tuple[Splice, ...]]
 
 EDITORS: Mapping[str, Editor] = {
-    "address-is-fixed": redis_address,
+    "redis-address-fixed": redis_address,
     "allowed-hosts-fixed": allowed_hosts,
     "celery-certificates": celery_certificates,
     "csrf-origins-missing": trusted_origins,
     "debug-is-text": debug,
     "debug-on": debug,
+    "debug-on-by-default": debug,
     "log-file": log_to_console,
     "proxy-ssl-header-missing": proxy_header,
+    "secret-key-default": secret_key,
     "secret-key-hard-coded": secret_key,
-    "sqlite-is-lost": database_url,
+    "secret-key-random": secret_key,
+    "sqlite-on-ephemeral-disk": database_url,
     "static-files-not-served": whitenoise,
     "static-root-missing": static_root,
     "uploads-in-container": media_storage,

@@ -53,9 +53,12 @@ class SettingsFile:
                 if value is not None and isinstance(target, cst.Name) and target.value == name:
                     yield Assignment(self, statement, value)
 
-    def binds(self, name: str) -> bool:
-        """Whether the module assigns or imports a name."""
-        return any(True for _ in self.assignments(name)) or name in self.imported
+    def star_imports(self) -> bool:
+        """Whether names come from modules that the file does not name one by one."""
+        bodies = (one.body for one in self.module.body if isinstance(one, cst.SimpleStatementLine))
+        return any(
+            isinstance(part, cst.ImportFrom) and isinstance(part.names, cst.ImportStar) for b in bodies for part in b
+        )
 
     @cached_property
     def imported(self) -> dict[str, str]:
@@ -171,6 +174,10 @@ class Assignment:
     def text_value(self) -> str | None:
         """The text, where the value is one."""
         return text_of(self.value)
+
+    def is_none(self) -> bool:
+        """Whether the value is None as it stands there."""
+        return isinstance(self.value, cst.Name) and self.value.value == "None"
 
     def texts(self) -> tuple[str, ...] | None:
         """The texts of a list or tuple that has nothing else."""

@@ -1,9 +1,9 @@
 """Databases whose server, or a part of whose address, stands in the settings: the app cannot be told the platform's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analyzer.model.connections import Connection, ConnectionRole
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.facts import ProjectFacts, Unknown
 from analyzer.model.plan import PlanNote
 from analyzer.plan.databases import Databases
 from analyzer.plan.engines import database_places
@@ -18,6 +18,8 @@ def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[P
         if host is not None and host.variables:
             yield from _fixed_parts(facts, one)
             continue
+        if host is None and _is_unknown(facts, one.name):
+            continue
         host_text = host.text if host is not None else "the local socket"
         yield PlanNote(
             code="database-address-fixed",
@@ -27,6 +29,13 @@ def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[P
             remedy=f"DATABASES[{one.name!r}] = dj_database_url.config(conn_max_age=600), with dj-database-url among "
             "the requirements",
         )
+
+
+def _is_unknown(facts: ProjectFacts, alias: str) -> bool:
+    """Whether the settings name a server that the scan cannot tell."""
+    setting = facts.django.settings.get("DATABASES")
+    config = setting.configured.get(alias) if setting is not None and isinstance(setting.configured, Mapping) else None
+    return isinstance(config, Mapping) and isinstance(config.get("HOST"), Unknown)
 
 
 def _fixed_parts(facts: ProjectFacts, one: Connection) -> Iterator[PlanNote]:

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from analyzer.model.evidence import Evidence, Fact, RepoPath
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.facts import Plain, ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, PlanNote
 from analyzer.plan.decisions import decide, overridden
@@ -82,14 +82,20 @@ def _databases(facts: ProjectFacts) -> Iterator[tuple[str, Evidence, PlanNote | 
     """Of SQLite, which writes its journal beside the file, where the deployment can have no other database."""
     databases = facts.django.databases
     setting = facts.django.settings.get("DATABASES")
-    if not isinstance(databases, Fact) or setting is None or not isinstance(setting.configured, Mapping):
+    if not isinstance(databases, Fact) or setting is None:
         return
     for alias, database in databases.value.items():
         engine = database.configured_engine or database.engine or ""
-        entry = setting.configured.get(alias)
-        name = entry.get("NAME") if isinstance(entry, Mapping) else None
-        if engine.endswith(SQLITE) and isinstance(name, str) and ":memory:" not in name and name:
+        name = _file(setting.configured, alias) or _file(setting.bare, alias)
+        if engine.endswith(SQLITE) and ":memory:" not in name and name:
             yield name.rpartition("/")[0] or ".", databases.evidence[0], None  # the plan of the databases says it
+
+
+def _file(databases: Plain, alias: str) -> str:
+    """The NAME of an alias; empty where it is not known."""
+    entry = databases.get(alias) if isinstance(databases, Mapping) else None
+    name = entry.get("NAME") if isinstance(entry, Mapping) else None
+    return name if isinstance(name, str) else ""
 
 
 def _outside(folder: str, evidence: Evidence) -> PlanNote:

@@ -24,8 +24,8 @@ _TICKS = lazy_pattern(r"`+")
 
 
 def plain(text: str) -> str:
-    """Text that is not to be formatted, on one line."""
-    shown = html.escape(visible(_bounded(text)), quote=False)
+    """Text that is not to be formatted, on one line; blanks at its ends, which could mean code, are left out."""
+    shown = html.escape(visible(_bounded(text.strip())), quote=False)
     escaped = _BLOCK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", shown))
     return _LINKED.sub(lambda found: found[0] + _APART, escaped)
 

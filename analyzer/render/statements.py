@@ -21,6 +21,11 @@ def place(evidence: Evidence) -> str:
     return "" if evidence.path == "." else f"{visible(evidence.path)}:{evidence.line}"
 
 
+def is_default(evidence: Evidence) -> bool:
+    """Whether no line of the file says it: a library's default holds."""
+    return _DEFAULT.search(evidence.note) is not None
+
+
 def statement(label: str, value: str, *evidence: Evidence, style: Style = Style.PLAIN, reason: str = "") -> Row:
     """A row of one or more pieces of evidence; text of the repository is made safe to print."""
     return Row(

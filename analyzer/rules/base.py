@@ -63,20 +63,26 @@ class Context:
         )
         return Failed(problems=tuple(problems)) if found else None
 
-    def predicted(self, *modes: str) -> Failed | None:
-        """What buildpacks do by these failure modes, one problem for each place; None where none does."""
-        return self._told(modes, _cases)
+    def predicted(self, *modes: str, once: bool = False) -> Failed | None:
+        """What buildpacks do by these failure modes, one problem for each place; None where none does.
+
+        Args:
+            once: whether it is one matter wherever it shows, so that there is one problem at most.
+        """
+        return self._told(modes, _cases, once)
 
     def predicted_to_fail(self, *modes: str) -> Failed | None:
         """The same of builds and starts that fail, without what is only warned of or told."""
-        return self._told(modes, _failures)
+        return self._told(modes, _failures, False)
 
-    def _told(self, modes: Collection[str], cases: Callable[[BuildpackPrediction], Iterator[_Case]]) -> Failed | None:
-        places: dict[tuple[RepoPath, int], list[_Said]] = {}
+    def _told(
+        self, modes: Collection[str], cases: Callable[[BuildpackPrediction], Iterator[_Case]], once: bool
+    ) -> Failed | None:
+        places: dict[tuple[RepoPath, int] | None, list[_Said]] = {}
         for prediction in self.predictions:
             for mode, message, evidence in cases(prediction):
                 if mode in modes:
-                    place = (evidence[0].path, evidence[0].line) if evidence else (".", 1)
+                    place = (evidence[0].path, evidence[0].line) if evidence and not once else None
                     _add(places.setdefault(place, []), prediction.title, message, evidence)
         problems = tuple(_one_problem(said) for said in places.values())
         return Failed(problems=problems) if problems else None
@@ -87,23 +93,25 @@ class _Said:
     """What some buildpacks do, in the same words."""
 
     message: str
-    evidence: tuple[Evidence, ...]
+    evidence: list[Evidence]
     who: list[str]
 
 
 def _add(said: list[_Said], title: str, message: str, evidence: tuple[Evidence, ...]) -> None:
-    found = next((one for one in said if one.message == message), None)
+    """A buildpack is quoted once: what else it does there, and other versions of it, are in the report's table."""
+    name = title.partition(" (")[0]
+    found = next((one for one in said if one.message == message or name in one.who), None)
     if found is None:
-        said.append(_Said(message=message, evidence=evidence, who=[title]))
-    elif title not in found.who:
-        found.who.append(title)
+        said.append(_Said(message=message, evidence=list(evidence), who=[name]))
+        return
+    found.evidence += evidence
+    if not any(name in one.who for one in said):
+        found.who.append(name)
 
 
 def _one_problem(said: list[_Said]) -> Problem:
-    """What is said of one place; the report's table of buildpacks has what is too much for a message."""
-    texts = [f"{_and(one.who)}: {_sentence(one.message)}" for one in said[:MAX_SAID]]
-    named = {title for one in said[:MAX_SAID] for title in one.who}
-    others = sorted({title for one in said[MAX_SAID:] for title in one.who} - named)
+    texts = [f"{_and(one.who)}: {one.message.rstrip('.')}." for one in said[:MAX_SAID]]
+    others = [name for one in said[MAX_SAID:] for name in one.who]
     if others:
         texts.append(f"Something of the kind: {_and(others)}.")
     evidence = tuple(dict.fromkeys(place for one in said for place in one.evidence))
@@ -111,9 +119,8 @@ def _one_problem(said: list[_Said]) -> Problem:
 
 
 def _and(names: list[str]) -> str:
-    """ "Paketo, Heroku and Google", by the names in front of what stands in parentheses."""
-    short = list(dict.fromkeys(name.partition(" (")[0] for name in names))
-    return " and ".join(filter(None, (", ".join(short[:-1]), short[-1])))
+    """ "Paketo, Heroku and Google"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _failures(prediction: BuildpackPrediction) -> Iterator[_Case]:
@@ -129,8 +136,9 @@ def _cases(prediction: BuildpackPrediction) -> Iterator[_Case]:
 
 
 def _sentence(text: str) -> str:
-    """A note's text as a sentence of its own."""
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', ')')) else '.'}" if text else ""
+    """A note's text as a sentence of its own; a name with signs in it, of a file or requirement, stays as it is."""
+    start = f"{text[:1].upper()}{text[1:]}" if text.partition(" ")[0].isalpha() else text
+    return f"{start}{'' if text.endswith(('.', '!', '?', ')')) else '.'}" if text else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,13 +87,15 @@ class App:
         """Headers of a request that comes through the platform's proxy."""
         return {"Host": self.domain, **PROXY_HEADERS}
 
-    def probe(self, component: SpecComponent, probe: str, **arguments: Any) -> dict[str, Any]:
-        """What a probe beside the component finds, with the component's variables; `error` where it fails."""
+    def probe(self, component: SpecComponent, probe: str, *, seconds: int, **arguments: Any) -> dict[str, Any]:
+        """What a probe beside the component finds in so much time, with its variables; `error` where it fails."""
         helper = self.helper(component)
         if helper is None:
             return {"error": "the image does not start Python"}
-        answer = containers.run_probe(helper, probe, arguments, self.environments.get(component.name, {}))
-        return answer.document or {"error": f"exit code {answer.code}", "traceback": answer.output.splitlines()[-30:]}
+        answer = containers.run_probe(
+            helper, probe, {**arguments, "seconds": seconds}, self.environments.get(component.name, {})
+        )
+        return answer.document or {"error": answer.failure(seconds), "traceback": answer.output.splitlines()[-30:]}
 
     def command(self, component: SpecComponent) -> str:
         """What the component runs: its `run_command`, else what the image says."""

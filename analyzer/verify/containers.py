@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -55,6 +56,14 @@ class Answer:
             found = json.loads(lines[-1]) if lines else None
             return found if isinstance(found, dict) else None
         return None
+
+    def failure(self, seconds: int) -> str:
+        """How a probe that had so much time ended without an answer."""
+        if self.code == 128 + signal.SIGALRM:
+            return (
+                f"no answer within {seconds} s: an import waits for something, or the machine has too much else to do"
+            )
+        return f"exit code {self.code}"
 
 
 def start(

@@ -31,6 +31,7 @@ def test_a_required_one(repository: MakeRepository) -> None:
                 Evidence(path="app/settings.py", line=2, note="os.environ"),
                 Evidence(path="app/settings.py", line=2),
             ),
+            named_elsewhere=False,
         )
     }
 
@@ -136,3 +137,18 @@ def test_names_that_the_libraries_give(repository: MakeRepository, reads: str, n
 def test_a_name_that_nothing_gives(repository: MakeRepository) -> None:
     text = "import dj_database_url, other\nDATABASES = {'default': dj_database_url.config(env=other.DEFAULT_ENV)}\n"
     assert variables(repository, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "named"),
+    [
+        (".env.example", "SHOP_KEY=\n", True),
+        ("README.md", "Set `SHOP_KEY` first.\n", True),
+        ("compose.yaml", "environment: [SHOP_KEY=x]\n", True),
+        ("shop.py", "SHOP_KEY = 1\n", False),
+        ("README.md", "Set it first.\n", False),
+    ],
+)
+def test_whether_a_file_beside_the_code_names_it(repository: MakeRepository, path: str, text: str, named: bool) -> None:
+    settings = "import os\nX = os.environ['SHOP_KEY']\nINSTALLED_APPS = []\n"
+    assert variables(repository, settings, {path: text})["SHOP_KEY"].named_elsewhere is named

@@ -16,7 +16,7 @@ from analyzer.rules.base import Rule
 from analyzer.rules.registry import all_rules
 from tests.rules.examples import outcome_of, report_of
 
-UNPATCHED: frozenset[tuple[str, int]] = frozenset()
+UNPATCHED = {("static-files-not-served", 0)}  # MIDDLEWARE is a list of another file there
 """Examples that no editor can change safely, with their numbers."""
 CASES = [
     pytest.param(rule, number, example, id=f"{rule.info.id}-{number}")
@@ -27,7 +27,7 @@ CASES = [
 
 
 def test_every_editor_is_of_a_rule() -> None:
-    assert set(EDITORS) == {rule.info.id for rule in all_rules()} & set(EDITORS)
+    assert set(EDITORS) <= {rule.info.id for rule in all_rules()}
 
 
 @pytest.mark.parametrize(("rule", "number", "example"), CASES)

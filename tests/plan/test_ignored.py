@@ -7,7 +7,7 @@ import pytest
 from analyzer.facts.collect import collect_facts
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import Decision, IgnorePattern, InstallPlan
-from analyzer.plan.ignored import plan_ignored
+from analyzer.plan.ignored import large_file_notes, plan_ignored
 from analyzer.snapshot.repository import RepositorySnapshot
 
 PROJECT = {
@@ -92,3 +92,24 @@ def test_a_committed_private_key_stays_out_and_a_certificate_does_not(tmp_path: 
     chosen = decide(tmp_path, {"certs/rds.pem": certificate, "certs/own.pem": key, "certs/id_rsa": key}).value
     assert [one.pattern for one in chosen if one.group == "private keys"] == ["certs/own.pem"]
     assert "**/*.pem" not in {one.pattern for one in chosen}
+
+
+@pytest.mark.parametrize(
+    ("path", "context", "noted"),
+    [
+        ("models/weights.bin", ".", True),
+        ("dumps/shop.sql", ".", True),  # committed, so that somebody means it to be there
+        (".tox/weights.bin", ".", False),
+        ("models/weights.bin", "shop", False),
+    ],
+)
+def test_large_files_that_builds_get_are_noted(tmp_path: Path, path: str, context: str, noted: bool) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    with (tmp_path / path).open("wb") as file:
+        file.truncate(12_000_000)
+    facts = facts_of(tmp_path, {})
+    install = InstallPlan(manager="pip", tools=(), copies=(), environment={}, commands=())
+    ignored = plan_ignored(facts, context, install, None, ()).value
+    notes = large_file_notes(facts, context, ignored)
+    assert [note.evidence[0].path for note in notes] == ([path] if noted else [])
+    assert all("12 MB" in note.message for note in notes)

@@ -68,3 +68,11 @@ def test_databases_whose_address_stands_in_the_code(plan: MakePlan) -> None:
     (note,) = [n for n in plan(settings=parts).notes if n.code == "database-parts-fixed"]
     assert "port 5432, name shop" in note.message
     assert {"database-address-fixed", "database-parts-fixed"}.isdisjoint(codes(plan()))
+
+
+def test_a_server_that_cannot_be_told_is_not_one_in_the_code(plan: MakePlan) -> None:
+    settings = (
+        "import elsewhere\nDATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'shop',"
+        " 'HOST': elsewhere.host()}}\n"
+    )
+    assert "database-address-fixed" not in codes(plan(settings=settings))

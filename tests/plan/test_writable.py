@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import ImageOverrides, Overrides
 from analyzer.plan.writable import plan_writable
@@ -33,8 +35,9 @@ def test_log_files(facts: Facts) -> None:
     assert writable(facts(settings=settings)) == (("logs",), {"log-file"})
 
 
-def test_a_sqlite_file_needs_its_folder(facts: Facts) -> None:
-    settings = "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'data/db.sqlite3'}}\n"
+@pytest.mark.parametrize("name", ["'data/db.sqlite3'", "os.environ.get('DATABASE_NAME', 'data/db.sqlite3')"])
+def test_a_sqlite_file_needs_its_folder(facts: Facts, name: str) -> None:
+    settings = f"DATABASES = {{'default': {{'ENGINE': 'django.db.backends.sqlite3', 'NAME': {name}}}}}\n"
     assert writable(facts(settings=settings))[0] == ("data",)
 
 

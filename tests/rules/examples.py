@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analyzer.cli.support import say_nothing
-from analyzer.config import Config
+from analyzer.config import load_config
 from analyzer.model.evidence import RepoPath
 from analyzer.model.finding import Finding, RuleOutcome
 from analyzer.model.report import Report
@@ -27,9 +27,9 @@ def lay_out(folder: Path, files: Mapping[RepoPath, str | None]) -> None:
 
 
 def report_of(folder: Path, files: Mapping[RepoPath, str | None]) -> Report:
-    """The report about the example project with `files` laid over it, written to `folder`."""
+    """The report about the example project with `files` laid over it, their configuration included, in `folder`."""
     lay_out(folder, files)
-    report = analyze(folder, Config(), say_nothing)
+    report = analyze(folder, load_config(folder), say_nothing)
     assert isinstance(report, Report)
     return report
 

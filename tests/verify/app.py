@@ -238,7 +238,7 @@ def run_verify(repository: Path, *options: str, environment: Mapping[str, str] |
         [sys.executable, "-m", "analyzer", "verify", str(repository), "--json-out", str(result), *options],
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=850,
         env=environment,
     )
     document = json.loads(result.read_text())["verification"] if result.exists() else {"checks": []}

@@ -37,6 +37,13 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "--network",
         ),
         (
+            "SystemCheckError: System check identified some issues:\n\nERRORS:\nshop.Item.word: (postgres.E005)"
+            " 'django.contrib.postgres' must be in INSTALLED_APPS\n\nWARNINGS:\n?: (x.W003) no X\n\tHINT: y",
+            "Django's checks refuse to go on: shop.Item.word: (postgres.E005) 'django.contrib.postgres' must be in"
+            " INSTALLED_APPS",
+            "",
+        ),
+        (
             "update-alternatives: error: error creating symbolic link '/usr/share/man/man1/java.1.gz.dpkg-tmp': No such"
             " file or directory",
             "a Debian package puts manual pages into /usr/share/man/man1, which slim images do not have",

@@ -4,6 +4,7 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.local_apps import LocalApp, local_apps
@@ -18,7 +19,7 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 4_000
 """Migrations of a repository; further apps are left out."""
-MAX_CHARACTERS = 40_000
+MAX_CHARACTERS = 200_000
 """Of a migration, in which its dependencies are looked for."""
 MAX_MODELS = 5
 """Of one app, that are named."""
@@ -27,7 +28,9 @@ _BASES = ("models.Model", "Model", "AbstractUser", "AbstractBaseUser", "auth_mod
 _LIST = lazy_pattern(
     r"^ +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]", re.MULTILINE
 )
-_PAIR = lazy_pattern(r"""\(\s*["']([\w.]+)["']\s*,\s*["'](\w+)["']\s*,?\s*\)""")
+_PAIR = lazy_pattern(r"""\(\s*["']([\w.]{1,100})["']\s*,[\s(]*((?:["'][^"'\n]{1,200}["']\s*){1,3})[\s,)]*\)""")
+_QUOTES = lazy_pattern(r"""["']\s*["']|["']""")
+"""Those around a text, and those between its parts."""
 _COMMENT = lazy_pattern(r"#[^\n]*")
 _MADE = lazy_pattern(r"manage\.py\s+makemigrations|django-admin\s+makemigrations|\bmanage\s+makemigrations")
 _DEPLOYS = lazy_pattern(
@@ -84,6 +87,9 @@ def _of_app(
         return None
     folder = f"{app.folder}/migrations"
     leaves = _leaves(app.label, own)
+    if len(leaves) > 1 or next(_lost(own, migrations), None) is not None:
+        own = tuple(_parsed(repo, one) for one in own)
+        leaves = _leaves(app.label, own)
     first = {one.path for one in own if not any(label == app.label for label, _, _ in one.depends_on)}
     steps = newest_steps(repo, leaves[0].path) if len(leaves) == 1 and leaves[0].path not in first else ()
     return AppMigrations(
@@ -110,13 +116,34 @@ def _read(repo: RepositorySnapshot, path: RepoPath) -> _Migration:
     replaces: set[tuple[str, str]] = set()
     for block in _LIST.finditer(text):
         for pair in _PAIR.finditer(block[2]):
+            follows = _QUOTES.sub("", pair[2]).strip()
             if block[1] == "replaces":
-                replaces.add((pair[1], pair[2]))
+                replaces.add((pair[1], follows))
             else:
                 line = text.count("\n", 0, block.start(2) + pair.start()) + 1
-                depends_on.append((pair[1], pair[2], line))
+                depends_on.append((pair[1], follows, line))
     name = posixpath.basename(path).removesuffix(".py")
     return _Migration(path=path, name=name, depends_on=tuple(depends_on), replaces=frozenset(replaces))
+
+
+def _parsed(repo: RepositorySnapshot, migration: _Migration) -> _Migration:
+    """The same with dependencies from its syntax: reading all migrations in this way would take long."""
+    document = read_python(repo, migration.path)
+    if not isinstance(document, PythonDocument):
+        return migration
+    found = []
+    for node in ast.walk(document.tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and "dependencies" in _targets(node):
+            for part in ast.walk(node.value):
+                match part:
+                    case ast.Tuple(elts=[ast.Constant(value=str() as label), ast.Constant(value=str() as name)]):
+                        found.append((label, name, part.lineno))
+    return replace(migration, depends_on=tuple(found))
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _leaves(label: str, own: tuple[_Migration, ...]) -> tuple[_Migration, ...]:

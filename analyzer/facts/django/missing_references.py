@@ -30,7 +30,6 @@ _URL = lazy_pattern(
     r"""url\(\s*(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|([^"'()\s]{1,500}))\s*\)|@import\s*["']([^"'\n]{1,500})["']""",
     re.I,
 )
-_COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
 _MAP = lazy_pattern(r"^//# sourceMappingURL=([^\s]{1,500})[ \t]*$", re.MULTILINE)
 _SCHEME = lazy_pattern(r"[a-zA-Z]+:|//|\{|\$|@|<|%7[bB]")
 
@@ -101,13 +100,26 @@ def _references(repo: RepositorySnapshot, name: str, path: RepoPath, url: str) -
     if name.endswith(".js"):
         matches = _MAP.finditer(text) if "sourceMappingURL=" in text else iter(())
     else:
-        text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        text = _without_comments(text)
         matches = _URL.finditer(text)
     for match in matches:
         raw = next(group for group in match.groups() if group is not None)
         target = _target(raw.strip(), name, url)
         if target is not None:
             yield target, text.count("\n", 0, match.start()) + 1
+
+
+def _without_comments(text: str) -> str:
+    """A style sheet with its comments taken out, their lines kept; one without an end reaches to the last line."""
+    parts = []
+    at = 0
+    while (begin := text.find("/*", at)) >= 0:
+        end = text.find("*/", begin + 2)
+        parts += [text[at:begin], "\n" * text.count("\n", begin, end if end >= 0 else len(text))]
+        if end < 0:
+            return "".join(parts)
+        at = end + 2
+    return "".join([*parts, text[at:]])
 
 
 def _target(raw: str, name: str, url: str) -> str | None:

@@ -8,7 +8,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.texts import HIDDEN
 from analyzer.tables import load_table
 
-_CREDENTIALS = lazy_pattern(r"(?<=://)[^\s/@:'\"$]+(?::[^\s/@'\"]*)?(?=@)")
+_CREDENTIALS = lazy_pattern(r"(?<=://)(?:[^\s/@:'\"$]+|(?=:))(?::[^\s/@'\"]*)?(?=@)")
 _ASSIGNED = lazy_pattern(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
 _OPTION = lazy_pattern(r"""(?<![\w-])--([A-Za-z][\w-]*)([ \t]+)("[^"]*"|'[^']*'|[^\s"'$-]\S*)""")
 _FILE = lazy_pattern(r"[.~]{0,2}/|\S*\.[A-Za-z]{2,4}$")

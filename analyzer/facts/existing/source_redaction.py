@@ -16,6 +16,11 @@ _WORD = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _LITERAL = lazy_pattern(r"""(\"{3}|'{3}|["'])((?:\\.|(?!\1).)*)(\1|$)(\s*:)?""")
 _VARIABLE = lazy_pattern(r"[A-Z][A-Z0-9_]*")
 _BARE = lazy_pattern(r"""^(\s*(?:export\s+|-\s+|ENV\s+|ARG\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=]\s*)([^\s"'#].*)$""")
+_PAIR = lazy_pattern(r"""([{,]\s*|^\s*-?\s*)([A-Za-z_][\w.-]*)(\s*:\s+)([^\s,}"'\[{&*$][^,}"']*)""")
+"""`name: value` in YAML, on a line of its own or among others."""
+_VALUE = lazy_pattern(r"\s*(?:-\s+)?value\s*:")
+NEAR = 3
+"""Lines within which the name of a value stands, `- key: SECRET_KEY` above or below of `value: …`."""
 _CODE = lazy_pattern(r"[\w.]*[(\[{].*|[A-Za-z_][A-Za-z_.]*\s*")
 """What stands behind `=` in Python where it is no literal: a call, a name."""
 _KEY_BEGIN = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY")
@@ -27,7 +32,7 @@ def redact_lines(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
     depth = 0
     quote = ""
     in_key = False
-    for line in lines:
+    for number, line in enumerate(lines):
         begins, ends = _KEY_BEGIN.search(line), _KEY_END.search(line)
         if in_key or begins:
             in_key = not ends if in_key else not (ends and begins and ends.start() > begins.start())
@@ -37,11 +42,12 @@ def redact_lines(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
             quote = "" if quote in line else quote
             yield HIDDEN
             continue
-        hidden = depth > 0 or _names_secret(line)
+        hidden = depth > 0 or _names_secret(line) or (_VALUE.match(line) is not None and _near_secret(lines, number))
         if hidden:
             depth = max(0, depth + _opened(line))
             quote = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
             line = _without_bare(_LITERAL.sub(_shown, line), path)
+            line = line if path.endswith(".py") else _PAIR.sub(_pair, line)
         yield redact_text(line)
 
 
@@ -50,6 +56,16 @@ def _names_secret(line: str) -> bool:
     names = [word[0] for word in _WORD.finditer(_LITERAL.sub(" ", line))]
     names += [literal[2] for literal in _LITERAL.finditer(line) if _WORD.fullmatch(literal[2])]
     return any(map(is_secret, names))
+
+
+def _near_secret(lines: Sequence[str], number: int) -> bool:
+    return any(map(_names_secret, lines[max(0, number - NEAR) : number + NEAR + 1]))
+
+
+def _pair(match: re.Match[str]) -> str:
+    begin, name, colon, value = match.groups()
+    hidden = is_secret(name) or name == "value"
+    return f"{begin}{name}{colon}{HIDDEN if hidden else value}"
 
 
 def _shown(match: re.Match[str]) -> str:

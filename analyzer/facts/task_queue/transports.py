@@ -22,7 +22,8 @@ def celery_broker(view: SettingsView, found: FoundApplication, dependencies: Dep
         return known
     option = lookup(found, view.bare, "broker_url")
     if option is None:
-        return _default_broker((found.evidence,), Certainty.CERTAIN)
+        given = "broker" in found.application.arguments  # what was None here may be something with other variables
+        return _default_broker((found.evidence,), Certainty.LIKELY if given else Certainty.CERTAIN)
     value, evidence = option
     guess = _guessed("broker", option, dependencies) if value.data not in (None, "") or all_env(value) else None
     if guess is not None:

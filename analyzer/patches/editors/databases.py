@@ -24,7 +24,7 @@ def database_url(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Ed
     reading = style.database(_VARIABLE, present)
     if reading is not None:
         return edit(file.replace(default, reading.text), reading=reading, packages=_drivers(facts))
-    text = f"dj_database_url.config(default={present}, conn_max_age=60)"
+    text = f"dj_database_url.config(default={present}, conn_max_age=60, conn_health_checks=True)"
     imports = file.importing("dj_database_url")
     return edit(file.replace(default, text), *imports, packages=("dj-database-url", *_drivers(facts)))
 

@@ -10,11 +10,21 @@ from analyzer.tables import load_table
 
 _BACKEND = "storages.backends.s3.S3Storage"
 _VARIABLES = ("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+_ALREADY = (
+    "storages.backends",
+    "AWS_STORAGE_BUCKET_NAME",
+    "GS_BUCKET_NAME",
+    'STORAGES["default"]',
+    "STORAGES['default']",
+)
+"""What a file has that can keep uploads elsewhere: variables do it there, not a change."""
 _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def media_storage(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:
     """Behind MEDIA_ROOT, or behind STORAGES where the file has that; files stay local without a bucket."""
+    if any(words in file.text for words in _ALREADY):
+        return None
     anchor = file.assignment("MEDIA_ROOT", place.line) or next(iter(file.assignments("MEDIA_ROOT")), None)
     storages = next(iter(file.assignments("STORAGES")), None)
     if anchor is None or not _since(facts) or any(True for _ in file.assignments("DEFAULT_FILE_STORAGE")):
@@ -23,10 +33,11 @@ def media_storage(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> E
         'if "AWS_STORAGE_BUCKET_NAME" in os.environ:',
         *(f'    {name} = os.environ["{name}"]' for name in _VARIABLES),
     ]
-    if storages is not None:
-        if not isinstance(storages.value, cst.Dict):
+    elsewhere = storages is None and file.star_imports() and "STORAGES" in facts.django.settings
+    if storages is not None or elsewhere:
+        if storages is not None and not isinstance(storages.value, cst.Dict):
             return None
-        anchor = _later(anchor, storages)
+        anchor = anchor if storages is None else _later(anchor, storages)
         lines.append(f'    STORAGES["default"] = {{"BACKEND": "{_BACKEND}"}}')
     elif "STATICFILES_STORAGE" in facts.django.settings or "STORAGES" in facts.django.settings:
         return None

@@ -12,13 +12,17 @@ _ANCHORS = (
     "SECURE_HSTS_SECONDS",
     "ALLOWED_HOSTS",
 )
-_LINE = 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")'
+_NAME = "SECURE_PROXY_SSL_HEADER"
+_VALUE = '("HTTP_X_FORWARDED_PROTO", "https")'
 
 
 def proxy_header(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:
-    """Behind the setting that the finding is about."""
+    """In place of None, or behind the setting that the finding is about."""
+    present = list(file.assignments(_NAME))
+    if len(present) == 1 and present[0].is_none():
+        return edit(file.replace(present[0].value, _VALUE))
     anchors = (file.assignment(name, place.line) for name in _ANCHORS)
     anchor = next((one for one in anchors if one is not None), None)
-    if anchor is None or any(True for _ in file.assignments("SECURE_PROXY_SSL_HEADER")):
+    if anchor is None or present:
         return None
-    return edit(file.after(anchor.statement, [_LINE]))
+    return edit(file.after(anchor.statement, [f"{_NAME} = {_VALUE}"]))

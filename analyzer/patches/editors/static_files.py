@@ -12,16 +12,21 @@ _WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 
 
 def static_root(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:
-    """STATIC_ROOT behind STATIC_URL, beside manage.py as BASE_DIR says."""
-    url = file.assignment("STATIC_URL", place.line) or next(iter(file.assignments("STATIC_URL")), None)
+    """STATIC_ROOT in place of None, or behind STATIC_URL: a folder in BASE_DIR."""
     base = next(iter(file.assignments("BASE_DIR")), None)
-    if url is None or base is None or any(True for _ in file.assignments("STATIC_ROOT")):
+    if base is None and not (file.star_imports() and "BASE_DIR" in facts.django.settings):
         return None
-    if "path.dirname" in file.code(base.value) or "os.path" in file.code(base.value):
-        line, imports = 'STATIC_ROOT = os.path.join(BASE_DIR, "staticfiles")', file.importing("os")
+    if base is None or "os.path" in file.code(base.value) or "path.dirname" in file.code(base.value):
+        value, imports = 'os.path.join(BASE_DIR, "staticfiles")', file.importing("os")
     else:
-        line, imports = 'STATIC_ROOT = BASE_DIR / "staticfiles"', ()
-    return edit(file.after(url.statement, [line]), *imports)
+        value, imports = 'BASE_DIR / "staticfiles"', ()
+    present = list(file.assignments("STATIC_ROOT"))
+    if len(present) == 1 and present[0].is_none():
+        return edit(file.replace(present[0].value, value), *imports)
+    url = file.assignment("STATIC_URL", place.line) or next(iter(file.assignments("STATIC_URL")), None)
+    if url is None or present:
+        return None
+    return edit(file.after(url.statement, [f"STATIC_ROOT = {value}"]), *imports)
 
 
 def whitenoise(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:

@@ -67,7 +67,7 @@ def _as_declared(
 ) -> WebServer:
     fitted = fit(facts, process, server, port)
     where = f"{process.evidence.path} starts {server.name}"
-    changes = ", ".join(("it listens on 0.0.0.0:$PORT", *fitted.changes))
+    changes = ", ".join(fitted.changes)
     alternatives = [
         Alternative(value=p.command, reason=f"{p.evidence.path}:{p.evidence.line} declares it, which counts for less")
         for p in others

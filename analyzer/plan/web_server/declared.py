@@ -18,6 +18,7 @@ from analyzer.plan.web_server.target import Target, application, interface_of, i
 DEFAULT_WORKERS = "2"
 """A process of 512 MiB holds one or two workers of a usual Django project."""
 
+_EVERYBODY = ("", "0.0.0.0", "[::]")
 _VARIABLE = lazy_pattern(r"\$(?:\{(?P<long>\w+)(?::?-(?P<default>[^{}]*))?\}|(?P<short>\w+))")
 _FOLDER_OF_IMAGE = lazy_pattern(r"/(?!dev/|proc/|tmp\b)")
 
@@ -48,7 +49,8 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
     command, interface = _with_target(facts, command, server, configured, changes)
     without = command.without(server.dropped)
     changes += [f"without {name}" for name in server.dropped if _has(command, name) and not _is_address(name)]
-    command = without.plus(*(word.replace("PORT_NUMBER", str(port)) for word in server.bind))
+    opens = _opens(facts, process, port)
+    command = without if opens else without.plus(*(word.replace("PORT_NUMBER", str(port)) for word in server.bind))
     command = _with_workers(command, server, configured)
     added = list(server.added) + ([] if configured else list(server.unless_configured))
     for entry in added:
@@ -61,7 +63,18 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
     command = started(command, server)
     changes += [f"TERM ends it, for which {server.name} has no handler"] if server.start else []
     named = tuple(dict.fromkeys(process.paths.values()))
-    return Fitted(command=command, interface=interface, changes=tuple(dict.fromkeys(changes)), named=named)
+    address = "its ini file opens the port" if opens else "it listens on 0.0.0.0:$PORT"
+    return Fitted(command=command, interface=interface, changes=tuple(dict.fromkeys((address, *changes))), named=named)
+
+
+def _opens(facts: ProjectFacts, process: Process, port: int) -> bool:
+    """Whether uWSGI's own file opens the port to everybody, so that a second socket for it would be refused.
+
+    `$(PORT)` is the variable, which the image has a value for.
+    """
+    opened = (one.value for one in facts.server_settings if one.name in ("http", "http-socket"))
+    texts = [str(value).strip("\"'").split(",")[0] for value in opened] if process.program == "uwsgi" else []
+    return any(text == f"{host}:{number}" for text in texts for host in _EVERYBODY for number in (port, "$(PORT)"))
 
 
 def started(command: Command, server: Server) -> Command:

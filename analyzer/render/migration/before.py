@@ -103,7 +103,7 @@ def _app(plan: DeploymentPlan) -> Iterator[Step]:
     if secrets:
         yield Step(
             text=f"Set {counted(len(secrets), 'secret')} in the app's settings: {listing(secrets)}",
-            detail="Those of the old site, since sessions, reset links and encrypted fields end with their keys.",
+            detail="With the values of the old site: sessions, reset links and encrypted fields end with their keys.",
             effort=Effort.MINUTES,
         )
     yield Step(

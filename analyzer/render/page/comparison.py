@@ -302,8 +302,8 @@ def _measured(verification: Verification) -> Cell:
 
 
 def size(number: int) -> str:
-    """Bytes in the unit that people read: "412 MB", with powers of ten."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    """Bytes as sizes of instances are given, with powers of 1,024: "412 MB"."""
+    for unit, factor in (("GB", 2**30), ("MB", 2**20), ("kB", 2**10)):
         if number >= factor:
             return f"{number / factor:.3g} {unit}"
     return counted(number, "byte")

@@ -9,6 +9,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
+from analyzer.render.statements import is_default
 
 _HOSTS = {
     "github.com": "https://github.com/{repository}/blob/{commit}/{path}#L{line}",
@@ -39,13 +40,18 @@ class Places:
         self._prefix = report.prefix
 
     def of(self, evidence: Iterable[Evidence]) -> tuple[Link, ...]:
-        """A link for each place; the scanned folder itself has only its note."""
-        links = (self._link(one) for one in evidence)
-        return tuple(dict.fromkeys(one for one in links if one.text or one.note))
+        """A link for each place, the same place once; the scanned folder itself has only its note."""
+        links: dict[str, Link] = {}
+        for one in map(self._link, evidence):
+            links.setdefault(one.text or one.note, one)
+        links.pop("", None)
+        return tuple(links.values())
 
     def _link(self, evidence: Evidence) -> Link:
         if evidence.path == ".":
             return Link(text="", note=evidence.note)
+        if is_default(evidence):
+            return Link(text=evidence.path, note=evidence.note)
         url = None
         if self._address is not None:
             path = normpath(f"{self._prefix}/{evidence.path}")

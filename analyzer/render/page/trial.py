@@ -57,7 +57,11 @@ def trial(verification: Verification, files: tuple[File, ...], places: Places, c
     failed = [one for one in checks if one.finding.outcome is Outcome.FAILED]
     tried = [one for one in checks if one.finding.outcome is not Outcome.NOT_APPLICABLE]
     skipped = len(checks) - len(tried)
-    result = f"{len(failed)} of {counted(len(tried), 'check')} failed" if failed else f"All {len(tried)} checks passed"
+    result = (
+        f"{len(failed)} of {counted(len(tried), 'check')} failed"
+        if failed
+        else f"{counted(len(tried), 'check')} passed"
+    )
     return Trial(
         verification=verification,
         summary=f"{result}, {skipped} not applicable, {verification.seconds:.0f} s",

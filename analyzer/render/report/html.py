@@ -20,6 +20,7 @@ from analyzer.render.page.places import Link, Places
 from analyzer.render.report.json import document
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
+from analyzer.render.statements import counted
 
 TEMPLATE = "report.html.j2"
 STYLE, SCRIPT = "report.css", "report.js"
@@ -87,6 +88,7 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
         unread=tuple(method.unread(report)),
         not_understood=method.not_understood(report, places),
         blind_spots=method.BLIND_SPOTS,
+        counted=counted,
         size=comparison.size,
         seconds=lambda value: f"{value:.1f} s",
     )

@@ -27,7 +27,7 @@ from analyzer.render.outcomes import (
     summary,
     verdict,
 )
-from analyzer.render.statements import COULD_NOT_TELL, counted, place
+from analyzer.render.statements import COULD_NOT_TELL, counted, is_default, place
 
 LIMIT = 65_536
 """Characters of a comment."""
@@ -185,6 +185,8 @@ def _finding(finding: Finding, audit: Audit) -> Iterator[str]:
 def _place(where: Evidence, excerpt: Excerpt | None) -> Iterator[str]:
     """The place with its note, then its line."""
     named, line = place(where), "" if excerpt is None else excerpt.lines[where.line - excerpt.first_line]
+    if is_default(where):
+        named, line = where.path, ""
     text = ": ".join(part for part in (code(named) if named else "", plain(where.note)) if part)
     if where.note and where.note in line:
         text = code(named)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from analyzer.model.finding import Category, Example, RuleInfo
 from analyzer.render.markdown_text import block, code, plain, table
 
+NOTHING_SPECIAL = "Any project that is in order."
+"""Stands for an example without files of its own."""
 _LANGUAGES = {"py": "python", "toml": "toml", "yaml": "yaml", "yml": "yaml", "json": "json", "ini": "ini"}
 
 
@@ -54,7 +56,9 @@ def _rule(rule: RuleInfo) -> Iterator[str]:
 
 def _example(example: Example) -> Iterator[str]:
     """The files of an example, and the line where the rule finds something."""
-    meant = example.path or next(iter(example.files))
+    if not example.files:
+        yield NOTHING_SPECIAL
+    meant = example.path or next(iter(example.files), "")
     for path, text in example.files.items():
         place = f", line {example.line}" if example.line is not None and path == meant else ""
         yield f"{code(path)}{place}{': absent' if text is None else ''}"

@@ -7,6 +7,8 @@ from analyzer.model.report import Tool
 from analyzer.render.statements import counted
 from analyzer.render.text_layout import INDENT, Row, Section, Style, lay_out, paint, visible, wrap
 
+NOTHING_SPECIAL = "any project that is in order"
+"""Stands for an example without files of its own."""
 MORE = "doctor explain RULE says why, shows an example of each, and how to ignore it."
 
 
@@ -56,8 +58,9 @@ def _parts(rule: RuleInfo, width: int) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _example(example: Example) -> Iterator[str]:
     """The files of an example; the line where the rule finds something is marked."""
-    first = next(iter(example.files))
-    meant = example.path or first
+    if not example.files:
+        yield NOTHING_SPECIAL
+    meant = example.path or next(iter(example.files), "")
     for path, text in example.files.items():
         if text is None:
             yield f"{path}: absent"

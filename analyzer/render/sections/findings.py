@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from analyzer.model.evidence import Certainty, Evidence
-from analyzer.model.finding import Audit, Excerpt, Finding, NotApplicable, Passed, Score, Severity
+from analyzer.model.finding import Audit, Excerpt, NotApplicable, Passed, Score, Severity
 from analyzer.render.outcomes import Group, Question, groups, ignored, not_applicable, passed, questions
 from analyzer.render.sections.snippets import hanging, snippet
 from analyzer.render.statements import counted, statement
 from analyzer.render.text_layout import GAP, INDENT, Row, Section, Style, cells, paint, visible, wrap
 
 STYLES = {Severity.BLOCKER: Style.DANGER, Severity.RISK: Style.WARNING, Severity.ADVICE: Style.HINT}
-SHOWN = 3
-"""Places of a group of findings that are shown where not every detail is asked for."""
+SHOWN = {Severity.BLOCKER: 3, Severity.RISK: 3, Severity.ADVICE: 1}
+"""Places of a group of findings, and of one, that are shown where not every detail is asked for."""
+ASKED = 3
+"""Places of a question that are shown."""
 LABEL = 8
 """Columns of the words in front of a finding and of its parts."""
 START = INDENT + 6 + GAP
@@ -104,32 +106,26 @@ def outdated_ignores(audit: Audit) -> Section:
 
 
 def _group(group: Group, audit: Audit, width: int, colour: bool, details: bool) -> Iterator[str]:
-    style = STYLES[group.severity]
+    style, most = STYLES[group.severity], None if details else SHOWN[group.severity]
     yield from _head(group.severity.value, group.rule.title, f"~{group.rule.effort}", width, style, colour)
-    shown = group.findings if details else group.findings[:SHOWN]
-    for finding in shown:
+    for finding in group.findings[:most]:
         yield from (f"{' ' * INDENT}{part}" for part in wrap(visible(finding.message), width - INDENT, width - INDENT))
-        yield from _places(finding, audit, width, style, colour, details)
-    if len(group.findings) > len(shown):
-        yield f"{' ' * INDENT}and {counted(len(group.findings) - len(shown), 'more place')}: doctor scan -v"
+        doubt = "" if finding.certainty is Certainty.CERTAIN else f" ({finding.certainty})"
+        yield from _snippets(finding.evidence[:most], finding.excerpt, audit, width, style, colour, doubt)
+    places = {one for finding in group.findings for one in finding.evidence}
+    hidden = places - {one for finding in group.findings[:most] for one in finding.evidence[:most]}
+    if hidden:
+        yield f"{' ' * INDENT}and {counted(len(hidden), 'more place')}: doctor scan -v"
     first = group.findings[0]
     yield from hanging("fix", first.remediation, width, START)
     yield from (f"{' ' * START}{visible(line)}" for command in first.commands for line in command.split("\n"))
     yield from hanging("why", f"doctor explain {group.rule.id}", width, START)
 
 
-def _places(finding: Finding, audit: Audit, width: int, style: Style, colour: bool, details: bool) -> Iterator[str]:
-    shown = finding.evidence if details else finding.evidence[:SHOWN]
-    doubt = "" if finding.certainty is Certainty.CERTAIN else f" ({finding.certainty})"
-    yield from _snippets(shown, finding.excerpt, audit, width, style, colour, doubt)
-    if len(finding.evidence) > len(shown):
-        yield f"{' ' * INDENT}and {counted(len(finding.evidence) - len(shown), 'more place')}: doctor scan -v"
-
-
 def _question(question: Question, audit: Audit, width: int, colour: bool) -> Iterator[str]:
     asked = question.asked
     yield from _head("question", asked.question, "", width, Style.QUESTION, colour)
-    yield from _snippets(asked.evidence[:SHOWN], None, audit, width, Style.QUESTION, colour)
+    yield from _snippets(asked.evidence[:ASKED], None, audit, width, Style.QUESTION, colour)
     if asked.override:
         yield from hanging("answer", f"set {asked.override} in doctor.toml", width, START)
     yield from hanging("why", f"doctor explain {question.rule.id}", width, START)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Excerpt
-from analyzer.render.statements import place
+from analyzer.render.statements import is_default, place
 from analyzer.render.text_layout import GAP, INDENT, Style, cells, paint, visible, wrap
 
 TAB = "    "
@@ -21,10 +21,12 @@ def snippet(
         tail: stands behind the place.
     """
     margin = " " * INDENT
-    named = place(where)
+    named = visible(where.path) if is_default(where) else place(where)
     if named:
         yield from (f"{margin}{part}" for part in wrap(f"{named}{tail}", width - INDENT, width - INDENT))
-    line, start, length = _cut(excerpt, where.line, width - INDENT - len(str(where.line)) - 3)
+    line, start, length = _cut(
+        None if is_default(where) else excerpt, where.line, width - INDENT - len(str(where.line)) - 3
+    )
     note = visible(where.note)
     if not length:
         yield from (f"{margin}{part}" for part in wrap(note, width - INDENT, width - INDENT) if part)

@@ -6,13 +6,15 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("B2") or passed("the root of the repository has the files by which buildpacks know Python")
+    return ctx.predicted("B2", once=True) or passed(
+        "the root of the repository has the files by which buildpacks know Python"
+    )
 
 
 rule = Rule(
     info=RuleInfo(
         id="app-below-root",
-        title="No buildpack takes the root of the repository",
+        title="Buildpacks do not take the root of the repository",
         severity=Severity.ADVICE,
         category=Category.BUILDPACKS,
         area=Area.BUILD,

@@ -6,7 +6,7 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("B1") or passed("every buildpack that takes the folder finds what to install")
+    return ctx.predicted("B1", once=True) or passed("every buildpack that takes the folder finds what to install")
 
 
 rule = Rule(

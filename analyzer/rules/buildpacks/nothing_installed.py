@@ -1,4 +1,4 @@
-"""Paketo takes a folder without a file to install from, installs nothing, and succeeds."""
+"""A buildpack takes a folder without a file that it installs from, installs nothing, and succeeds."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
@@ -6,7 +6,7 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("A1") or passed("every buildpack that takes the folder installs the requirements")
+    return ctx.predicted("A1", "A6") or passed("every buildpack that takes the folder installs the requirements")
 
 
 rule = Rule(
@@ -18,8 +18,9 @@ rule = Rule(
         area=Area.BUILD,
         effort=Effort.MINUTES,
         rationale=(
-            "The build passes and the image has Python alone: the app fails at its start with ModuleNotFoundError. "
-            "The Dockerfile names the files that it installs from, so a missing one stops the build."
+            "Paketo passes over requirements in a folder of their own, Google's builder over Pipenv. The build passes, "
+            "and the image has Python alone: the app fails at its start with ModuleNotFoundError. The Dockerfile names "
+            "the files that it installs from, so a missing one stops the build."
         ),
         remediation="Move to the Dockerfile that doctor emit writes.",
         commands=("doctor emit",),
@@ -35,7 +36,7 @@ rule = Rule(
             ),
         ),
         good=(good({"requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n"}),),
-        modes=("A1",),
+        modes=("A1", "A6"),
     ),
     check=check,
 )

@@ -46,7 +46,7 @@ rule = Rule(
                         "execute_from_command_line(sys.argv)\n"
                     ),
                     "server/requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n",
-                    "server/shop/settings.py": 'SECRET_KEY = "x"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n',
+                    "server/shop/settings.py": ('SECRET_KEY = "x"\nINSTALLED_APPS = ["django.contrib.staticfiles"]\n'),
                     "requirements.txt": "-r server/requirements.txt\n",
                     "manage.py": None,
                     "Procfile": None,

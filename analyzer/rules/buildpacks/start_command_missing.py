@@ -8,7 +8,7 @@ def check(ctx: Context) -> RuleOutcome:
     """A Procfile that is not understood is a finding of its own, of which these would be the echo."""
     if ctx.predicted("B17") is not None:
         return not_applicable("the Procfile is there, and is not understood")
-    return ctx.predicted("A2", "A3", "A4", "B15") or passed(
+    return ctx.predicted("A2", "A3", "A4", "B15", once=True) or passed(
         "every buildpack that takes the folder is told what to start"
     )
 

@@ -31,7 +31,9 @@ rule = Rule(
         bad=(
             bad(
                 {
-                    "poetry.lock": '[metadata]\nlock-version = "2.0"\npython-versions = ">=3.12"\ncontent-hash = "00"\n',
+                    "poetry.lock": (
+                        '[metadata]\nlock-version = "2.0"\npython-versions = ">=3.12"\ncontent-hash = "0"\n'
+                    ),
                     "pyproject.toml": (
                         '[tool.poetry]\nname = "shop"\nversion = "1.0"\ndescription = ""\nauthors = []\n\n'
                         '[tool.poetry.dependencies]\npython = ">=3.12"\ndjango = "5.2.8"\n'

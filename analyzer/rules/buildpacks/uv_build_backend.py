@@ -6,7 +6,7 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("B4") or passed("no buildpack stops at the build backend")
+    return ctx.predicted("B4", once=True) or passed("no buildpack stops at the build backend")
 
 
 rule = Rule(

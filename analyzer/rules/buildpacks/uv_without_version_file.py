@@ -6,7 +6,7 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("B3") or passed("no buildpack misses a .python-version")
+    return ctx.predicted("B3", once=True) or passed("no buildpack misses a .python-version")
 
 
 rule = Rule(

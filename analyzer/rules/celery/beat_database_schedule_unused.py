@@ -27,8 +27,8 @@ def check(ctx: Context) -> RuleOutcome:
     beat = celery_processes(ctx, "beat")
     places = (beat[0].evidence,) if beat else ctx.facts.django.installed_apps.evidence
     return fail(
-        "django_celery_beat is installed, and nothing tells beat to use its scheduler: what is entered in the admin is "
-        "never sent.",
+        "django_celery_beat is installed, and nothing tells beat to use its scheduler: what is entered in the admin "
+        "is never sent.",
         *places,
     )
 
@@ -43,9 +43,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "Beat's default scheduler takes the schedule of the settings and keeps its times in a file of the "
-            "container. "
-            "The tables of django-celery-beat survive deployments and can be edited, but only the DatabaseScheduler "
-            "looks at them."
+            "container. The tables of django-celery-beat survive deployments and can be edited, but only the "
+            "DatabaseScheduler looks at them."
         ),
         remediation="Name the scheduler in the settings.",
         commands=('CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"',),

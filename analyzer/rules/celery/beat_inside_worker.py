@@ -13,8 +13,7 @@ def check(ctx: Context) -> RuleOutcome:
     problems = (
         Problem(
             message=f"{one.name} of {one.source} runs beat inside the worker: a second container of it would send "
-            "every "
-            "task of the schedule twice. The app spec starts beat apart, which is one component more.",
+            "every task of the schedule twice. The app spec starts beat apart, which is one component more.",
             evidence=(one.evidence,),
         )
         for one in workers

@@ -22,8 +22,7 @@ def check(ctx: Context) -> RuleOutcome:
     problems = (
         Problem(
             message=f"{one.name!r} is due {_days(one.seconds)} after beat has started: each deployment and restart "
-            "begins "
-            "the wait again, so with more frequent ones it never runs.",
+            "begins the wait again, so with more frequent ones it never runs.",
             evidence=(one.evidence,),
         )
         for one in queue.intervals

@@ -28,8 +28,7 @@ def check(ctx: Context) -> RuleOutcome:
     what = f"The schedule has {named}" if entries else "Tasks run on a schedule"
     return fail(
         f"{what}, and no file of the project starts beat: nothing sends these tasks. The app spec gets a component "
-        "that "
-        "does, so they begin to run after the move.",
+        "that does, so they begin to run after the move.",
         *queue.beat.evidence,
     )
 
@@ -48,9 +47,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "Beat sends what is due; workers run it. Where only the documentation, or nobody, starts beat, the "
-            "schedule "
-            "has perhaps not run for long. The emitted app spec starts it once, with the schedule file in /tmp, and "
-            "mails and deletions of the schedule happen from then on."
+            "schedule has perhaps not run for long. The emitted app spec starts it once, with the schedule file in "
+            "/tmp, and mails and deletions of the schedule happen from then on."
         ),
         remediation="Look through the schedule before the first deployment, and declare beat in the Procfile.",
         commands=("beat: celery -A shop beat --loglevel=INFO",),

@@ -3,12 +3,18 @@
 from dataclasses import replace
 
 from analyzer.model.connections import ConnectionRole
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.services import CELERY, REQUIREMENTS, connections_of, value_of, with_celery, with_settings
-
-_LOCAL = ("localhost", "127.0.0.1", "rabbitmq", "rabbit", "amqp")
+from analyzer.rules.base import Context, Rule, ask, bad, fail, good, not_applicable, passed
+from analyzer.rules.services import (
+    CELERY,
+    REQUIREMENTS,
+    certainty_of,
+    connections_of,
+    value_of,
+    with_celery,
+    with_settings,
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -20,11 +26,17 @@ def check(ctx: Context) -> RuleOutcome:
     if found is None:
         return passed("the broker is one that the app can have", *queue.broker.evidence[:1])
     if any("no broker is configured" in place.note for place in queue.broker.evidence):
+        if certainty_of(queue.broker) is not Certainty.CERTAIN or "broker_url" in queue.options:
+            return passed("a variable, or a setting that needs one, names the broker", *queue.broker.evidence[:1])
+        if not isinstance(ctx.facts.django.databases, Fact):
+            return ask("Which broker do the production settings name?", *queue.broker.evidence)
         return fail(
-            "No broker is configured, so Celery connects to amqp://guest@localhost:5672//, where nothing listens in a "
+            "No setting of the repository names a broker, so Celery connects to amqp://guest@localhost:5672//, where "
+            "nothing listens in a "
             "container: tasks cannot be sent, and the worker waits for a broker.",
             *_unread(ctx),
             *queue.broker.evidence,
+            certainty=Certainty.CERTAIN if _unread(ctx) else Certainty.LIKELY,
             severity=Severity.BLOCKER,
             remediation="Name the broker in the settings, from a variable.",
             commands=('CELERY_BROKER_URL = os.environ["REDIS_URL"]',),
@@ -32,7 +44,13 @@ def check(ctx: Context) -> RuleOutcome:
     fixed = any(
         not one.parts["url"].variables for one in connections_of(ctx, ConnectionRole.BROKER) if "url" in one.parts
     )
-    return Failed(problems=tuple(replace(one, severity=Severity.BLOCKER) for one in found.problems)) if fixed else found
+    if not fixed:
+        return found
+    said = "and its address stands in the code."
+    problems = (
+        replace(one, message=f"{one.message[:-1]}, {said}", severity=Severity.BLOCKER) for one in found.problems
+    )
+    return Failed(problems=tuple(problems))
 
 
 def _unread(ctx: Context) -> tuple[Evidence, ...]:

@@ -37,9 +37,8 @@ rule = Rule(
         effort=Effort.HOURS,
         rationale=(
             "App Platform replaces every worker at each deployment and sends KILL 600 seconds after TERM at the "
-            "latest. "
-            "Celery acknowledges a task before it runs it, unless task_acks_late is set, so the broker does not know "
-            "that a killed task was not done."
+            "latest. Celery acknowledges a task before it runs it, unless task_acks_late is set, so the broker does "
+            "not know that a killed task was not done."
         ),
         remediation="Make the tasks repeatable and acknowledge them late, or split them into short ones.",
         commands=("CELERY_TASK_ACKS_LATE = True\nCELERY_TASK_REJECT_ON_WORKER_LOST = True",),

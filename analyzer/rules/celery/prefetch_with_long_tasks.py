@@ -24,8 +24,7 @@ def check(ctx: Context) -> RuleOutcome:
     factor = "4, Celery's default" if multiplier is None else str(multiplier)
     return fail(
         f"Tasks may run {limit.value} seconds, and worker_prefetch_multiplier is {factor}: tasks that a busy worker "
-        "has "
-        "reserved wait behind a long one, though another worker is idle.",
+        "has reserved wait behind a long one, though another worker is idle.",
         *limit.evidence,
     )
 

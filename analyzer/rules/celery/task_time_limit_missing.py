@@ -27,8 +27,7 @@ def check(ctx: Context) -> RuleOutcome:
     started = next((one.evidence for one in queue.started_by if one.type is ProcessType.WORKER), None)
     return fail(
         "Neither the settings nor a task nor the worker's command limit the time of tasks: one that hangs, in a "
-        "request "
-        "without timeout say, holds one of the worker's few processes until it is replaced.",
+        "request without timeout say, holds one of the worker's few processes until it is replaced.",
         *queue.app.evidence,
         *((started,) if started is not None else ()),
     )

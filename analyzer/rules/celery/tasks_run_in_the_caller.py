@@ -18,11 +18,14 @@ def check(ctx: Context) -> RuleOutcome:
     kind = value_of(queue.kind)
     if kind is None:
         return not_applicable("the project has no task queue")
+    switch = next(
+        (one for place in queue.always_eager if (one := ctx.setting(place.note)) is not None and one.env), None
+    )
+    if switch is not None and queue.started_by:
+        return passed(f"the app spec sets {switch.env[0]}, which sends tasks to the worker", *queue.always_eager)
     if any(one.type is ProcessType.WORKER for one in queue.started_by) and queue.always_eager:
         return fail(
-            "task_always_eager is on while no variable of services turns it off, and a worker is started: requests "
-            "wait "
-            "for every task, and the worker gets none.",
+            "task_always_eager is on, and a worker is started: requests wait for every task, and the worker gets none.",
             *queue.always_eager,
             queue.started_by[0].evidence,
         )

@@ -22,7 +22,7 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the task queue has nothing that a worker would run")
     return fail(
         f"The project uses {kind}, and no file of it starts a worker: tasks are sent and never run. The app spec gets "
-        f"the worker {added.name}, which costs as much as a web container of its size.",
+        f"a worker ({added.name}), which costs as much as a web container of its size.",
         *queue.kind.evidence,
         certainty=queue.kind.certainty if hasattr(queue.kind, "certainty") else Certainty.LIKELY,
     )
@@ -38,9 +38,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "Tasks wait in the broker until a worker takes them. Where the worker is started by hand on a server, or "
-            "not "
-            "at all, the move has to bring one; tasks that wait in a broker that is moved along run as soon as it "
-            "starts."
+            "not at all, the move has to bring one; tasks that wait in a broker that is moved along run as soon as "
+            "it starts."
         ),
         remediation="Declare the worker in the Procfile, or leave it out of the plan.",
         commands=("worker: celery -A shop worker --loglevel=INFO --concurrency=2",),

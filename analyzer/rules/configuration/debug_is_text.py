@@ -13,7 +13,7 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(value, str) and value is not True:
         return passed(f"{names} is read as a truth value", *setting.evidence[:1])
     if isinstance(setting.bare, str) and setting.bare:
-        what = f"DEBUG is the text {setting.bare!r} without {names}, and a text counts as true"
+        what = f"Without the variable {names}, DEBUG is the text {setting.bare!r}, which counts as true"
     else:
         what = f"With {names}=False, DEBUG is on, as any text counts as true"
     off = ctx.facts.django.image_settings.debug_off

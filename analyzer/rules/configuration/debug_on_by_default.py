@@ -12,8 +12,8 @@ def check(ctx: Context) -> RuleOutcome:
     if setting.bare is True and setting.configured is False:
         names = " or ".join(setting.env)
         return fail(
-            f"Without {names}, DEBUG is on. The app spec sets it; wherever it is forgotten, error pages show code and "
-            "settings.",
+            f"Without the variable {names}, DEBUG is on. The app spec sets it; wherever it is forgotten, error pages "
+            "show code and settings.",
             *setting.evidence[:1],
         )
     return passed("DEBUG is off without its variable", *setting.evidence[:1])

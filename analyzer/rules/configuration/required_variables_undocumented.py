@@ -34,7 +34,7 @@ rule = Rule(
             "serves laptops as well."
         ),
         remediation="List them in .env.example with values that are no secrets.",
-        commands=("doctor emit --only env",),
+        commands=("# .env.example\nSECRET_KEY=\nDATABASE_URL=postgres://localhost/shop",),
         references=("https://12factor.net/config",),
         bad=(
             bad(

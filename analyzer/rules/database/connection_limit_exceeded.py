@@ -11,8 +11,6 @@ from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, 
 from analyzer.rules.services import option_of
 from analyzer.tables import load_table
 
-_PROCESSES = ("-w", "--workers", "-c", "--concurrency", "-p", "--processes")
-_THREADS = ("--threads",)
 _VARIABLE = lazy_pattern(r"\$\{(\w+):-(\d+)\}")
 
 
@@ -48,7 +46,8 @@ def _connections(ctx: Context, component: Component) -> int:
     if "beat" in words:
         return 1
     number = component.instances.value if component.instances is not None else 1
-    for names in (_PROCESSES, _THREADS):
+    options = next((row for word in words if (row := _table()["programs"].get(word)) is not None), ())
+    for names in options:
         number *= _number(ctx, option_of(words, *names) or "")
     return number
 
@@ -82,10 +81,9 @@ rule = Rule(
         area=Area.OPERATIONS,
         effort=Effort.HOURS,
         rationale=(
-            "Each thread that talks to PostgreSQL holds a connection of its own. A managed node has 25 connections for "
-            "each GiB of memory, three of which are the provider's. Beyond that the cluster answers that remaining "
-            "slots "
-            "are reserved, and requests and tasks fail under load."
+            "Each thread that talks to PostgreSQL holds a connection of its own. A managed node has 25 connections "
+            "for each GiB of memory, three of which are the provider's. Beyond that the cluster answers that "
+            "remaining slots are reserved, and requests and tasks fail under load."
         ),
         remediation="Lower processes and threads, or add a connection pool to the cluster and use its address.",
         commands=(

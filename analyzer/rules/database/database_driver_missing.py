@@ -4,7 +4,10 @@ from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.plan import DatabaseEngine
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.services import value_of
 from analyzer.tables import load_table
+
+_TITLES = {DatabaseEngine.POSTGRESQL: "PostgreSQL", DatabaseEngine.MYSQL: "MySQL", DatabaseEngine.VALKEY: "Valkey"}
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -15,16 +18,25 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the app has no relational database")
     engine: DatabaseEngine = cluster.engine.value
     drivers = _drivers()[engine]
-    found = next((d for name in drivers if (d := dependencies.get(name)) is not None and d.group is None), None)
+    fitting = [name for family, names in _drivers().items() if family in _engines(ctx, engine) for name in names]
+    found = next((d for name in fitting if (d := dependencies.get(name)) is not None and d.group is None), None)
     if found is not None:
         return passed(f"{found.name} is installed", found.evidence)
     others = [d for name in drivers if (d := dependencies.get(name)) is not None]
     where = f"; {others[0].name} is in the group {others[0].group} alone" if others else ""
     return fail(
-        f"No requirement of production brings a driver for {cluster.engine.value.name.title()}{where}: Django raises "
+        f"No requirement of production brings a driver for {_TITLES[engine]}{where}: Django raises "
         "ImproperlyConfigured when it loads the database backend, and no process starts.",
         *_places(ctx, cluster.engine.evidence),
     )
+
+
+def _engines(ctx: Context, planned: DatabaseEngine) -> set[DatabaseEngine]:
+    """The plan's engine, and those that the address in a variable can choose as well."""
+    facts = (value_of(ctx.facts.django.databases) or {}).values()
+    names = " ".join(name for one in facts for name in (one.engine, one.configured_engine) if name)
+    words = {"postg": DatabaseEngine.POSTGRESQL, "mysql": DatabaseEngine.MYSQL}
+    return {planned} | {engine for word, engine in words.items() if word in names}
 
 
 def _drivers() -> dict[DatabaseEngine, list[str]]:

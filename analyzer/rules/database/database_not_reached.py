@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from analyzer.model.evidence import Certainty
-from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.plan import DatabaseEngine
 from analyzer.rules.base import Context, Rule, ask, bad, good, not_applicable, passed
 from analyzer.rules.services import with_settings
 
@@ -17,10 +18,17 @@ def check(ctx: Context) -> RuleOutcome:
         return ask(question, *note.evidence, override="environment.NAME.value")
     found = ctx.noted("database-not-reached")
     if found is not None:
-        return Failed(problems=tuple(replace(one, certainty=Certainty.LIKELY) for one in found.problems))
+        return Failed(problems=tuple(_likely(ctx, one) for one in found.problems))
     if not ctx.plan.databases:
         return not_applicable("the app has no database")
     return passed("variables that the project reads take the addresses of the databases")
+
+
+def _likely(ctx: Context, problem: Problem) -> Problem:
+    """Without Valkey the job that migrates works, and what comes after it does not."""
+    valkey = [one.name for one in ctx.plan.databases if one.engine.value is DatabaseEngine.VALKEY]
+    later = any(problem.message.endswith(f" {name}.") for name in valkey)
+    return replace(problem, certainty=Certainty.LIKELY, severity=Severity.RISK if later else None)
 
 
 rule = Rule(
@@ -49,7 +57,8 @@ rule = Rule(
                         'ROOT_URLCONF = "shop.urls"\n'
                         'CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", '
                         '"CONFIG": elsewhere.make()}}\n'
-                    )
+                    ),
+                    "shop/defaults.py": None,
                 },
                 line=9,
             ),

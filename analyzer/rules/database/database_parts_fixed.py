@@ -33,8 +33,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "A managed cluster listens on port 25060 and has the user doadmin and the database defaultdb. A port of "
-            "the "
-            "settings leads nowhere there; a user or a database of the settings is refused until somebody makes it."
+            "the settings leads nowhere there; a user or a database of the settings is refused until somebody makes "
+            "it."
         ),
         remediation="Read every part of the address from a variable, or all of it from DATABASE_URL.",
         commands=('"PORT": os.environ["DB_PORT"],',),

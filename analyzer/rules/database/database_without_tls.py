@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analyzer.model.evidence import Evidence
-from analyzer.model.facts import Setting
+from analyzer.model.facts import Setting, Unknown
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 from analyzer.rules.services import POSTGRESQL, Database, databases_of, with_settings
@@ -42,13 +42,19 @@ def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
             "require.",
             commands=(),
         )
-    elif mode in _UNCHECKED or (mode is None and "HOST" in database.config and "USER" in database.config):
+    elif mode in _UNCHECKED or (mode is None and _by_variables(database)):
         said = f"has sslmode {mode}" if mode else "has no sslmode"
         yield Problem(
             message=f"{name} {said}: the connection is encrypted as long as nobody in between says that the server "
             "cannot.",
             evidence=_places(setting, database, mode is not None),
         )
+
+
+def _by_variables(database: Database) -> bool:
+    """Whether a variable gives the server alone: a whole address has its sslmode, one in the code other worries."""
+    host = database.config.get("HOST")
+    return isinstance(host, Unknown) and not host.reason.startswith("the URL") and "USER" in database.config
 
 
 def _places(setting: Setting, database: Database, written: bool) -> tuple[Evidence, ...]:
@@ -65,10 +71,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "A managed cluster answers over TLS only. The address that the platform gives says sslmode=require; "
-            "settings "
-            "that take host and port apart lose that word, and libpq falls back to prefer: it goes on without "
-            "encryption "
-            "where the other side offers none."
+            "settings that take host and port apart lose that word, and libpq falls back to prefer: it goes on "
+            "without encryption where the other side offers none."
         ),
         remediation="Ask for encryption in the options of the database.",
         commands=('"OPTIONS": {"sslmode": "require"},',),

@@ -31,9 +31,8 @@ def check(ctx: Context) -> RuleOutcome:
     problems = (
         Problem(
             message=f"DATABASES[{one.alias!r}] keeps connections (CONN_MAX_AGE {one.config['CONN_MAX_AGE']}) and the "
-            "web "
-            f"process serves ASGI ({server[0]}): each thread of it leaves connections open until the cluster refuses "
-            "further ones.",
+            f"web process serves ASGI ({server[0]}): each thread of it leaves connections open until the cluster "
+            "refuses further ones.",
             evidence=setting.place(one.alias, "CONN_MAX_AGE"),
         )
         for one in databases_of(ctx)

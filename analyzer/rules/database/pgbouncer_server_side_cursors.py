@@ -43,15 +43,14 @@ rule = Rule(
     info=RuleInfo(
         id="pgbouncer-server-side-cursors",
         title="Server-side cursors are on behind PgBouncer",
-        severity=Severity.RISK,
+        severity=Severity.ADVICE,
         category=Category.DATABASE,
         area=Area.OPERATIONS,
         effort=Effort.MINUTES,
         rationale=(
             "The connection pools of managed PostgreSQL are PgBouncer, too. In its transaction mode a cursor that "
             "outlives its transaction is gone, and QuerySet.iterator() outside of atomic() raises InvalidCursorName "
-            "now "
-            "and then."
+            "now and then."
         ),
         remediation="Turn server-side cursors off for the alias that goes through the pooler.",
         commands=('DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True',),

@@ -49,9 +49,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "With pool among the options Django takes connections from psycopg_pool, which only psycopg[pool] "
-            "installs, "
-            "and refuses to keep them beyond a request as well. Either mistake shows on the first query, which is that "
-            "of the job that migrates."
+            "installs, and refuses to keep them beyond a request as well. Either mistake shows on the first query, "
+            "which is that of the job that migrates."
         ),
         remediation="Set CONN_MAX_AGE to 0 beside the pool.",
         commands=('DATABASES["default"]["CONN_MAX_AGE"] = 0',),

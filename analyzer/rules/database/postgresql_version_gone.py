@@ -38,9 +38,8 @@ rule = Rule(
         effort=Effort.HOURS,
         rationale=(
             "Clusters can be created with the versions that PostgreSQL still supports. A dump of an older version "
-            "can be "
-            "restored into a newer one, not the other way; extensions and what queries rely on have to be tried with "
-            "the version that production has."
+            "can be restored into a newer one, not the other way; extensions and what queries rely on have to be "
+            "tried with the version that production has."
         ),
         remediation="Develop and test with the version of the cluster, and dump with the tools of that version.",
         references=(

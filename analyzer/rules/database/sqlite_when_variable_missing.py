@@ -20,15 +20,18 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no database is one of a server")
     problems = (
         Problem(
-            message=f"Without {' or '.join(one.env) or 'its variable'} DATABASES[{alias!r}] is an SQLite file: a "
-            "component "
-            "that lacks the variable starts, writes to that file, and loses it with the container.",
+            message=f"Without {_named(one.env)} DATABASES[{alias!r}] is an SQLite file: a component that lacks the "
+            "variable starts, writes to that file, and loses it with the container.",
             evidence=setting.place(alias),
         )
         for alias, one in sorted(servers.items())
         if one.engine is not None and "sqlite" in one.engine
     )
     return fail_all(problems) or passed("without its variable the database is refused", *databases.evidence[:1])
+
+
+def _named(variables: tuple[str, ...]) -> str:
+    return " or ".join(variables) if 0 < len(variables) < 3 else "its variables"
 
 
 rule = Rule(
@@ -41,9 +44,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "The app spec sets the variable for every component. Where it gets lost, in a component that is added "
-            "later "
-            "or by a slip in its name, nothing fails: health checks pass, and what users enter goes to a file that the "
-            "next deployment deletes."
+            "later or by a slip in its name, nothing fails: health checks pass, and what users enter goes to a file "
+            "that the next deployment deletes."
         ),
         remediation="Require the variable in production, and keep the default for development.",
         commands=(

@@ -37,13 +37,19 @@ rule = Rule(
                     "package.json": (
                         "{\n"
                         '  "private": true,\n'
-                        '  "scripts": {"watch": "vite"},\n'
+                        '  "scripts": {"build": "node build.js"},\n'
                         '  "devDependencies": {"vite": "^7.0.0"}\n'
                         "}\n"
                     ),
-                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}}\n',
+                    "package-lock.json": (
+                        "{\n"
+                        '  "name": "shop",\n'
+                        '  "lockfileVersion": 3,\n'
+                        '  "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}\n'
+                        "}\n"
+                    ),
                 },
-                line=1,
+                line=3,
             ),
         ),
         good=(
@@ -56,7 +62,13 @@ rule = Rule(
                         '  "devDependencies": {"vite": "^7.0.0"}\n'
                         "}\n"
                     ),
-                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}}\n',
+                    "package-lock.json": (
+                        "{\n"
+                        '  "name": "shop",\n'
+                        '  "lockfileVersion": 3,\n'
+                        '  "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}\n'
+                        "}\n"
+                    ),
                     "vite.config.js": 'export default { build: { outDir: "shop/static/dist" } };\n',
                 }
             ),

@@ -39,10 +39,16 @@ rule = Rule(
                         '  "devDependencies": {"vite": "^7.0.0"}\n'
                         "}\n"
                     ),
-                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}}\n',
+                    "package-lock.json": (
+                        "{\n"
+                        '  "name": "shop",\n'
+                        '  "lockfileVersion": 3,\n'
+                        '  "packages": {"": {"devDependencies": {"vite": "^7.0.0"}}}\n'
+                        "}\n"
+                    ),
                     "vite.config.js": 'export default { build: { outDir: "shop/static/dist" } };\n',
                 },
-                line=3,
+                line=1,
             ),
         ),
         good=(
@@ -55,7 +61,13 @@ rule = Rule(
                         '  "devDependencies": {"prettier": "^3.0.0"}\n'
                         "}\n"
                     ),
-                    "package-lock.json": '{"name": "shop", "lockfileVersion": 3, "packages": {"": {"devDependencies": {"prettier": "^3.0.0"}}}}\n',
+                    "package-lock.json": (
+                        "{\n"
+                        '  "name": "shop",\n'
+                        '  "lockfileVersion": 3,\n'
+                        '  "packages": {"": {"devDependencies": {"prettier": "^3.0.0"}}}\n'
+                        "}\n"
+                    ),
                 }
             ),
         ),

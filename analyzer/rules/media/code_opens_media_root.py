@@ -1,5 +1,6 @@
 """Code that builds paths below MEDIA_ROOT does not find files of a store."""
 
+from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
@@ -14,6 +15,7 @@ def check(ctx: Context) -> RuleOutcome:
         f"Code takes paths from settings.MEDIA_ROOT{more}: what it writes there is lost with the container, and once "
         "uploads are in a store it finds none of them there.",
         *found[:5],
+        certainty=Certainty.LIKELY,
     )
 
 

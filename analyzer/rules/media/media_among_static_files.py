@@ -18,8 +18,8 @@ def check(ctx: Context) -> RuleOutcome:
         inside = media.value.rstrip("/").startswith(f"{folder.rstrip('/')}/")
         if folder != "." and (inside or (media.value == folder and name == "STATICFILES_DIRS")):
             return fail(
-                f"MEDIA_ROOT ({media.value}) is part of {name} ({folder}): what is uploaded on a laptop is collected into "
-                "the image, and what is uploaded in production is not among the static files that are served.",
+                f"MEDIA_ROOT ({media.value}) is part of {name} ({folder}): what is uploaded on a laptop is "
+                "collected into the image, and uploads of production are not among the static files that are served.",
                 *media.evidence,
             )
     return passed("uploads have a folder of their own", *media.evidence)

@@ -19,8 +19,8 @@ def check(ctx: Context) -> RuleOutcome:
     if not files or code:
         return passed("no uploads are in the repository", *root.evidence)
     return fail(
-        f"{len(files)} files below MEDIA_ROOT ({folder}) are in the repository: they are in every image, and the "
-        "storage of uploads in production does not have them.",
+        f"The repository has files below MEDIA_ROOT ({folder}), {len(files)} in all: a store for uploads does not have "
+        "them, though rows of the database may name them.",
         *root.evidence,
         Evidence(path=files[0]),
     )
@@ -29,15 +29,14 @@ def check(ctx: Context) -> RuleOutcome:
 rule = Rule(
     info=RuleInfo(
         id="uploads-committed",
-        title="Uploaded files are in the repository",
+        title="Files below MEDIA_ROOT are in the repository",
         severity=Severity.ADVICE,
         category=Category.MEDIA,
         area=Area.DATA,
         effort=Effort.MINUTES,
         rationale=(
-            "Files that users sent are data: in the repository everybody who can read the code has "
-            "them, and each image carries them. Once uploads go to a store, rows of the database that "
-            "name these files find nothing there."
+            "Files that users sent are data, which everybody who can read the code has here. Once uploads "
+            "go to a store, rows of the database that name these files find nothing there."
         ),
         remediation="Copy them to the store, take the folder out of the repository and ignore it.",
         commands=(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.tables import load_table
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -12,23 +13,32 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.noted("uploads-in-container")
     if found is None:
         storage = ctx.facts.django.media.storage
-        if not isinstance(storage, Fact) or ctx.setting("MEDIA_ROOT") is None and "FileSystem" in (storage.value or ""):
+        if not isinstance(storage, Fact) or (ctx.setting("MEDIA_ROOT") is None and _is_local(storage.value)):
             return not_applicable("no MEDIA_ROOT is set, or where uploads go could not be told")
         return passed(f"uploads are kept by {storage.value}", *storage.evidence)
     fields = [one.evidence for one in ctx.facts.code_traces if one.kind == "file-field"]
+    apps = ctx.facts.django.installed_apps
+    senders = set(apps.value if isinstance(apps, Fact) else ()) & set(
+        load_table("analyzer.rules", "upload_apps")["apps"]
+    )
+    if not fields and not senders and isinstance(apps, Fact):
+        return passed("MEDIA_ROOT is set, but no model of the repository has a file", *found.problems[0].evidence)
     helper = [one.evidence for one in ctx.facts.code_traces if one.kind == "static-helper"]
     unserved = " With DEBUG off nothing serves them either: static() adds no pattern." if helper else ""
     problems = tuple(
         replace(
             one,
-            message=f"{one.message}{unserved if fields else ' No model of the repository has a file, though.'}",
-            evidence=(*one.evidence, *fields[:1], *(helper[:1] if fields else ())),
-            severity=None if fields else Severity.ADVICE,
-            certainty=Certainty.CERTAIN if fields else Certainty.LIKELY,
+            message=f"{one.message}{unserved}",
+            evidence=(*one.evidence, *fields[:1], *helper[:1]),
+            certainty=Certainty.CERTAIN if fields or senders else Certainty.LIKELY,
         )
         for one in found.problems
     )
     return Failed(problems=problems)
+
+
+def _is_local(storage: str | None) -> bool:
+    return "FileSystem" in (storage or "")
 
 
 rule = Rule(

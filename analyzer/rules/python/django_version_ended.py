@@ -2,12 +2,13 @@
 
 from itertools import pairwise
 
+from packaging.version import Version
+
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.version_bounds import is_before
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 from analyzer.tables import load_table
-from packaging.version import Version
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -24,14 +25,14 @@ def check(ctx: Context) -> RuleOutcome:
         return passed(f"Django {newest['version']} gets security fixes until {newest['end']}", *wanted.evidence)
     supported = [row for row in rows if row.get("lts") and f"{row['end']}-31" >= table["as_of"]][-1]
     message = (
-        f"Django {_shown(wanted.value)} has had no security fixes since {newest['end']}; "
+        f"{_named(wanted.value, newest['version'])} has had no security fixes since {newest['end']}; "
         f"{supported['version']} LTS has them until {supported['end']}."
     )
     return fail(message, *wanted.evidence)
 
 
-def _shown(wanted: str) -> str:
-    return wanted if wanted[0].isdigit() else f"({wanted})"
+def _named(wanted: str, newest: str) -> str:
+    return f"Django {wanted}" if wanted[0].isdigit() else f"Django {newest}, the newest that {wanted} allows,"
 
 
 rule = Rule(

@@ -29,7 +29,7 @@ rule = Rule(
             'python_version = "3.13"',
         ),
         references=(
-            "https://hub.docker.com/_/python",
+            "https://github.com/docker-library/official-images/blob/master/library/python",
             "https://devguide.python.org/versions/",
         ),
         bad=(bad({".python-version": "3.2\n", "requirements.txt": "gunicorn==19.10.0\n"}, line=1),),

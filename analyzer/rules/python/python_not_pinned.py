@@ -1,4 +1,4 @@
-"""No file says which Python the project runs on."""
+"""No file says which Python production runs on."""
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
@@ -10,10 +10,10 @@ def check(ctx: Context) -> RuleOutcome:
     """A range is an answer: the newest Python in it is taken."""
     wanted = ctx.facts.dependencies.python_version
     if known(wanted):
-        return passed("a file says which Python the project runs on", *wanted.evidence)
+        return passed("a file says which Python production runs on", *wanted.evidence)
     defaults = sorted({one.python.resolved for one in ctx.predictions if _is_default(one)} - {None}, key=str)
     image = ctx.plan.image.python_version
-    message = f"No file says which Python the project runs on: the image takes {image.value}"
+    message = f"No file says which Python production runs on: the image takes {image.value}"
     if defaults:
         message += f", buildpacks their defaults ({', '.join(map(str, defaults))})"
     return fail(f"{message}.", *_places(ctx))
@@ -33,7 +33,7 @@ def _places(ctx: Context) -> tuple[Evidence, ...]:
 rule = Rule(
     info=RuleInfo(
         id="python-not-pinned",
-        title="No file says which Python the project runs on",
+        title="No file says which Python production runs on",
         severity=Severity.ADVICE,
         category=Category.PYTHON,
         area=Area.BUILD,

@@ -23,8 +23,7 @@ def _calls(ctx: Context, queue: str) -> Iterator[Problem]:
     for place in uses.get("cache_clear", ()) if redis_caches(ctx) else ():
         yield Problem(
             message=f"cache.clear() empties the whole database, and the tasks of {queue} wait in the same one: they "
-            "are "
-            "gone.",
+            "are gone.",
             evidence=(place,),
             severity=Severity.RISK,
         )
@@ -46,8 +45,8 @@ rule = Rule(
         effort=Effort.HOURS,
         rationale=(
             "Managed Valkey has one database, so cache and task queue share it. Django's cache.clear() sends FLUSHDB "
-            "whatever the key prefix: waiting tasks, results and the schedule in Redis are deleted, without a trace in "
-            "any log."
+            "whatever the key prefix: waiting tasks, results and the schedule in Redis are deleted, without a trace "
+            "in any log."
         ),
         remediation="Give the cache a cluster of its own, or delete keys by name or by pattern instead.",
         commands=("doctl databases create shop-cache --engine valkey --version 8 --size db-s-1vcpu-1gb --num-nodes 1",),

@@ -16,8 +16,7 @@ def check(ctx: Context) -> RuleOutcome:
     names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
     return fail(
         f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache "
-        "keeps "
-        "tasks from being sent, with any other policy tasks may be evicted.",
+        "keeps tasks from being sent, with any other policy tasks may be evicted.",
         *setting.place(next(iter(caches)), "LOCATION")[:1],
         *ctx.facts.task_queue.broker.evidence[:1],
     )
@@ -33,9 +32,8 @@ rule = Rule(
         effort=Effort.HOURS,
         rationale=(
             "The eviction policy is one for the cluster. noeviction, the default, answers writes with an error when "
-            "the "
-            "memory is full, those of the queue as well; allkeys-lru makes room by deleting whatever was not used for "
-            "long, waiting tasks among it. Small caches with timeouts never get there."
+            "the memory is full, those of the queue as well; allkeys-lru makes room by deleting whatever was not "
+            "used for long, waiting tasks among it. Small caches with timeouts never get there."
         ),
         remediation="Watch the memory of the cluster, and give the cache one of its own when it grows.",
         commands=("doctl databases create shop-cache --engine valkey --version 8 --size db-s-1vcpu-1gb --num-nodes 1",),

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from analyzer.model.connections import ConnectionRole
 from analyzer.model.facts import Plain
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
-from analyzer.rules.services import has_valkey, redis_caches, with_settings
+from analyzer.rules.services import connections_of, has_valkey, redis_caches, with_settings
 
 _TWO = (
     'CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]\n'
-    'CACHES["pages"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]'
+    'CACHES["pages"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", '
+    '"LOCATION": os.environ["PAGES_REDIS_URL"]'
 )
 
 
@@ -23,7 +25,7 @@ def check(ctx: Context) -> RuleOutcome:
     for alias in aliases:
         config = plain.get(alias)
         key = _key(config) if isinstance(config, Mapping) else None
-        if key is not None and key in seen:
+        if key is not None and key in seen and _addresses(ctx, alias) != _addresses(ctx, seen[key]):
             return fail(
                 f"CACHES[{alias!r}] and CACHES[{seen[key]!r}] have the same KEY_PREFIX and share database 0 of Valkey: "
                 "each reads what the other wrote under the same key.",
@@ -32,6 +34,12 @@ def check(ctx: Context) -> RuleOutcome:
         if key is not None:
             seen[key] = alias
     return passed("each cache has a prefix of its own", *setting.evidence[:1])
+
+
+def _addresses(ctx: Context, alias: str) -> list[str]:
+    """Where the cache is today; two at one address share their keys already, and are meant to."""
+    found = [one for one in connections_of(ctx, ConnectionRole.CACHE) if one.name == alias]
+    return [f"{key} {part.text} {part.default}" for one in found for key, part in sorted(one.parts.items())]
 
 
 def _key(config: Mapping[str, Plain]) -> tuple[str, str] | None:

@@ -60,9 +60,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "ssl_cert_reqs none was the way to reach the self-signed certificates of Heroku's Redis. Managed Valkey "
-            "has "
-            "one that the system's authorities vouch for, so the check costs nothing and keeps tasks, sessions and the "
-            "password from whoever gets in between."
+            "has one that the system's authorities vouch for, so the check costs nothing and keeps tasks, sessions "
+            "and the password from whoever gets in between."
         ),
         remediation="Require the certificate.",
         commands=('CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": "required"}',),

@@ -40,9 +40,9 @@ rule = Rule(
         area=Area.BOOT,
         effort=Effort.MINUTES,
         rationale=(
-            "Django imports the backend of a cache and its client when the cache is first used: with the first request "
-            "at the latest, at the start where middleware or sessions use it. What only development installs is not in "
-            "the image."
+            "Django imports the backend of a cache and its client when the cache is first used: with the first "
+            "request at the latest, at the start where middleware or sessions use it. What only development installs "
+            "is not in the image."
         ),
         remediation="Add the package to the requirements of production.",
         commands=("pip install redis",),

@@ -31,9 +31,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "Redis of one's own has sixteen numbered databases, managed Valkey has number 0 alone. A client that "
-            "selects "
-            "another one gets an error at its first command: the cache fails with every request, the worker at its "
-            "start."
+            "selects another one gets an error at its first command: the cache fails with every request, the worker "
+            "at its start."
         ),
         remediation="Take the number out of the address, and keep caches apart by KEY_PREFIX.",
         commands=('"LOCATION": os.environ["REDIS_URL"],\n"KEY_PREFIX": "shop",',),

@@ -31,8 +31,8 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "The address of managed Valkey begins with rediss:// and has port 25061. A redis:// that the settings "
-            "write "
-            "themselves speaks plain text to that port: the server hangs up, and the client raises ConnectionError."
+            "write themselves speaks plain text to that port: the server hangs up, and the client raises "
+            "ConnectionError."
         ),
         remediation="Read the whole address from one variable, scheme included.",
         commands=('"LOCATION": os.environ["REDIS_URL"],',),

@@ -37,8 +37,8 @@ def check(ctx: Context) -> RuleOutcome:
 def _with_redirect(what: str, places: list[Evidence], *, told: bool) -> RuleOutcome:
     if told:
         return fail(
-            f"{what} while SECURE_SSL_REDIRECT is on: whether Django redirects for ever hangs on the web server, which "
-            "the image tells to trust the proxy; without that, each request is redirected to itself.",
+            f"{what} while SECURE_SSL_REDIRECT is on: whether Django redirects for ever hangs on the web server: that "
+            "of the image believes the proxy, another may not, and then each request is redirected to itself.",
             *places,
             severity=Severity.ADVICE,
         )

@@ -13,8 +13,8 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no variable decides SECRET_KEY")
     if key.value.endswith("otherwise hard-coded"):
         return fail(
-            f"Without {_names(setting)}, SECRET_KEY is a fixed text of the code: a component that misses the variable "
-            "starts, and signs sessions with a key that everybody can read.",
+            f"Without the variable {_names(setting)}, SECRET_KEY is a fixed text of the code: a component that misses "
+            "it starts, and signs sessions with a key that everybody can read.",
             *key.evidence[:1],
         )
     return passed(f"SECRET_KEY: {key.value}", *key.evidence[:1])
@@ -48,7 +48,8 @@ rule = Rule(
                         "\n"
                         "from shop.defaults import *\n"
                         "\n"
-                        'SECRET_KEY = os.environ.get("SECRET_KEY", "u8w-n3v9t-2yq4h7-0x6kz-5jd1c-r8m")\n'
+                        'SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY", '
+                        '"u8w-n3v9t-2yq4h7-0x6kz-5jd1c-r8m")\n'
                     )
                 },
                 line=5,

@@ -1,26 +1,27 @@
 """While an app is built its databases have no address yet."""
 
-from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
     """Variables of services, and those whose absence breaks something else; other secrets can be set for a build."""
     settings = ctx.facts.django.build_settings
-    found = [one for one in settings.required if one.kind == "url" or not one.direct]
-    problems = fail_all(
-        Problem(
-            message=f"Without {one.name} the settings stop with `{one.how}`, and so does collectstatic during the build"
-            f"{', where databases have no address yet' if one.kind == 'url' else ''}. "
-            "The emitted Dockerfile gives it a throw-away value.",
-            evidence=(one.evidence,),
+    parts = (part for one in ctx.facts.connections for part in one.parts.values())
+    services = {name for part in parts for name in part.variables}
+    found = [one for one in settings.required if (one.kind == "url" and one.name in services) or not one.direct]
+    if found:
+        first = found[0]
+        others = f", then of {', '.join(one.name for one in found[1:6])}" if len(found) > 1 else ""
+        return fail(
+            f"collectstatic stops during a build for want of {first.name} (`{first.how}`){others}: "
+            f"{'databases have no address yet' if first.name in services else 'the error does not name the variable'}. "
+            "The emitted Dockerfile gives throw-away values.",
+            *(one.evidence for one in found),
         )
-        for one in found
-    )
-    if problems is not None:
-        return problems
     refused = ctx.predicted("C2") if settings.refusal is not None else None
-    return refused or passed("the settings load while an image is built", *settings.module.evidence)
+    reason = "the settings load without an address of a service; secrets can be set for a build"
+    return refused or passed(reason, *settings.module.evidence)
 
 
 rule = Rule(

@@ -1,11 +1,12 @@
 """A folder of STATICFILES_DIRS that the repository does not have."""
 
 from collections.abc import Iterator
+from posixpath import normpath
 
 from analyzer.model.evidence import Fact
 from analyzer.model.facts import Setting
-from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, known, not_applicable, passed
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, django_at_least, fail, good, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -13,16 +14,31 @@ def check(ctx: Context) -> RuleOutcome:
     setting = ctx.setting("STATICFILES_DIRS")
     if setting is None or not isinstance(setting.configured, tuple):
         return not_applicable("STATICFILES_DIRS is not set, or could not be told")
-    old = not django_at_least(ctx.facts, (4, 0)) and known(ctx.facts.dependencies.django_version)
-    found = fail_all(_problem(folder, setting, old=old) for folder in _folders(setting) if not _is_made(ctx, folder))
-    return found or passed("the repository has the folders of STATICFILES_DIRS", *setting.evidence)
+    missing = [folder for folder in _folders(setting) if not _is_made(ctx, folder)]
+    if not missing:
+        return passed("the repository has the folders of STATICFILES_DIRS", *setting.evidence)
+    what = f"STATICFILES_DIRS names {', '.join(missing[:4])}, which the repository does not have"
+    if _is_old(ctx):
+        return fail(f"{what}: collectstatic ends with FileNotFoundError.", *setting.evidence)
+    return fail(
+        f"{what}: nothing of it gets into the image, and collectstatic passes over it with a warning.",
+        *setting.evidence,
+        severity=Severity.ADVICE,
+    )
+
+
+def _is_old(ctx: Context) -> bool:
+    """Whether Django is pinned to a release before 4.0."""
+    django = ctx.facts.dependencies.django_version
+    pinned = isinstance(django, Fact) and (django.value or "")[:1].isdigit()
+    return pinned and not django_at_least(ctx.facts, (4, 0))
 
 
 def _folders(setting: Setting) -> Iterator[str]:
     for entry in setting.configured if isinstance(setting.configured, tuple) else ():
         folder = entry[1] if isinstance(entry, tuple) and len(entry) == 2 else entry
         if isinstance(folder, str) and folder and not folder.startswith(("/", "..", "<")):
-            yield folder.rstrip("/")
+            yield normpath(folder)
 
 
 def _is_made(ctx: Context, folder: str) -> bool:
@@ -33,17 +49,6 @@ def _is_made(ctx: Context, folder: str) -> bool:
     made = [*(assets.outputs if assets is not None else ())]
     made += [output.value] if isinstance(output, Fact) and output.value else []
     return any(one == folder or one.startswith(f"{folder}/") or folder.startswith(f"{one}/") for one in made)
-
-
-def _problem(folder: str, setting: Setting, *, old: bool) -> Problem:
-    what = f"STATICFILES_DIRS names {folder}, which is not in the repository"
-    if old:
-        return Problem(message=f"{what}: collectstatic ends with FileNotFoundError.", evidence=setting.evidence)
-    return Problem(
-        message=f"{what}: nothing of it gets into the image, and collectstatic passes over it with a warning.",
-        evidence=setting.evidence,
-        severity=Severity.ADVICE,
-    )
 
 
 rule = Rule(

@@ -107,7 +107,7 @@ rule = Rule(
                         "redis==7.1.0\n"
                     ),
                 },
-                line=17,
+                line=22,
                 path="shop/defaults.py",
             ),
         ),

@@ -27,9 +27,7 @@ def check(ctx: Context) -> RuleOutcome:
     places = setting.evidence if setting is not None else answer.evidence
     if before:
         names = ", ".join(name.rpartition(".")[2] for name in before)
-        return fail(
-            f"{names} come before WhiteNoiseMiddleware, and run for each style sheet, script and picture.", *places
-        )
+        return fail(f"In front of WhiteNoiseMiddleware, {names} run for each style sheet, script and picture.", *places)
     return passed("WhiteNoise comes before the middleware of sessions, users and caches", *places)
 
 

@@ -10,7 +10,7 @@ from analyzer.verify import containers
 from analyzer.verify.app import App
 from analyzer.verify.diagnosis import diagnose
 
-SECONDS = 60
+SECONDS = 120
 """For a worker to come up and to work."""
 NAMED = 5
 _SCHEDULERS = ("-S", "--scheduler")

@@ -50,6 +50,16 @@ def test_an_app_of_the_development_requirements_is_absent(repository: MakeReposi
     assert (absent.note, absent.path, absent.line) == ("debug_toolbar", "site_settings.py", 5)
 
 
+def test_the_line_of_an_absent_app_is_no_logger_and_no_middleware(repository: MakeRepository) -> None:
+    text = BASE + (
+        "SECRET_KEY = 'x'\nMIDDLEWARE = ['debug_toolbar.middleware.DebugToolbarMiddleware']\n"
+        "LOGGING = {'loggers': {'debug_toolbar': {}}}\nINSTALLED_APPS += ['debug_toolbar']\n"
+    )
+    development = {"requirements-dev.txt": "-r requirements.txt\ndjango-debug-toolbar\n"}
+    (absent,) = build_settings(repository, text, **development).absent_apps
+    assert (absent.note, absent.line) == ("debug_toolbar", 6)
+
+
 def test_an_app_of_the_production_requirements_is_there(repository: MakeRepository) -> None:
     text = BASE + "SECRET_KEY = 'x'\nINSTALLED_APPS += ['debug_toolbar']\n"
     both = {"requirements.txt": "django\ndjango-debug-toolbar\n", "requirements-dev.txt": "pytest\n"}

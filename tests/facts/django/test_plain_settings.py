@@ -4,9 +4,17 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from analyzer.facts.django.plain_settings import MAX_DEPTH, MAX_ITEMS, first_unknown, relative, to_plain
+from analyzer.facts.django.plain_settings import (
+    MAX_DEPTH,
+    MAX_ITEMS,
+    MAX_PLACES,
+    first_unknown,
+    places,
+    relative,
+    to_plain,
+)
 from analyzer.facts.evaluator.files import VIRTUAL_ROOT
-from analyzer.facts.evaluator.values import FromEnv, OneOf, PartialText, Unresolved, Value, wrap
+from analyzer.facts.evaluator.values import FromEnv, OneOf, PartialText, Unresolved, Value, Where, wrap
 from analyzer.model.facts import Plain, Unknown
 
 
@@ -102,3 +110,17 @@ def test_paths_are_relative_to_the_repository(text: str, expected: str) -> None:
 def test_the_first_part_that_is_not_known(plain: Plain, expected: str | None) -> None:
     unknown = first_unknown(plain)
     assert (unknown.reason if unknown is not None else None) == expected
+
+
+def test_the_lines_of_keys() -> None:
+    inner = Value({"sslmode": Value("require", at=Where("b.py", 9))}, at=Where("a.py", 4))
+    entry = Value({"OPTIONS": inner, "NAME": Value("x")}, at=Where("a.py", 3))
+    found = {key: (place.path, place.line) for key, place in places(Value({"default": entry})).items()}
+    assert found == {
+        "default": ("a.py", 3),
+        "default.OPTIONS": ("a.py", 4),
+        "default.OPTIONS.sslmode": ("b.py", 9),
+    }
+    assert places(Value([entry])) == {}
+    many = {str(number): Value(1, at=Where("a.py", number)) for number in range(MAX_PLACES + 1)}
+    assert len(places(Value(many))) == MAX_PLACES

@@ -15,6 +15,7 @@ from analyzer.facts.existing.redaction import holds_secret, redact_text, redact_
         ("DATABASE_URL", "postgres://app:hunter2@db:5432/app", "postgres://***@db:5432/app"),
         ("DATABASE_URL", "${db.DATABASE_URL}", "${db.DATABASE_URL}"),
         ("REDIS_URL", "redis://cache:6379/0", "redis://cache:6379/0"),
+        ("REDIS_URL", "redis://:hunter2@cache:6379/0", "redis://***@cache:6379/0"),
         ("CALLBACK", "https://user:pw@example.org", "https://***@example.org"),
         ("POSTGRES_PASSWORD", "postgres", "***"),
         ("API_TOKEN", "https://example.org/abc", "***"),

@@ -34,6 +34,17 @@ def test_a_value_on_lines_below() -> None:
     assert list(redact_lines("a.py", lines)) == [*lines[:2], '    default="***",', *lines[3:]]
 
 
+def test_values_of_yaml_whose_name_stands_beside_them() -> None:
+    assert list(redact_lines("a.yaml", ["- {key: SECRET_KEY, value: a1, type: SECRET}"])) == [
+        "- {key: SECRET_KEY, value: ***, type: SECRET}"
+    ]
+    lines = ["- key: SECRET_KEY", "  scope: RUN_TIME", "  value: a1", "- value: b2", "  key: API_TOKEN", "", "", "", ""]
+    shown = [*lines[:2], "  value: ***", "- value: ***", *lines[4:]]
+    assert list(redact_lines("a.yaml", lines)) == shown
+    assert list(redact_lines("a.yaml", ["- key: NAME", "  value: a1"])) == ["- key: NAME", "  value: a1"]
+    assert list(redact_lines("a.yaml", ["env: {SECRET_KEY: a1, NAME: b2}"])) == ["env: {SECRET_KEY: ***, NAME: b2}"]
+
+
 def test_a_text_over_lines() -> None:
     lines = ['TOKEN = """abc', "def", 'ghi"""', 'NAME = "shown"']
     assert list(redact_lines("a.py", lines)) == ['TOKEN = """***', "***", "***", 'NAME = "shown"']

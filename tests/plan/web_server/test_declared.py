@@ -153,6 +153,25 @@ def test_uwsgi_with_an_ini_file(facts: Facts) -> None:
     assert [note.code for note in found.notes] == ["server-configuration"]
 
 
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("http = :8080", True),
+        ("http-socket = 0.0.0.0:8080", True),
+        ("http-socket=:$(PORT)", True),
+        ("http = :8000", False),
+        ("http = 127.0.0.1:8080", False),
+        ("socket = :8080", False),
+    ],
+)
+def test_an_ini_file_that_opens_the_port_itself(facts: Facts, address: str, opened: bool) -> None:
+    ini = f"[uwsgi]\nmodule = shop.wsgi\n{address}\n"
+    files = {"Procfile": "web: uwsgi uwsgi.ini\n", "uwsgi.ini": ini, "requirements.txt": "django\nuwsgi\n"}
+    found = server(facts(files))
+    assert ("--http-socket" not in plan_command(found, ".", Overrides()).value) is opened
+    assert ("its ini file opens the port" in found.rule) is opened
+
+
 def test_a_server_that_nothing_installs_is_added(facts: Facts) -> None:
     files = {"Procfile": "web: gunicorn shop.wsgi\n", "requirements.txt": "django==5.2.19\n"}
     assert [package.requirement for package in server(facts(files)).added] == ["gunicorn==27.0.1"]

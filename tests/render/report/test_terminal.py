@@ -330,7 +330,9 @@ def test_every_fixture_fits_and_names_no_line_of_a_default(root: Path) -> None:
     if isinstance(report, NoDjangoProject):
         return
     assert report.audit is not None
-    copied = {line for one in report.audit.findings for command in one.commands for line in command.splitlines()}
+    copied = {
+        line.strip() for one in report.audit.findings for command in one.commands for line in command.splitlines()
+    }
     for detail in (Detail.NORMAL, Detail.FULL):
         lines = with_facts(report, detail=detail).splitlines()
         assert [line for line in lines if len(line) > 80 and line.strip() not in copied] == []

@@ -1,7 +1,10 @@
 """The catalogue of rules."""
 
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 
+from analyzer.model.finding import Example
 from analyzer.render.rules.markdown import render, render_rule
 from tests.render.audits import CACHE, HOSTS, KEY
 
@@ -36,6 +39,11 @@ def test_one_rule() -> None:
         '```\nALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")\n```\n\n'
         "- <https://docs.example/allowed-hosts-fixed>\n"
     )
+
+
+def test_an_example_may_have_no_files_of_its_own() -> None:
+    text = render_rule(replace(HOSTS, good=(Example(files={}),)))
+    assert "Not found in:\n\nAny project that is in order.\n\n**Remedy:**" in text
 
 
 def test_it_is_markdown() -> None:

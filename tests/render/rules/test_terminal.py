@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.model.finding import Category, Severity
+from analyzer.model.finding import Category, Example, Severity
 from analyzer.model.report import Tool
 from analyzer.render.rules.terminal import render_list, render_rule
 from tests.render.audits import CACHE, HOSTILE, HOSTS, KEY, rule
@@ -81,6 +81,11 @@ def test_the_line_that_is_meant_may_be_of_a_second_file() -> None:
     meant = replace(example, files=files, path="shop/settings.py")
     text = render_rule(replace(HOSTS, bad=(meant,)), width=80, colour=False)
     assert [line for line in text.splitlines() if " > " in line] == ["   > 3 | DEBUG = True"]
+
+
+def test_an_example_may_have_no_files_of_its_own() -> None:
+    text = render_rule(replace(HOSTS, good=(Example(files={}),)), width=80, colour=False)
+    assert "Not found in\n  any project that is in order\n" in text
 
 
 @pytest.mark.parametrize("width", [48, 80])

@@ -1,0 +1,91 @@
+"""SMTP, of which App Platform offers no ports of its own and providers block some."""
+
+from analyzer.model.evidence import Certainty, Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, passed
+
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Only where the project names a mail server of its own, or the port."""
+    backend = ctx.facts.django.email_backend
+    host, port = ctx.setting("EMAIL_HOST"), ctx.setting("EMAIL_PORT")
+    if not isinstance(backend, Fact) or backend.value != _SMTP or host is None:
+        return passed("no mail server is named for SMTP")
+    number = 25 if port is None else port.configured
+    place = (port or host).evidence[0]
+    variables = sorted({*host.env, *(port.env if port is not None else ())})
+    unless = f", unless {' or '.join(variables)} says otherwise" if variables else ""
+    if host.configured in _LOCAL:
+        return fail(
+            f"Mail goes to {host.configured}{unless}: the container has no mail server, so that sending fails.",
+            host.evidence[0],
+            severity=Severity.ADVICE if variables else Severity.RISK,
+        )
+    server = f" to {host.configured}" if isinstance(host.configured, str) and host.configured else ""
+    if number in (25, "25"):
+        return fail(
+            f"Mail goes{server} by SMTP on port 25{unless}, which DigitalOcean blocks: each mail waits until it fails.",
+            place,
+            certainty=Certainty.LIKELY,
+            severity=Severity.ADVICE if variables else Severity.RISK,
+        )
+    named = f"port {number}" if isinstance(number, int | str) and number else "a port that a variable gives"
+    return fail(
+        f"Mail goes{server} by SMTP on {named}. The platform's limits list SMTP ports as not available: whether this "
+        "one is open has to be tried before the move.",
+        place,
+        certainty=Certainty.LIKELY,
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="email-by-smtp",
+        title="Mail goes out by SMTP",
+        severity=Severity.ADVICE,
+        category=Category.EMAIL,
+        area=Area.OPERATIONS,
+        effort=Effort.HOURS,
+        rationale=(
+            "DigitalOcean blocks port 25, and the limits of App Platform say that SMTP ports are not "
+            "available. A blocked connection does not fail at once: the request that sends the mail "
+            "waits, and its worker with it."
+        ),
+        remediation=(
+            "Send through a provider's API with django-anymail, or try the submission port from a "
+            "console of the app first."
+        ),
+        commands=(
+            "pip install 'django-anymail[mailgun]'",
+            'EMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"',
+        ),
+        references=(
+            "https://docs.digitalocean.com/support/why-is-smtp-blocked/",
+            "https://docs.digitalocean.com/products/app-platform/details/limits/",
+            "https://anymail.dev/en/stable/quickstart/",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        'from shop.defaults import *\n\nEMAIL_HOST = "smtp.example.org"\nEMAIL_PORT = 25\n'
+                    )
+                },
+                line=4,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/settings.py": (
+                        'from shop.defaults import *\n\nEMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"\n'
+                    )
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

@@ -1,0 +1,90 @@
+"""A mail backend for development in the settings of production."""
+
+from analyzer.model.evidence import Certainty, Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+_BACKENDS = {
+    "django.core.mail.backends.console.EmailBackend": "writes mail to the log, where everybody with access to it reads "
+    "links to reset passwords",
+    "django.core.mail.backends.filebased.EmailBackend": "writes mail into a folder of the container, where nobody sees "
+    "it and which is lost with it",
+    "django.core.mail.backends.locmem.EmailBackend": "keeps mail in memory and sends nothing",
+    "django.core.mail.backends.dummy.EmailBackend": "throws mail away",
+}
+
+_MAIL = lazy_pattern(
+    r"(?:^|_)EMAIL_(?:HOST|BACKEND|URL|SENDING_STRATEGY)$|ENABLE_EMAIL|SMTP|MAILGUN|SENDGRID|POSTMARK|MAILJET"
+)
+"""Variables that may lead to another backend where they are set."""
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """As it is without a variable that says otherwise."""
+    backend, setting = ctx.facts.django.email_backend, ctx.setting("EMAIL_BACKEND")
+    if not isinstance(backend, Fact) or setting is None:
+        return not_applicable("the settings leave the mail backend to Django, or it could not be told")
+    if backend.value not in _BACKENDS:
+        return passed(f"mail goes through {backend.value}", *backend.evidence[:1])
+    set_here = {variable.name for variable in ctx.plan.variables if variable.value.value}
+    if set(setting.env) & set_here:
+        return passed("a variable of the app names another backend", *backend.evidence[:1])
+    others = [one.name for one in ctx.facts.environment if _MAIL.search(one.name)]
+    names = setting.env or tuple(others)
+    unless = f"unless {' or '.join(names[:3])} leads to another one, " if names else ""
+    return fail(
+        f"EMAIL_BACKEND of production is {backend.value}; {unless}it {_BACKENDS[backend.value]}.",
+        *backend.evidence[:1],
+        certainty=Certainty.CERTAIN if setting.env or not names else Certainty.LIKELY,
+        severity=Severity.ADVICE if names else None,
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="email-not-sent",
+        title="Mail is not sent in production",
+        severity=Severity.RISK,
+        category=Category.EMAIL,
+        area=Area.OPERATIONS,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Password resets, invitations and mail to the administrators are made, and nobody gets "
+            "them. Nothing fails, so that it is noticed late."
+        ),
+        remediation=(
+            "Name a backend that sends: one of django-anymail for a provider's API, or SMTP on a submission port."
+        ),
+        commands=(
+            "pip install 'django-anymail[mailgun]'",
+            'EMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"',
+        ),
+        references=(
+            "https://docs.djangoproject.com/en/stable/topics/email/#email-backends",
+            "https://anymail.dev/en/stable/quickstart/",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        "from shop.defaults import *\n"
+                        "\n"
+                        'EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"\n'
+                    )
+                },
+                line=3,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/settings.py": (
+                        'from shop.defaults import *\n\nEMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"\n'
+                    )
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

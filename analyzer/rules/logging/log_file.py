@@ -1,0 +1,82 @@
+"""Handlers of LOGGING that write files."""
+
+from analyzer.model.evidence import Fact
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """The planner makes the folders writable, and notes each file; they are one finding."""
+    files = ctx.facts.django.logging_files
+    noted = ctx.noted("log-file")
+    if noted is None or not isinstance(files, Fact):
+        return noted or passed("LOGGING writes no file", *files.evidence[:1])
+    return fail(
+        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.",
+        *files.evidence[:1],
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="log-file",
+        title="Logging writes to a file of the container",
+        severity=Severity.RISK,
+        category=Category.LOGGING,
+        area=Area.OPERATIONS,
+        effort=Effort.MINUTES,
+        rationale=(
+            "The platform keeps what a process writes to standard output. A file stays in the "
+            "container, where nobody looks, is lost with the next deployment, and takes from the 4 "
+            "GiB of the disk; where its folder is missing, Django does not start."
+        ),
+        remediation="Log to the console: logging.StreamHandler.",
+        commands=(
+            (
+                'LOGGING = {"version": 1, "disable_existing_loggers": False, "handlers": {"console": '
+                '{"class": "logging.StreamHandler"}}, "root": {"handlers": ["console"], "level": '
+                '"INFO"}}'
+            ),
+        ),
+        references=(
+            "https://docs.djangoproject.com/en/stable/topics/logging/#examples",
+            "https://docs.digitalocean.com/products/app-platform/how-to/view-logs/",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        "from shop.defaults import *\n"
+                        "\n"
+                        "LOGGING = {\n"
+                        '    "version": 1,\n'
+                        '    "disable_existing_loggers": False,\n'
+                        '    "handlers": {"file": {"class": "logging.FileHandler", "filename": BASE_DIR '
+                        '/ "shop.log"}},\n'
+                        '    "root": {"handlers": ["file"]},\n'
+                        "}\n"
+                    )
+                },
+                line=3,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/settings.py": (
+                        "from shop.defaults import *\n"
+                        "\n"
+                        "LOGGING = {\n"
+                        '    "version": 1,\n'
+                        '    "disable_existing_loggers": False,\n'
+                        '    "handlers": {"console": {"class": "logging.StreamHandler"}},\n'
+                        '    "root": {"handlers": ["console"]},\n'
+                        "}\n"
+                    )
+                }
+            ),
+        ),
+        notes=("log-file",),
+    ),
+    check=check,
+)

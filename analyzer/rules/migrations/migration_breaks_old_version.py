@@ -1,0 +1,121 @@
+"""While the job migrates, the former version still answers requests."""
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+_SAYS = {
+    "RemoveField": "reads the column.",
+    "DeleteModel": "reads the table.",
+    "RenameField": "asks for the old name.",
+    "RenameModel": "asks for the old table.",
+}
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """The last migration of each app alone: older ones have run long since."""
+    apps = [app for app in ctx.facts.migrations.apps if app.leaves]
+    if not apps:
+        return not_applicable("no last migration could be told")
+    breaking = [app for app in apps if any(step.operation in _SAYS for step in app.newest)]
+    if not breaking:
+        return passed("the last migration of each app leaves to a former version what it needs", apps[0].leaves[0])
+    app = breaking[0]
+    steps = [step for one in breaking for step in one.newest if step.operation in _SAYS]
+    others = (
+        f" The last migrations of {len(breaking) - 1} other apps have such steps, too." if len(breaking) > 1 else ""
+    )
+    return fail(
+        f"{app.leaves[0].note} of {app.label} has {steps[0].operation} of {steps[0].subject}: the former version, "
+        f"which still serves while the job migrates, {_SAYS[steps[0].operation]}{others}",
+        *(step.evidence for step in steps[:10]),
+        certainty=Certainty.LIKELY,
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="migration-breaks-old-version",
+        title="The last migration breaks the version before it",
+        severity=Severity.ADVICE,
+        category=Category.MIGRATIONS,
+        area=Area.DATA,
+        effort=Effort.HOURS,
+        rationale=(
+            "The pre-deploy job migrates while containers of the former version still serve, for the "
+            "minutes of a deployment, or for good where the new version does not come up. They ask for "
+            "the column or table that is gone and answer 500. A database that is copied for the move "
+            "has run it already; the next such one has not."
+        ),
+        remediation="Take the use out of the code in one release, and the column or table in the next.",
+        references=(
+            "https://docs.djangoproject.com/en/stable/topics/migrations/",
+            "https://docs.digitalocean.com/products/app-platform/how-to/manage-jobs/",
+        ),
+        bad=(
+            bad(
+                {
+                    "shop/models.py": (
+                        "from django.db import models\n"
+                        "\n"
+                        "\n"
+                        "class Product(models.Model):\n"
+                        "    name = models.CharField(max_length=100)\n"
+                    ),
+                    "shop/migrations/__init__.py": "",
+                    "shop/migrations/0001_initial.py": (
+                        "from django.db import migrations, models\n"
+                        "\n"
+                        "\n"
+                        "class Migration(migrations.Migration):\n"
+                        "    dependencies = []\n"
+                        '    operations = [migrations.CreateModel("Product", fields=[])]\n'
+                    ),
+                    "shop/migrations/0002_a.py": (
+                        "from django.db import migrations\n"
+                        "\n"
+                        "\n"
+                        "class Migration(migrations.Migration):\n"
+                        '    dependencies = [("shop", "0001_initial")]\n'
+                        "    operations = [\n"
+                        '        migrations.RemoveField("product", "price"),\n'
+                        "    ]\n"
+                    ),
+                },
+                line=7,
+                path="shop/migrations/0002_a.py",
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "shop/models.py": (
+                        "from django.db import models\n"
+                        "\n"
+                        "\n"
+                        "class Product(models.Model):\n"
+                        "    name = models.CharField(max_length=100)\n"
+                    ),
+                    "shop/migrations/__init__.py": "",
+                    "shop/migrations/0001_initial.py": (
+                        "from django.db import migrations, models\n"
+                        "\n"
+                        "\n"
+                        "class Migration(migrations.Migration):\n"
+                        "    dependencies = []\n"
+                        '    operations = [migrations.CreateModel("Product", fields=[])]\n'
+                    ),
+                    "shop/migrations/0002_a.py": (
+                        "from django.db import migrations, models\n"
+                        "\n"
+                        "\n"
+                        "class Migration(migrations.Migration):\n"
+                        '    dependencies = [("shop", "0001_initial")]\n'
+                        '    operations = [migrations.AddField("product", "price", models.IntegerField(null=True))]\n'
+                    ),
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

@@ -1,0 +1,74 @@
+"""A component's command takes the place of the image's ENTRYPOINT, not only of CMD."""
+
+from analyzer.model.evidence import Evidence
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.plan import Role
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+_SCRIPT = lazy_pattern(r"\.sh\b|entrypoint|/start\b|bash|/bin/sh")
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Where the repository has a Dockerfile of its own, which is built until another one takes its place."""
+    dockerfile = ctx.facts.dockerfile
+    if dockerfile is None:
+        return not_applicable("the repository has no Dockerfile for the project")
+    others = [one.name for one in ctx.plan.components if one.command.value is not None and one.role is not Role.SITE]
+    if dockerfile.entrypoint is not None and others and _SCRIPT.search(dockerfile.entrypoint.note):
+        return fail(
+            f"The ENTRYPOINT of {dockerfile.path} runs a script, which App Platform skips in components with a "
+            f"command of their own ({', '.join(others[:4])}): what it waits for or sets does not happen there.",
+            dockerfile.entrypoint,
+        )
+    return passed("no script stands before the commands of components", Evidence(path=dockerfile.path))
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="dockerfile-entrypoint-skipped",
+        title="The ENTRYPOINT script is skipped by commands",
+        severity=Severity.RISK,
+        category=Category.PLATFORM,
+        area=Area.BOOT,
+        effort=Effort.HOURS,
+        rationale=(
+            "run_command of an app spec replaces the ENTRYPOINT of an image. Variables that the script "
+            "exports, and services that it waits for, are missing in workers, jobs and every other "
+            "component that has a command. The emitted Dockerfile has no ENTRYPOINT."
+        ),
+        remediation="Move what the script does to the settings, to a job, or to the command itself.",
+        references=(
+            "https://docs.digitalocean.com/products/app-platform/reference/dockerfile/",
+            "https://docs.digitalocean.com/products/app-platform/how-to/build-run-commands/",
+        ),
+        bad=(
+            bad(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . .\n"
+                        "RUN pip install -r requirements.txt\n"
+                        'ENTRYPOINT ["./entrypoint.sh"]\n'
+                        'CMD ["gunicorn", "shop.wsgi"]\n'
+                    ),
+                    "entrypoint.sh": ('#!/bin/sh\nexport MODE=production\nexec "$@"\n'),
+                },
+                line=4,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . .\n"
+                        "RUN pip install -r requirements.txt\n"
+                        'CMD ["gunicorn", "shop.wsgi"]\n'
+                    ),
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

@@ -1,0 +1,69 @@
+"""Health checks come from the app spec."""
+
+from analyzer.model.evidence import Certainty, Evidence
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """Where the repository has a Dockerfile of its own."""
+    dockerfile = ctx.facts.dockerfile
+    if dockerfile is None:
+        return not_applicable("the repository has no Dockerfile for the project")
+    if dockerfile.health_check is None:
+        return passed("it has no HEALTHCHECK", Evidence(path=dockerfile.path))
+    return fail(
+        f"The HEALTHCHECK of {dockerfile.path} plays no part on App Platform: the platform asks the port, or the path "
+        "that the app spec names.",
+        dockerfile.health_check,
+        certainty=Certainty.LIKELY,
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="dockerfile-health-check-unused",
+        title="The HEALTHCHECK of the image is not asked",
+        severity=Severity.ADVICE,
+        category=Category.PLATFORM,
+        area=Area.OPERATIONS,
+        effort=Effort.MINUTES,
+        rationale=(
+            "HEALTHCHECK is for the engine of Docker. App Platform decides by the health check of the "
+            "app spec whether a container gets requests, and workers have none unless the spec says so."
+        ),
+        remediation="Name the path in the app spec.",
+        commands=(
+            "health_check:",
+            "  http_path: /healthz",
+        ),
+        references=("https://docs.digitalocean.com/products/app-platform/how-to/manage-health-checks/",),
+        bad=(
+            bad(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . .\n"
+                        "RUN pip install -r requirements.txt\n"
+                        "HEALTHCHECK CMD curl -f http://localhost:8000/healthz\n"
+                        'CMD ["gunicorn", "shop.wsgi"]\n'
+                    ),
+                },
+                line=4,
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . .\n"
+                        "RUN pip install -r requirements.txt\n"
+                        'CMD ["gunicorn", "shop.wsgi"]\n'
+                    ),
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

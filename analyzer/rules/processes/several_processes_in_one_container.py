@@ -1,0 +1,101 @@
+"""A supervisor, uWSGI's daemons or a script that starts workers beside the web server."""
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.facts import Process, ProcessType
+from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+
+_KEEPERS = ("supervisor", "s6")
+_TYPES = (ProcessType.WEB, ProcessType.WORKER, ProcessType.BEAT)
+_FILES = (".sh", ".ini")
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """By the file that starts them: each program of a supervisor, several commands of a script or an ini file."""
+    groups: dict[str, list[Process]] = {}
+    for one in ctx.facts.processes:
+        if one.type in _TYPES:
+            key = one.source if one.source in _KEEPERS else one.evidence.path
+            groups.setdefault(key, []).append(one)
+    together = [
+        group
+        for key, group in sorted(groups.items())
+        if len({one.command for one in group}) > 1 and (key in _KEEPERS or key.endswith(_FILES))
+    ]
+    found = fail_all(
+        Problem(
+            message=f"{_names(group)} share a container; the app spec makes "
+            "a component of each, so that they no longer share a disk, a socket or memory.",
+            evidence=tuple(dict.fromkeys(one.evidence for one in group)),
+            certainty=Certainty.LIKELY if group[0].evidence.path.endswith(".sh") else Certainty.CERTAIN,
+        )
+        for group in together
+    )
+    return found or passed("each process has a container of its own")
+
+
+def _names(group: list[Process]) -> str:
+    *names, last = dict.fromkeys(_name(one) for one in group)
+    return f"{', '.join(names)} and {last}" if names else last
+
+
+def _name(process: Process) -> str:
+    return process.name if process.program == "manage.py" else process.program or process.name
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="several-processes-in-one-container",
+        title="One container runs several processes",
+        severity=Severity.ADVICE,
+        category=Category.PROCESSES,
+        area=Area.OPERATIONS,
+        effort=Effort.HOURS,
+        rationale=(
+            "On App Platform a component is one process in its own container, which is restarted, "
+            "scaled and looked at by itself. Files in /tmp, Unix sockets and local addresses that "
+            "the processes shared lead nowhere, and each container is paid for."
+        ),
+        remediation=(
+            "Let them meet in the database, in Valkey or in Spaces; set the address of another "
+            "component with its PRIVATE_URL."
+        ),
+        references=(
+            "https://docs.digitalocean.com/products/app-platform/reference/app-spec/",
+            "https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables/",
+        ),
+        bad=(
+            bad(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . /app\n"
+                        "WORKDIR /app\n"
+                        'CMD ["supervisord", "-c", "supervisord.conf"]\n'
+                    ),
+                    "supervisord.conf": (
+                        "[supervisord]\n"
+                        "nodaemon=true\n"
+                        "[program:web]\n"
+                        "command=gunicorn shop.wsgi --bind 0.0.0.0:8000 --workers 2\n"
+                        "[program:worker]\n"
+                        "command=python manage.py work\n"
+                    ),
+                },
+                line=4,
+                path="supervisord.conf",
+            ),
+        ),
+        good=(
+            good(
+                {
+                    "Procfile": (
+                        "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT --workers 2 --access-logfile -\n"
+                        "worker: python manage.py work\n"
+                    )
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

@@ -1,0 +1,28 @@
+"""The Dockerfile that App Platform would build as it stands."""
+
+from analyzer.facts.existing.built_dockerfile import built_dockerfile
+from tests.facts.conftest import MakeRepository
+
+
+def test_what_the_platform_treats_in_its_own_way(repository: MakeRepository) -> None:
+    text = (
+        "FROM python:3.13 AS build\nHEALTHCHECK CMD true\nRUN --mount=type=cache,target=/c \\\n  pip install x\n"
+        'FROM python:3.13\nENTRYPOINT ["/start.sh"]\nHEALTHCHECK CMD curl localhost\n'
+    )
+    found = built_dockerfile(repository({"Dockerfile": text}), ".")
+    assert found is not None
+    assert found.entrypoint is not None
+    assert (found.entrypoint.line, found.entrypoint.note) == (6, '["/start.sh"]')
+    assert found.health_check is not None
+    assert found.health_check.line == 7
+    assert [one.line for one in found.mounts] == [3]
+
+
+def test_what_is_switched_off_is_not_there(repository: MakeRepository) -> None:
+    found = built_dockerfile(repository({"app/Dockerfile": "FROM python\nENTRYPOINT []\nHEALTHCHECK NONE\n"}), "app")
+    assert found is not None
+    assert (found.path, found.entrypoint, found.health_check, found.mounts) == ("app/Dockerfile", None, None, ())
+
+
+def test_one_without_python_is_about_something_else(repository: MakeRepository) -> None:
+    assert built_dockerfile(repository({"Dockerfile": "FROM nginx\nCOPY . /srv\n"}), ".") is None

@@ -64,7 +64,8 @@ def _near_secret(lines: Sequence[str], number: int) -> bool:
 
 def _pair(match: re.Match[str]) -> str:
     begin, name, colon, value = match.groups()
-    hidden = is_secret(name) or name == "value"
+    names_another = name in ("key", "name") and _VARIABLE.fullmatch(value.strip())
+    hidden = (is_secret(name) or name == "value") and not names_another
     return f"{begin}{name}{colon}{HIDDEN if hidden else value}"
 
 

@@ -14,7 +14,7 @@ HEADING = 30
 PADDING = 14
 """Left of the text of a box."""
 KIND_HEIGHT, TITLE_HEIGHT, LINE_HEIGHT = 18, 20, 16
-TITLE_LETTERS, LINE_LETTERS = 19, 25
+TITLE_LETTERS, LINE_LETTERS = 19, 23
 """What fits into the width of a box."""
 MOST_LINES = 3
 """Of one text of a box; the table beside the drawing has all of it."""

@@ -123,7 +123,7 @@ def _results(audit: Audit, prefix: RepoPath) -> list[Json]:
 
 def _result(finding: Finding, audit: Audit, prefix: RepoPath, index: int, *, ignores: bool, baseline: bool) -> Json:
     """One finding. Where any is ignored, or known, all say whether they are."""
-    place, *others = (one for one in finding.evidence if one.path != ".")
+    place, *others = [one for one in finding.evidence if one.path != "."] or finding.evidence[:1]
     result: Object = {
         "ruleId": finding.rule,
         "ruleIndex": index,

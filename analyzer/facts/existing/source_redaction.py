@@ -64,9 +64,13 @@ def _near_secret(lines: Sequence[str], number: int) -> bool:
 
 def _pair(match: re.Match[str]) -> str:
     begin, name, colon, value = match.groups()
-    names_another = name in ("key", "name") and _VARIABLE.fullmatch(value.strip())
-    hidden = (is_secret(name) or name == "value") and not names_another
+    hidden = (is_secret(name) or name == "value") and not _names_another(name, value)
     return f"{begin}{name}{colon}{HIDDEN if hidden else value}"
+
+
+def _names_another(name: str, value: str) -> bool:
+    """`key: SECRET_KEY`, whose value is a name."""
+    return name in ("key", "name") and _VARIABLE.fullmatch(value.strip()) is not None
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -78,7 +82,12 @@ def _shown(match: re.Match[str]) -> str:
 def _without_bare(line: str, path: RepoPath) -> str:
     """`NAME=value` and `name: value` without quotes; code that is called like a secret is none."""
     match = _BARE.match(line)
-    if match is None or not is_secret(match[2]) or (path.endswith(".py") and _CODE.fullmatch(match[3])):
+    if (
+        match is None
+        or not is_secret(match[2])
+        or _names_another(match[2], match[3])
+        or (path.endswith(".py") and _CODE.fullmatch(match[3]))
+    ):
         return line
     return f"{match[1]}{HIDDEN}"
 

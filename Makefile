@@ -34,7 +34,7 @@ help: ## list the targets
 	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 scan: $(RUN) ## run `doctor scan` on the repository REPO=path
-	.venv/bin/python -m analyzer scan "$$REPO" $(ARGS)
+	.venv/bin/python -m analyzer scan "$$REPO" --fail-on never $(ARGS)
 
 test: lint ## check style, types and imports, then run the tests; those with Docker or a browser where there can be one
 	.venv/bin/python -m tests.engine.provision || test -z "$$CI"

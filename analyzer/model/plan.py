@@ -11,6 +11,9 @@ from typing import Generic
 from analyzer.model.evidence import Evidence, RepoPath, T_co
 from analyzer.model.quick_dataclass import dataclass
 
+HANDING_ON_TERM = "timeout --foreground 0 "
+"""Before a command that ignores TERM as the first process of a container; `timeout` (coreutils) passes it on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:

@@ -117,6 +117,11 @@ def split_commands(text: str) -> list[str]:
     return [part for part in (*parts, " ".join(current)) if part]
 
 
+def ends_on_term(command: Command) -> bool:
+    """Whether the command, as the first process of a container, is known to end on TERM, or is no Python of its own."""
+    return command.program != "python" or management_command(command) in table("commands")["term"]["handled"]
+
+
 def management_command(command: Command) -> str | None:
     """The name of the management command; None for another program."""
     if command.program == "python" and command.arguments[:1] == ("manage.py",):

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Process, ProcessType
-from analyzer.model.plan import ComponentKind, PlanNote, Role
+from analyzer.model.plan import HANDING_ON_TERM, ComponentKind, Decision, PlanNote, Role
 from analyzer.plan.celery import Worker, celery_components, is_celery
-from analyzer.plan.commands import Command, management_command, parse_command
+from analyzer.plan.commands import Command, ends_on_term, management_command, parse_command
 from analyzer.plan.components import LONGEST_GRACE, App, Planned, Wanted, all_of, existing_of
 from analyzer.plan.decisions import decide
 from analyzer.plan.sources import file_called
@@ -91,11 +91,21 @@ def _declared_worker(app: App, worker: Worker) -> Wanted:
         role=Role.WORKER,
         because=f"{file_called(process.source)} starts it beside the web process",
         evidence=(process.evidence,),
-        command=decide(f"exec {worker.command.text}", f"as {file_called(process.source)} starts it", process.evidence),
+        command=_started(worker),
         existing=existing_of(app, "workers", process),
         size="nothing says that it needs more than the smallest size",
         grace=decide(LONGEST_GRACE, "what it works on may end first: this is the longest wait after TERM"),
     )
+
+
+def _started(worker: Worker) -> Decision[str]:
+    """The worker's command as the first process of a container."""
+    command, process = worker.command, worker.process
+    rule = f"as {file_called(process.source)} starts it"
+    if ends_on_term(command):
+        return decide(f"exec {command.text}", rule, process.evidence)
+    rule += "; timeout (0: without end) hands TERM on, which Python ignores as the first process"
+    return decide(f"exec {HANDING_ON_TERM}{command.text}", rule, process.evidence)
 
 
 def _scheduler(app: App, worker: Worker) -> Wanted:
@@ -107,7 +117,7 @@ def _scheduler(app: App, worker: Worker) -> Wanted:
         role=Role.BEAT,
         because=f"{file_called(process.source)} starts a scheduler",
         evidence=(process.evidence,),
-        command=decide(f"exec {worker.command.text}", f"as {file_called(process.source)} starts it", process.evidence),
+        command=_started(worker),
         existing=existing_of(app, "workers", process),
         size="a scheduler only sends what is due: the smallest size",
         one_only="a second scheduler would send every task twice",

@@ -92,9 +92,14 @@ def _apt(packages: Iterable[AptPackage], *, buildkit: bool) -> str:
 
 
 def _management(command: ManagementCommand) -> str:
-    """The command, and what it leaves behind taken away in the same layer."""
-    text = run_command(command.command, command.variables)
-    return f"{text} \\\n    && rm -rf {_quoted(command.leftovers)}" if command.leftovers else text
+    """The command, and what it leaves behind taken away in the same layer.
+
+    Folders beside the source, which the next stage copies, are there even if the command found nothing to write.
+    """
+    lines = [run_command(command.command, command.variables)]
+    lines += [f"mkdir -p {_quoted(command.outside)}"] if command.outside else []
+    lines += [f"rm -rf {_quoted(command.leftovers)}"] if command.leftovers else []
+    return " \\\n    && ".join(lines)
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -146,7 +146,7 @@ def test_other_workers_that_are_declared(plan: MakePlan) -> None:
         + "worker: celery -A shop worker -c 2\nlistener: python manage.py listen\nlistener2: python manage.py listen\n"
     )
     made = plan({"shop/celery.py": CELERY, "Procfile": procfile}, settings=REDIS)
-    assert workers(made)[1:] == [("listener", "exec python manage.py listen")]
+    assert workers(made)[1:] == [("listener", "exec timeout --foreground 0 python manage.py listen")]
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,25 @@ def test_channels_and_rq_schedulers(plan: MakePlan) -> None:
     procfile = WEB + "pictures: python manage.py runworker pictures\nclock: rqscheduler --url x\n"
     made = plan({"Procfile": procfile})
     assert workers(made) == [
-        ("pictures", "exec python manage.py runworker pictures"),
+        ("pictures", "exec timeout --foreground 0 python manage.py runworker pictures"),
         ("clock", "exec rqscheduler --url x"),
     ]
     assert component(made, "clock").role is Role.BEAT
+
+
+@pytest.mark.parametrize(
+    ("command", "handed_on"),
+    [
+        ("python manage.py listen --forever", True),
+        ("python bot.py", True),
+        ("newrelic-admin run-program python manage.py listen", True),
+        ("python manage.py qcluster", False),
+        ("dramatiq shop.tasks", False),
+    ],
+)
+def test_term_is_handed_on_to_what_would_ignore_it(plan: MakePlan, command: str, handed_on: bool) -> None:
+    (found,) = workers(plan({"Procfile": WEB + f"worker: {command}\n", "bot.py": ""}))
+    assert found == ("worker", f"exec {'timeout --foreground 0 ' if handed_on else ''}{command}")
 
 
 def test_processes_that_are_left_out_are_named(plan: MakePlan) -> None:

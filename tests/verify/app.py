@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
 DATABASE = (
     "shop/settings.py",
     'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/tmp/db.sqlite3"}}',
-    'CA = Path(f"/tmp/ca-{os.getpid()}.pem")\n'
+    'import tempfile\n\nCA = Path(tempfile.mkdtemp(), "ca.pem")\n'
     'CA.write_text(os.environ.get("DB_CA", ""))\n'
     'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "defaultdb",'
     ' "HOST": os.environ.get("DB_HOST"),'

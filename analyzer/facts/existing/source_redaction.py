@@ -53,7 +53,7 @@ def redact_lines(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
 
 def _names_secret(line: str) -> bool:
     """Whether a name outside of literals, or a literal that is a name, is that of a secret."""
-    names = [word[0] for word in _WORD.finditer(_LITERAL.sub(" ", line))]
+    names = [word[0] for word in _WORD.finditer(_LITERAL.sub(" ", line)) if word[0] != "key"]  # of any mapping
     names += [literal[2] for literal in _LITERAL.finditer(line) if _WORD.fullmatch(literal[2])]
     return any(map(is_secret, names))
 

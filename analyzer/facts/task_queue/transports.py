@@ -16,7 +16,7 @@ Option = tuple[Value, tuple[Evidence, ...]]
 
 
 def celery_broker(view: SettingsView, found: FoundApplication, dependencies: DependencyFacts) -> Answer[str | None]:
-    """The transport of the broker: by its URL, else by the variable's name or the only installed client."""
+    """The transport of the broker: by its URL, else by the variable's name or the installed client."""
     known = _by_url(view, found, "broker_url", _scheme_of_broker)
     if known is not None:
         return known
@@ -100,7 +100,9 @@ def _scheme_of_backend(value: Value) -> set[str | None]:
 
 
 def _guessed(role: str, option: Option, dependencies: DependencyFacts) -> Fact[str | None] | None:
-    """The server that the names of the variables mean, else the one that the only installed client speaks to.
+    """The server that the names of the variables mean, else the one that an installed client speaks to.
+
+    Where one variable names a server and another does not, Celery's extras tell what the project is made for.
 
     Args:
         role: broker or results.
@@ -108,12 +110,14 @@ def _guessed(role: str, option: Option, dependencies: DependencyFacts) -> Fact[s
     value, evidence = option
     rows = [row for row in queue_data()["celery_server"] if role in row["roles"]]
     names = [name.upper() for name in all_env(value)]
-    named = {row["kind"] for row in rows if any(re.search(row["variables"], name) for name in names)}
-    if len(named) == 1:
+    meant = {name: {row["kind"] for row in rows if re.search(row["variables"], name)} for name in names}
+    named = set().union(*meant.values())
+    clients = [row["kind"] for row in rows if _installs(dependencies, row["extras"], row["packages"])]
+    if len(named) == 1 and (all(meant.values()) or not clients or named & set(clients)):
         return _fact(named.pop(), evidence, "by the variable's name", Certainty.LIKELY)
-    clients = {row["kind"] for row in rows if _installs(dependencies, row["extras"], row["packages"])}
-    if len(clients) == 1:
-        return _fact(clients.pop(), evidence, "by the only installed client", Certainty.GUESS)
+    if len(clients) == 1 or (named and clients):
+        note = "by the only installed client" if len(clients) == 1 else "by the first installed client"
+        return _fact(clients[0], evidence, note, Certainty.GUESS)
     return None
 
 

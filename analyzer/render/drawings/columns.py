@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.render.text_layout import wrap
+from analyzer.render.text_layout import pieces, wrap
 
 BOX_WIDTH = 190
 COLUMN_GAP = 44
@@ -110,9 +110,9 @@ def _rows(node: Node) -> list[tuple[str, str, int]]:
 
 def _cut(text: str, letters: int) -> list[str]:
     lines = wrap(text[: letters * (MOST_LINES + 1)], letters, letters)
-    return (
-        lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][: letters - 2]} …"]
-    )
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[: MOST_LINES - 1], f"{next(pieces(lines[MOST_LINES - 1], letters - 2))} …"]
 
 
 def _box(node: Node, x: float, top: float) -> Box:

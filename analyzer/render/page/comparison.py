@@ -1,41 +1,15 @@
 """What each buildpack does, step by step, beside what the Dockerfile does."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from analyzer.model.plan import Decision, DeploymentPlan, Role
 from analyzer.model.prediction import BuildpackPrediction, Step
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
-from analyzer.model.verification import Verification
+from analyzer.render.page.cells import NOTHING, Cell, Reason, minor, names
+from analyzer.render.page.dockerfile_column import dockerfile_cells, measured
 from analyzer.render.page.places import Link, Places, upstream_links
 from analyzer.render.statements import counted, listing
-from analyzer.render.text_layout import visible
-
-NOTHING = "–"
-NAMED = 4
-"""Variables that a cell names; all of them are behind it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One thing that a builder does, the lines because of which it does so, and the program that says it."""
-
-    text: str
-    places: tuple[Link, ...]
-    sources: tuple[Link, ...] = ()
-    tone: str = ""
-    """bad | fair, where something goes wrong or is warned of."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What one builder does in a step; `differs` says that the Dockerfile does something else."""
-
-    text: str
-    differs: bool
-    tone: str
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +60,6 @@ def _python(prediction: BuildpackPrediction) -> str:
     return f"{version} ({python.origin})" if version and python.origin else version or NOTHING
 
 
-def _minor(version: str) -> str:
-    return ".".join(version.split(".")[:2])
-
-
 def _collectstatic(prediction: BuildpackPrediction) -> str:
     found = prediction.collectstatic
     return f"{found.outcome.value}: {found.reason}" if found is not None else NOTHING
@@ -123,7 +93,7 @@ def _failures(prediction: BuildpackPrediction) -> str:
 
 _STEPS = (
     _Step("takes the folder", (Step.DETECT, Step.CHECKS, Step.HOOKS), _detects, lambda p: str(p.detected.value)),
-    _Step("Python", (Step.PYTHON,), _python, lambda p: _minor(p.python.resolved or "")),
+    _Step("Python", (Step.PYTHON,), _python, lambda p: minor(p.python.resolved or "")),
     _Step(
         "packages by",
         (Step.PACKAGE_MANAGER,),
@@ -141,8 +111,8 @@ _STEPS = (
     ),
     _Step("process types", (Step.PROCESSES,), _processes, _web),
     _Step("start, port, user", (Step.BOOT,), _said(Step.BOOT), None),
-    _Step("variables at build", (), lambda p: _names(p.build_environment), None),
-    _Step("variables at run", (), lambda p: _names(p.run_environment), None),
+    _Step("variables at build", (), lambda p: names(p.build_environment), None),
+    _Step("variables at run", (), lambda p: names(p.run_environment), None),
     _Step("fails at", (), _failures, lambda p: "fails" if p.failures else "holds"),
 )
 
@@ -156,7 +126,7 @@ def comparison(report: Report, places: Places) -> Comparison | None:
     ours: Mapping[str, tuple[Cell, str]] = {}
     if plan is not None:
         columns.insert(0, Column(title="Dockerfile", name="doctor emit", link=None))
-        ours = _dockerfile(plan, places, verification)
+        ours = dockerfile_cells(plan, places, verification)
     rows = []
     for step in _STEPS:
         cell = ours.get(step.label)
@@ -167,8 +137,8 @@ def comparison(report: Report, places: Places) -> Comparison | None:
             rows.append(Row(label=step.label, cells=tuple(cells)))
     if verification is not None and plan is not None:
         unknown = Cell(text="not built", differs=False, tone="", reasons=())
-        measured = (_measured(verification), *(unknown for _ in report.predictions))
-        rows.append(Row(label="size and time", cells=measured))
+        cells = [measured(verification), *(unknown for _ in report.predictions)]
+        rows.append(Row(label="size and time", cells=tuple(cells)))
     return Comparison(columns=tuple(columns), rows=tuple(rows))
 
 
@@ -232,78 +202,3 @@ def _listed(label: str, prediction: BuildpackPrediction) -> Mapping[str, str]:
 def _overruled(prediction: BuildpackPrediction, places: Places) -> Iterator[Reason]:
     if prediction.overruled_by is not None:
         yield Reason(text="goes first", places=places.of((prediction.overruled_by,)), tone="fair")
-
-
-def _names(environment: Iterable[str]) -> str:
-    """Some names, and how many more there are."""
-    first, more = list(environment)[:NAMED], list(environment)[NAMED:]
-    return f"{', '.join(first)} and {len(more)} more" if more else ", ".join(first) or NOTHING
-
-
-# --- the Dockerfile -------------------------------------------------------------------------------------------------
-
-
-def _dockerfile(
-    plan: DeploymentPlan, places: Places, verification: Verification | None
-) -> Mapping[str, tuple[Cell, str]]:
-    """The cell of the Dockerfile in each row, and what cells of buildpacks are compared with."""
-    image = plan.image
-    install = image.install.value
-    collect = image.collectstatic.value
-    packages = [one.name for one in (*image.build_packages.value, *image.run_packages.value)]
-    assets = image.assets.value
-    web = image.command.value
-    trial = "not tried yet" if verification is None else "nothing" if verification.passed else "its trial: see below"
-
-    def cell(text: str, *decisions: Decision[object]) -> Cell:
-        return Cell(text=text, differs=False, tone="ours", reasons=tuple(_decided(one, places) for one in decisions))
-
-    commands = listing([*install.commands, *install.project_commands])
-    others = [one.name for one in plan.components if one.role is not Role.WEB]
-    collected = f"runs: {collect.command}" if collect is not None else "skipped"
-    start = f"port {image.port.value} or $PORT, user {image.user_id.value}, in {image.working_dir.value}"
-    return {
-        "takes the folder": (cell(f"yes: {image.in_context('Dockerfile')}", image.context), "True"),
-        "Python": (
-            cell(f"{image.python_version.value} ({image.base_image.value})", image.python_version, image.base_image),
-            _minor(image.python_version.value),
-        ),
-        "packages by": (cell(install.manager, image.install), install.manager),
-        "system packages": (
-            cell(listing(list(dict.fromkeys(packages))), image.build_packages, image.run_packages),
-            "",
-        ),
-        "install": (cell(commands, image.install, image.added_packages), ""),
-        "front end": (cell(assets.build if assets is not None else NOTHING, image.assets), ""),
-        "collectstatic": (cell(collected, image.collectstatic), "runs" if collect is not None else "skipped"),
-        "process types": (
-            cell(
-                f"web: {web}" + (f"\nalso {listing(others)}" if others else ""),
-                image.command,
-                *(one.because for one in plan.components),
-            ),
-            web,
-        ),
-        "start, port, user": (cell(start, image.port, image.user_id, image.working_dir), ""),
-        "variables at build": (cell(_names(install.environment), image.install), ""),
-        "variables at run": (cell(_names(one.name for one in image.variables.value), image.variables), ""),
-        "fails at": (cell(trial), "holds"),
-    }
-
-
-def _decided(decision: Decision[object], places: Places) -> Reason:
-    override = f" To change it: {decision.override}." if decision.override else ""
-    return Reason(text=f"{decision.rule}.{override}", places=places.of(decision.evidence))
-
-
-def _measured(verification: Verification) -> Cell:
-    lines = [f"{visible(one.dockerfile)}: {size(one.bytes)}, {one.seconds:.0f} s" for one in verification.images]
-    return Cell(text="\n".join(lines) or "no image was built", differs=False, tone="ours", reasons=())
-
-
-def size(number: int) -> str:
-    """Bytes as sizes of instances are given, with powers of 1,024: "412 MB"."""
-    for unit, factor in (("GB", 2**30), ("MB", 2**20), ("kB", 2**10)):
-        if number >= factor:
-            return f"{number / factor:.3g} {unit}"
-    return counted(number, "byte")

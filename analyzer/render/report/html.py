@@ -15,8 +15,10 @@ from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
 from analyzer.render.environment import page_environment
 from analyzer.render.migration.checklist import migration_plan
-from analyzer.render.page import architecture, comparison, files, findings, method, overview, trial, variables
+from analyzer.render.page import comparison, files, findings, method, overview, planned, today, trial, variables
+from analyzer.render.page.kept_files import kept_files
 from analyzer.render.page.places import Link, Places
+from analyzer.render.page.sizes import size
 from analyzer.render.report.json import document
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
@@ -65,9 +67,9 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
         about=tuple(overview.about(report, places)),
         score=audit.score if audit is not None else None,
         score_tone=_tone(audit.score) if audit is not None else "",
-        today=architecture.today(report, places),
-        planned=architecture.planned(report.plan, places) if report.plan is not None else None,
-        kept_files=tuple(architecture.kept_files(report, places)),
+        today=today.today(report, places),
+        planned=planned.planned(report.plan, places) if report.plan is not None else None,
+        kept_files=tuple(kept_files(report, places)),
         comparison=comparison.comparison(report, places),
         groups=cards,
         headings=HEADINGS,
@@ -89,7 +91,7 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
         not_understood=method.not_understood(report, places),
         blind_spots=method.BLIND_SPOTS,
         counted=counted,
-        size=comparison.size,
+        size=size,
         seconds=lambda value: f"{value:.1f} s",
     )
 

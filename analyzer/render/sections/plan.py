@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from analyzer.model.plan import Component, ComponentKind, DeploymentPlan
+from analyzer.model.plan import HANDING_ON_TERM, Component, ComponentKind, DeploymentPlan
 from analyzer.render.sections.buildpacks import NOTHING, Column
 from analyzer.render.statements import counted, listing, statement
 from analyzer.render.text_layout import Row, Section, Style, visible
@@ -61,4 +61,4 @@ def _notes(plan: DeploymentPlan, codes: Sequence[str]) -> Iterator[Row]:
 
 def _program(command: str) -> str:
     """The command without the long options at its end."""
-    return command.removeprefix("exec ").partition(" --")[0]
+    return command.removeprefix("exec ").removeprefix(HANDING_ON_TERM).partition(" --")[0]

@@ -11,10 +11,14 @@ from analyzer.rules.services import (
     REQUIREMENTS,
     certainty_of,
     connections_of,
+    uses_celery,
     value_of,
     with_celery,
     with_settings,
 )
+
+_VARIABLE = "CELERY_BROKER_URL"
+"""Celery takes it before any setting, whatever the namespace (celery/app/utils.py, Settings.broker_url)."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -26,6 +30,8 @@ def check(ctx: Context) -> RuleOutcome:
     if found is None:
         return passed("the broker is one that the app can have", *queue.broker.evidence[:1])
     if any("no broker is configured" in place.note for place in queue.broker.evidence):
+        if uses_celery(ctx) and _VARIABLE in {variable.name for variable in ctx.plan.variables}:
+            return passed(f"Celery reads {_VARIABLE} itself, which the app spec has", *queue.broker.evidence[:1])
         if certainty_of(queue.broker) is not Certainty.CERTAIN or "broker_url" in queue.options:
             return passed("a variable, or a setting that needs one, names the broker", *queue.broker.evidence[:1])
         if not isinstance(ctx.facts.django.databases, Fact):
@@ -85,7 +91,16 @@ rule = Rule(
             ),
             bad({"shop/celery.py": CELERY, "requirements.txt": REQUIREMENTS}, line=6),
         ),
-        good=(good(with_celery("")),),
+        good=(
+            good(with_celery("")),
+            good(
+                {
+                    **with_settings('CELERY_BROKER_URL = os.environ["CELERY_BROKER_URL"]\n'),
+                    "shop/celery.py": CELERY.replace(', namespace="CELERY"', ""),
+                    "requirements.txt": REQUIREMENTS,
+                }
+            ),
+        ),
         notes=("broker-not-offered",),
     ),
     check=check,

@@ -32,7 +32,10 @@ def stops(app: App, component: SpecComponent, *, came_up: bool) -> Finding:
     command = app.command(component)
     fix = "begin run_command with exec, so that the server gets the signal and not the shell"
     if "exec " in command:
-        fix = "let the program handle TERM: the first process of a container ignores it without a handler (or use tini)"
+        fix = (
+            "let the program handle TERM, which the first process of a container ignores without a handler; or let "
+            "timeout hand it on: exec timeout --foreground 0 COMMAND"
+        )
     return failed(
         f"it is still up {limit} s after TERM, so the platform kills it in the middle of its work",
         fix,

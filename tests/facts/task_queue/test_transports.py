@@ -121,6 +121,22 @@ def test_the_only_installed_client(repository: MakeRepository, requirements: str
     assert broker(repository, value, requirements) == (expected, GUESS, "by the only installed client")
 
 
+@pytest.mark.parametrize(
+    ("requirements", "expected"),
+    [
+        ("celery\n", ("amqp", LIKELY, "by the variable's name")),
+        ("celery[redis]\n", ("redis", GUESS, "by the only installed client")),
+        ("celery[redis,sqs]\n", ("redis", GUESS, "by the first installed client")),
+        ("celery[librabbitmq,redis]\n", ("amqp", LIKELY, "by the variable's name")),
+    ],
+)
+def test_one_of_several_variables_names_a_server(
+    repository: MakeRepository, requirements: str, expected: tuple[str, Certainty, str]
+) -> None:
+    value = "os.environ.get('QUEUE_URL', os.environ.get('CLOUDAMQP_URL')) or ''"
+    assert broker(repository, value, requirements) == expected
+
+
 @pytest.mark.parametrize("requirements", ["", "other[redis]\n", "celery[msgpack]\n", "celery[sqs,redis]\n"])
 def test_no_client_or_several(repository: MakeRepository, requirements: str) -> None:
     assert broker(repository, "os.environ['QUEUE_URL']", requirements) == (

@@ -15,8 +15,10 @@ from analyzer.model.prediction import (
     Upstream,
 )
 from analyzer.model.report import Report
-from analyzer.render.page.comparison import Cell, comparison, size
+from analyzer.render.page.cells import Cell
+from analyzer.render.page.comparison import comparison
 from analyzer.render.page.places import Places
+from analyzer.render.page.sizes import size
 from tests.render.document.test_verification import VERIFICATION
 from tests.render.plans import SIMPLE, plan_of
 

@@ -12,6 +12,7 @@ from analyzer.plan.decisions import decide
 from analyzer.plan.engines import file_engine
 from analyzer.plan.health import plan_health_check
 from analyzer.plan.sources import file_called
+from analyzer.plan.writable import database_in_temporary_folder
 
 NAME = "web"
 MIGRATE = "python manage.py migrate --noinput"
@@ -51,7 +52,8 @@ def _command(app: App, image: ImagePlan) -> Decision[str | None]:
     databases = app.facts.django.databases
     default = databases.value.get("default") if isinstance(databases, Fact) else None
     engine = None if default is None else default.configured_engine or default.engine
-    if app.databases or not file_engine(engine) or not image.writable.value:
+    writes = image.writable.value or database_in_temporary_folder(app.facts, image.context.value)
+    if app.databases or not file_engine(engine) or not writes:
         return decide(None, "the image's own command serves", *image.command.evidence)
     rule = "a database file of the container is empty after each start, so this process makes its tables itself"
     return decide(f"{MIGRATE} && exec {image.command.value}", rule, *databases.evidence[:1])

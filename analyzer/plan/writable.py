@@ -44,6 +44,11 @@ def plan_writable(
     return overridden(decision, overrides.image.writable, overrides), tuple(notes)
 
 
+def database_in_temporary_folder(facts: ProjectFacts, context: RepoPath) -> bool:
+    """Whether SQLite's file is below /tmp, where the image's user may write without being given anything."""
+    return any(absolute(folder, context).startswith("/tmp") for folder, _, _ in _databases(facts))
+
+
 def _inside(folder: str, context: RepoPath) -> RepoPath | None:
     """A folder of the settings, relative to the context; None for one elsewhere."""
     path = absolute(folder, context)

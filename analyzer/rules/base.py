@@ -54,11 +54,19 @@ class Context:
         places = self.plan.image.command.evidence
         return next((one for one in declared if one.evidence in places), declared[0] if declared else None)
 
-    def noted(self, *codes: str) -> Failed | None:
-        """The plan's notes of these codes as problems; None where there is none."""
+    def noted(self, *codes: str, with_remedy: bool = True) -> Failed | None:
+        """The plan's notes of these codes as problems; None where there is none.
+
+        Args:
+            with_remedy: whether the remedy is the note's; otherwise it is the rule's own.
+        """
         found = [note for code in codes for note in self.notes.get(code, ())]
         problems = (
-            Problem(message=_sentence(note.message), evidence=note.evidence, remediation=_sentence(note.remedy) or None)
+            Problem(
+                message=_sentence(note.message),
+                evidence=note.evidence,
+                remediation=(_sentence(note.remedy) or None) if with_remedy else None,
+            )
             for note in found
         )
         return Failed(problems=tuple(problems)) if found else None

@@ -10,7 +10,9 @@ def check(ctx: Context) -> RuleOutcome:
     hosts = ctx.facts.django.allowed_hosts
     if not isinstance(hosts, Fact):
         return ask("Does ALLOWED_HOSTS accept the app's domain?", *hosts.evidence, override="environment.NAME.value")
-    return ctx.noted("allowed-hosts-fixed") or passed("ALLOWED_HOSTS accepts the app's domain", *hosts.evidence)
+    return ctx.noted("allowed-hosts-fixed", with_remedy=False) or passed(
+        "ALLOWED_HOSTS accepts the app's domain", *hosts.evidence
+    )
 
 
 rule = Rule(

@@ -13,6 +13,8 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure, Step
 
 _APTFILE = "Aptfile"
+_BY_NAME = "installed by name"
+"""How the note of a requirement begins that a Dockerfile installs beside the files of requirements."""
 _THROUGH = lazy_pattern(r"\(through (.+)\)$")
 
 
@@ -46,11 +48,16 @@ def describe_system_packages(source: Source, stack: str, build_failure: str, not
 def _missing(
     packages: tuple[SystemPackage, ...], stack: str, phase: str, listed_there: frozenset[str]
 ) -> Iterator[SystemPackage]:
-    """What a requirement needs and nothing brings; what a Dockerfile installs need not be needed."""
+    """What a requirement needs and nothing brings; what a Dockerfile installs need not be needed.
+
+    A requirement that only a Dockerfile names is none of the buildpack's.
+    """
     table = load("stacks")
     image, others = set(table["stacks"][stack][phase]), {*table["builds_without"], *table["of_no_installer"]}
     for package in packages:
         names = {package.package, _name(package, stack), *(name for _, name in package.names)}
+        if package.evidence.note.startswith(_BY_NAME):
+            continue
         if package.names and package.because not in others and names.isdisjoint(image | listed_there):
             yield package
 

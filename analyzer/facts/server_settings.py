@@ -33,9 +33,20 @@ def server_settings(
 
 
 def _ini(path: RepoPath, text: str) -> Iterator[ServerSetting]:
+    """Those that hold without further variables: what stands between `if-…` and `endif` may not, `if-not-env` does.
+
+    Source: unbit/uwsgi, core/config.c (uwsgi_opt_logic).
+    """
+    holds = True
     for number, line in enumerate(text.split("\n"), 1):
         match = _INI.match(line)
-        if match is not None:
+        if match is None:
+            continue
+        if match[1] == "endif":
+            holds = True
+        elif match[1].startswith("if-"):
+            holds = match[1] == "if-not-env"
+        elif holds:
             yield ServerSetting(name=match[1], value=match[2].strip(), evidence=Evidence(path=path, line=number))
 
 

@@ -231,6 +231,8 @@ class Setting:
     evidence: tuple[Evidence, ...]
     places: Mapping[str, Evidence] = field(default_factory=dict)
     """Lines of the keys of a dictionary, those inside it behind dots ("default.OPTIONS.sslmode")."""
+    bare_places: Mapping[str, Evidence] = field(default_factory=dict)
+    """Those of `bare`, where it is written in other lines than `configured`."""
 
     def place(self, *keys: str) -> tuple[Evidence, ...]:
         """The line of a key, or of the nearest one around it; then where the setting is written."""

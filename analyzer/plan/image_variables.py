@@ -8,6 +8,7 @@ from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, ImageVariable
 from analyzer.plan.decisions import CONFIGURED, decide
 from analyzer.plan.image_places import in_image, is_inside
+from analyzer.plan.installation.request import VENV
 from analyzer.plan.tables import table
 
 OVERRIDE = "image.environment"
@@ -43,6 +44,10 @@ def _variables(facts: ProjectFacts, context: RepoPath, port: int, debian: str, t
         yield ImageVariable(
             name="FORWARDED_ALLOW_IPS", value="*", because="the platform's proxy is the only peer of the server"
         )
+    named = next((one for one in facts.server_settings if "VIRTUAL_ENV" in str(one.value)), None)
+    if named is not None:
+        because = f"{named.evidence.path} asks for it"
+        yield ImageVariable(name="VIRTUAL_ENV", value=VENV, because=because, evidence=(named.evidence,))
     yield ImageVariable(name="HOME", value="/tmp", because="programs that keep a file at home can write it")
     yield ImageVariable(name="LANG", value="C.UTF-8", because="text is UTF-8, whichever base image")
     yield ImageVariable(name="PORT", value=str(port), because="where the platform sets none")

@@ -60,8 +60,8 @@ def _shared(users: list[Connection]) -> Iterator[PlanNote]:
         code="valkey-databases-shared",
         message=f"{names} were databases of their own and share database 0 of Valkey: `cache.clear()` would delete "
         "the waiting tasks",
-        evidence=tuple(dict.fromkeys(e for one in (*queues, *caches) for e in one.evidence[:1])),
-        remedy="give the cache a KEY_PREFIX and never clear it as a whole, or a second cluster",
+        evidence=tuple(dict.fromkeys(e for one in (*caches, *queues) for e in one.evidence[:1])),
+        remedy="never clear the cache as a whole, or give it a second cluster",
     )
 
 

@@ -104,9 +104,10 @@ def _file(databases: Plain, alias: str) -> str:
 
 
 def _outside(folder: str, evidence: Evidence) -> PlanNote:
+    unless = f" ({evidence.note})" if evidence.note.startswith("unless ") else ""
     return PlanNote(
         code="folder-outside-source",
-        message=f"the settings write to {folder}, which is not part of the source: the image's user cannot",
+        message=f"the settings write to {folder}{unless}, where the image's user cannot: it is no part of the source",
         evidence=(evidence,),
         remedy="put it below BASE_DIR, or below /tmp",
     )

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from analyzer.model.connections import Connection, ConnectionRole
 from analyzer.model.evidence import Answer, Certainty, Fact, RepoPath, T
-from analyzer.model.facts import Plain, Process, Unknown
+from analyzer.model.facts import CacheFact, Plain, Process, Unknown
 from analyzer.model.finding import Failed, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import DatabaseEngine
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.rules.base import Context, plain_value
@@ -22,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 app = Celery("shop")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 """
+_CHOOSES_CACHE = lazy_pattern(r"(^|_)CACHES?_(BACKEND|ENGINE|TYPE|URL|LOCATION)$")
 BROKER = 'CELERY_BROKER_URL = os.environ["REDIS_URL"]\n'
 PROCFILE = "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"
 REQUIREMENTS = (
@@ -108,6 +110,12 @@ def option_of(words: Sequence[str], *names: str) -> str | None:
 def has_valkey(ctx: Context) -> bool:
     """Whether the app has a Valkey."""
     return any(plan.engine.value is DatabaseEngine.VALKEY for plan in ctx.plan.databases)
+
+
+def cache_variables(ctx: Context, cache: CacheFact) -> tuple[str, ...]:
+    """Variables that can make a cache another one: those that it needs, and those that by their name choose one."""
+    named = {one.name for one in ctx.facts.environment if _CHOOSES_CACHE.search(one.name.upper())}
+    return tuple(sorted({*cache.env, *named}))
 
 
 def redis_caches(ctx: Context) -> dict[str, str]:

@@ -104,3 +104,13 @@ def test_several_packages_are_told_together(project: Callable[..., Source]) -> N
     assert build.message.startswith("python-ldap and psycopg2 cannot be built without libldap-dev, libpq-dev and ")
     assert "fatal error: lber.h: No such file or directory … Error: pg_config executable not found." in build.log
     assert run.message.startswith("python-ldap and psycopg2 need ")
+
+
+@pytest.mark.parametrize("predict", [predict_paketo, predict_24])
+def test_what_a_dockerfile_alone_installs_is_none_of_a_buildpack(
+    project: Callable[..., Source], predict: Callable[[Source], BuildpackPrediction]
+) -> None:
+    dockerfile = "FROM python:3.13\nRUN pip install -r requirements.txt mysqlclient\nCMD gunicorn app.wsgi\n"
+    given = project({"requirements.txt": "Django==5.2.7\n", "Dockerfile": dockerfile})
+    assert given.facts is not None and given.facts.dependencies.has("mysqlclient")
+    assert missing(predict(given)) == []

@@ -38,5 +38,17 @@ def test_uwsgi(repository: MakeRepository) -> None:
     )
 
 
+def test_uwsgi_leaves_out_what_a_variable_switches_on(repository: MakeRepository) -> None:
+    ini = (
+        "[uwsgi]\nif-env = V6\nhttp-socket = [::]:8000\nendif =\n"
+        "if-not-env = V6\nhttp-socket = :8000\nendif =\nchdir = /code\n"
+    )
+    facts = observe(repository, SETTINGS, {"Procfile": "web: uwsgi --ini uwsgi.ini\n", "uwsgi.ini": ini})
+    assert facts.server_settings == (
+        setting("uwsgi.ini", "http-socket", ":8000", 6),
+        setting("uwsgi.ini", "chdir", "/code", 8),
+    )
+
+
 def test_a_file_that_no_web_process_reads(repository: MakeRepository) -> None:
     assert observe(repository, SETTINGS, {"gunicorn.conf.py": FILE}).server_settings == ()

@@ -69,6 +69,13 @@ def test_sqlite_for_good(plan: MakePlan) -> None:
     assert command.startswith("python manage.py migrate --noinput && exec gunicorn shop.wsgi")
 
 
+def test_sqlite_below_tmp_needs_tables_too(plan: MakePlan) -> None:
+    made = plan(settings=SQLITE.replace("data/db.sqlite3", "/tmp/db.sqlite3"))
+    command = made.components[0].command.value
+    assert command is not None
+    assert command.startswith("python manage.py migrate --noinput && exec gunicorn shop.wsgi")
+
+
 def test_mysql(plan: MakePlan) -> None:
     made = plan(settings="DATABASES = {'default': dj_database_url.config(default='mysql://localhost/x')}\n")
     # only an address of MySQL as the default says which one it is

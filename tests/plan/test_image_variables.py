@@ -30,6 +30,13 @@ def test_what_a_buildpack_gives_silently_is_written_down(facts: Facts) -> None:
     }
 
 
+def test_the_virtual_environment_where_the_file_of_the_server_asks_for_it(facts: Facts) -> None:
+    ini = "[uwsgi]\nmodule = shop.wsgi\n"
+    files = {"Procfile": "web: uwsgi uwsgi.ini\n", "uwsgi.ini": ini, "requirements.txt": "django\nuwsgi\n"}
+    assert "VIRTUAL_ENV" not in variables(facts(files))
+    assert variables(facts({**files, "uwsgi.ini": f"{ini}virtualenv=$(VIRTUAL_ENV)\n"}))["VIRTUAL_ENV"] == "/opt/venv"
+
+
 def test_a_server_that_does_not_read_it_gets_no_list_of_proxies(facts: Facts) -> None:
     assert "FORWARDED_ALLOW_IPS" not in variables(facts(), trusts=False)
 

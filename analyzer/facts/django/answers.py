@@ -52,13 +52,16 @@ class SettingsView:
 
     def setting(self, name: str) -> Setting:
         """The setting with both views, for the stages after this one."""
+        configured = places(self.configured.namespace.values.get(name) or self.bare.namespace.values.get(name))
+        bare = places(self.bare.namespace.values.get(name))
         return Setting(
             name=name,
             bare=self.plain(name, self.bare),
             configured=self.plain(name, self.configured),
             env=self.env(name),
             evidence=self.bare.evidence(name) or self.configured.evidence(name) or (self.module_evidence,),
-            places=places(self.configured.namespace.values.get(name) or self.bare.namespace.values.get(name)),
+            places=configured,
+            bare_places={} if bare == configured else bare,
         )
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:

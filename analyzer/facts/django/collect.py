@@ -10,7 +10,7 @@ from analyzer.facts.django.security import logging_files, secret_key, secure_set
 from analyzer.facts.django.services import caches, channel_layers, databases
 from analyzer.facts.django.setting_texts import setting_texts
 from analyzer.facts.django.settings_modules import CONFIGURATION, VARIABLE, ChosenSettings, EntryPoint
-from analyzer.facts.django.static_files import media_facts, static_facts
+from analyzer.facts.django.static_files import configured_storages, media_facts, static_facts
 from analyzer.facts.django.storage_classes import library_classes
 from analyzer.facts.evaluator.assignments import names_assigned
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
@@ -57,7 +57,7 @@ def django_facts(
         build_settings=build_settings(program, manage_py, view.bare, dependencies),
         image_settings=image_settings(program, manage_py, variables, view.bare, dependencies),
         entry_variables=variables,
-        storage_classes=library_classes(program, static.storage, media.storage),
+        storage_classes=library_classes(program, static.storage, media.storage, *configured_storages(view)),
         setting_texts=setting_texts(program, view),
         address_schemes=address_schemes(program, view),
     )

@@ -29,6 +29,10 @@ def setting_texts(program: Program, view: SettingsView) -> tuple[SettingText, ..
     for setting in WANTED:
         for name in _candidates(view, setting):
             open_.setdefault(name, setting)
+    for name in (*view.bare.environment.reads, *view.configured.environment.reads):
+        for setting in WANTED:
+            if setting.rpartition("_")[2] in name.upper():  # a condition may hide what a variable has a say in
+                open_.setdefault(name, setting)
     found: list[SettingText] = []
     for form in FORMS:
         if not open_:

@@ -35,6 +35,15 @@ def media_facts(view: SettingsView) -> MediaFacts:
     )
 
 
+def configured_storages(view: SettingsView) -> tuple[Fact[str | None], ...]:
+    """The storages of STORAGES with the variables of services set."""
+    plain = view.plain("STORAGES", view.configured) if "STORAGES" in view.configured.namespace.values else None
+    entries = plain.values() if isinstance(plain, Mapping) else ()
+    backends = [entry["BACKEND"] for entry in entries if isinstance(entry, Mapping) and "BACKEND" in entry]
+    evidence = view.evidence("STORAGES")
+    return tuple(Fact(value=backend, evidence=evidence) for backend in backends if isinstance(backend, str))
+
+
 def _url(plain: Plain) -> str | None:
     """Django puts the script name before a relative URL (django/conf/__init__.py, _add_script_prefix)."""
     if plain is None:

@@ -22,6 +22,8 @@ _TABLES = (
     ("pyproject.toml", ("tool", "hatch", "envs", "default", "scripts")),
     ("Pipfile", ("scripts",)),
 )
+_PARTS = ("cmd", "shell")
+"""Keys of a task written as a table, of which the first that is there has the command."""
 _RUNNERS = frozenset({"poe", "task", "pdm", "hatch", "rye", "pipenv"})
 
 
@@ -73,8 +75,10 @@ def _tables(
 
 
 def _task(document: TomlDocument, keys: tuple[str, ...], table: Mapping[str, Any], name: str) -> Task | None:
-    command = _command(table[name])
-    line = document.line_of(*keys, name) if command else 1
+    value = table[name]
+    command = _command(value)
+    parts = tuple(key for key in _PARTS if isinstance(value, Mapping) and key in value)[:1]
+    line = document.line_of(*keys, name, *parts) if command else 1
     return Task(name=name, command=command, path=document.path, line=line) if command else None
 
 
@@ -85,7 +89,7 @@ def _command(value: Any) -> str:
         return " && ".join(value) if all(isinstance(item, str) and " " in item for item in value) else ""
     if not isinstance(value, dict):
         return ""
-    for key in ("cmd", "shell"):
+    for key in _PARTS:
         command = value.get(key)
         if isinstance(command, str):
             return command

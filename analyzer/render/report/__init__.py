@@ -1,1 +1,1 @@
-"""The report in its formats, one module each; none imports another, but for the page, which holds the JSON document."""
+"""The report in its formats, one module each; none of them imports another."""

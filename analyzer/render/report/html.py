@@ -13,13 +13,13 @@ from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Audit, Category, Score, Severity
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.report import Report
+from analyzer.render.document.report import report_document
 from analyzer.render.environment import page_environment
 from analyzer.render.migration.checklist import migration_plan
 from analyzer.render.page import comparison, files, findings, method, overview, planned, today, trial, variables
 from analyzer.render.page.kept_files import kept_files
 from analyzer.render.page.places import Link, Places
 from analyzer.render.page.sizes import size
-from analyzer.render.report.json import document
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
 from analyzer.render.statements import counted
@@ -58,7 +58,7 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
     return environment.get_template(TEMPLATE).render(
         report=report,
         date=date,
-        document=document(report),
+        document=report_document(report),
         style_hash=_hash(environment.get_template(STYLE).render()),
         script_hash=_hash(environment.get_template(SCRIPT).render()),
         sections=tuple(_sections(report, sum(group.number for group in cards), len(asked), len(read), len(shown))),

@@ -1,31 +1,13 @@
-"""The report document: one JSON object, whose keys `doctor schema report` describes.
+"""The report document as text.
 
 The same report gives the same bytes: keys in a fixed order, mappings by name.
 """
 
-from analyzer.model.report import SCHEMA_VERSION, Report
-from analyzer.render.document.facts import facts_document, repository_document
-from analyzer.render.document.findings import audit_document
-from analyzer.render.document.plan_summary import plan_summary
-from analyzer.render.document.predictions import prediction_document
-from analyzer.render.document.values import Object, to_text
-from analyzer.render.document.verification import verification_document
+from analyzer.model.report import Report
+from analyzer.render.document.report import report_document
+from analyzer.render.document.values import to_text
 
 
 def render(report: Report) -> str:
     """The report as JSON text, with a newline at its end."""
-    return to_text(document(report))
-
-
-def document(report: Report) -> Object:
-    """The report as plain data, ready for `json`."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": report.tool.name, "version": report.tool.version},
-        "repository": repository_document(report.facts.repository),
-        "facts": facts_document(report.facts),
-        "buildpacks": [prediction_document(p) for p in report.predictions],
-        **audit_document(report.audit),
-        "plan": None if report.plan is None else plan_summary(report.plan),
-        "verification": None if report.verification is None else verification_document(report.verification),
-    }
+    return to_text(report_document(report))

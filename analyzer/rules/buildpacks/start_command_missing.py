@@ -5,7 +5,12 @@ from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """A Procfile that is not understood is a finding of its own, of which these would be the echo."""
+    """A Procfile that is not understood is a finding of its own, of which these would be the echo.
+
+    A project with a Dockerfile of its own is started by that, and no buildpack builds it.
+    """
+    if ctx.facts.dockerfile is not None:
+        return not_applicable("the project has a Dockerfile, which says what to start")
     if ctx.predicted("B17") is not None:
         return not_applicable("the Procfile is there, and is not understood")
     return ctx.predicted("A2", "A3", "A4", "B15", once=True) or passed(

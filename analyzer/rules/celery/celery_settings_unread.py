@@ -12,8 +12,8 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the project does not use Celery")
     problems = (
         Problem(
-            message=f"{place.note} is not read: by the namespace of config_from_object Celery looks for another name, "
-            "and takes its default.",
+            message=f"{place.note} is not read: with the namespace that config_from_object has, or lacks, Celery "
+            "looks for another name, and takes its default.",
             evidence=(place, *queue.app.evidence[:1]),
         )
         for place in queue.unread

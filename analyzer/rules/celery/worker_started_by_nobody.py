@@ -21,8 +21,8 @@ def check(ctx: Context) -> RuleOutcome:
     if added is None:
         return not_applicable("the task queue has nothing that a worker would run")
     return fail(
-        f"The project uses {kind}, and no file of it starts a worker: tasks are sent and never run. The app spec gets "
-        f"a worker ({added.name}), which costs as much as a web container of its size.",
+        f"The project uses {kind}, and no file of it starts a worker: a task that is sent never runs. The app spec "
+        f"gets a worker ({added.name}), which costs as much as a web container of its size.",
         *queue.kind.evidence,
         certainty=queue.kind.certainty if hasattr(queue.kind, "certainty") else Certainty.LIKELY,
     )

@@ -1,6 +1,7 @@
 """A default of SQLite hides that the variable of the database is missing: the app starts, with an empty database."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 from analyzer.rules.services import with_settings
@@ -22,12 +23,18 @@ def check(ctx: Context) -> RuleOutcome:
         Problem(
             message=f"Without {_named(one.env)} DATABASES[{alias!r}] is an SQLite file: a component that lacks the "
             "variable starts, writes to that file, and loses it with the container.",
-            evidence=setting.place(alias),
+            evidence=_places(setting, alias),
         )
         for alias, one in sorted(servers.items())
         if one.engine is not None and "sqlite" in one.engine
     )
     return fail_all(problems) or passed("without its variable the database is refused", *databases.evidence[:1])
+
+
+def _places(setting: Setting, alias: str) -> tuple[Evidence, ...]:
+    """The line that names SQLite, then that of the server."""
+    bare = next((setting.bare_places[k] for k in (f"{alias}.ENGINE", alias) if k in setting.bare_places), None)
+    return tuple(dict.fromkeys((*((bare,) if bare is not None else ()), *setting.place(alias))))
 
 
 def _named(variables: tuple[str, ...]) -> str:
@@ -57,6 +64,16 @@ rule = Rule(
             bad(
                 with_settings('DATABASES = {"default": dj_database_url.config(default="sqlite:///db.sqlite3")}\n'),
                 line=5,
+            ),
+            bad(
+                with_settings(
+                    'if "DATABASE_URL" in os.environ:\n'
+                    '    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\nelse:\n'
+                    '    DATABASES = {\n        "default": {\n'
+                    '            "ENGINE": "django.db.backends.sqlite3",\n'
+                    '            "NAME": BASE_DIR / "db.sqlite3",\n        }\n    }\n'
+                ),
+                line=10,
             ),
         ),
         good=(good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),),

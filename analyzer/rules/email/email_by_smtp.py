@@ -32,7 +32,7 @@ def check(ctx: Context) -> RuleOutcome:
             certainty=Certainty.LIKELY,
             severity=Severity.ADVICE if variables else Severity.RISK,
         )
-    named = f"port {number}" if isinstance(number, int | str) and number else "a port that a variable gives"
+    named = f"port {number}" if isinstance(number, int | str) and number else "a port that is given from outside"
     return fail(
         f"Mail goes{server} by SMTP on {named}. The platform's limits list SMTP ports as not available: whether this "
         "one is open has to be tried before the move.",

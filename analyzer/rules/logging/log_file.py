@@ -1,6 +1,9 @@
 """Handlers of LOGGING that write files."""
 
-from analyzer.model.evidence import Fact
+from collections.abc import Mapping
+
+from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
@@ -13,8 +16,18 @@ def check(ctx: Context) -> RuleOutcome:
         return noted or passed("LOGGING writes no file", *files.evidence[:1])
     return fail(
         f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.",
-        *files.evidence[:1],
+        *(_handlers(ctx.setting("LOGGING")) or files.evidence[:1]),
     )
+
+
+def _handlers(setting: Setting | None) -> tuple[Evidence, ...]:
+    """The lines of the handlers' files."""
+    config = setting.configured if setting is not None else None
+    handlers = config.get("handlers") if isinstance(config, Mapping) else None
+    if setting is None or not isinstance(handlers, Mapping):
+        return ()
+    keys = (f"handlers.{name}.filename" for name in handlers)
+    return tuple(dict.fromkeys(setting.places[key] for key in keys if key in setting.places))
 
 
 rule = Rule(
@@ -57,7 +70,7 @@ rule = Rule(
                         "}\n"
                     )
                 },
-                line=3,
+                line=6,
             ),
         ),
         good=(

@@ -17,6 +17,8 @@ def check(ctx: Context) -> RuleOutcome:
     )
     if not library.startswith("storages.backends.s3"):
         return not_applicable("uploads are not kept by the S3 backend of django-storages")
+    if ctx.setting("AWS_S3_ENDPOINT_URL") is None:
+        return not_applicable("the store has no endpoint, so it stays Amazon's, and its policies with it")
     signed, acl = ctx.setting("AWS_QUERYSTRING_AUTH"), ctx.setting("AWS_DEFAULT_ACL")
     own = isinstance(storage, Fact) and storage.value != library
     options = ctx.setting("STORAGES")

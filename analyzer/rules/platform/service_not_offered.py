@@ -3,24 +3,22 @@
 from dataclasses import replace
 
 from analyzer.model.evidence import Certainty
-from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
 
-_ASIDE = lazy_pattern(r"(^|[/._-])(local|dev|development|tests?|ci|extras?|examples?)[/._-]")
+_APART = lazy_pattern(r"(^|/)(extras?|examples?|tests?|ci|benchmarks?)/")
+"""Folders of what is not the project as it is deployed."""
+_ASIDE = lazy_pattern(r"(^|[/._-])(local|dev|development|tests?|ci)[/._-]")
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As planned; a Compose file that is plainly for a laptop, or for a part of its own, makes it less than sure."""
+    """As planned; a Compose file that is plainly for a laptop makes it less than sure, one of another part is none."""
     found = ctx.noted("service-not-offered")
-    if found is None:
-        return passed("an app spec can bring every service that the project uses")
-    return Failed(
-        problems=tuple(
-            replace(one, certainty=Certainty.LIKELY) if _ASIDE.search(one.evidence[0].path) else one
-            for one in found.problems
-        )
-    )
+    problems = [one for one in found.problems if not _APART.search(one.evidence[0].path)] if found is not None else []
+    return fail_all(
+        replace(one, certainty=Certainty.LIKELY) if _ASIDE.search(one.evidence[0].path) else one for one in problems
+    ) or passed("an app spec can bring every service that the project uses")
 
 
 rule = Rule(
@@ -55,6 +53,7 @@ rule = Rule(
                     "docker-compose.yml": ("services:\n  db:\n    image: postgres:17\n"),
                 }
             ),
+            good({"extras/import/docker-compose.yml": "services:\n  source:\n    image: mongo:7\n"}),
         ),
         notes=("service-not-offered",),
     ),

@@ -15,7 +15,12 @@ def check(ctx: Context) -> RuleOutcome:
     notes = ctx.noted("server-configuration")
     if notes is None or not ctx.facts.server_settings:
         return notes or passed("uWSGI is told everything by the command", web.evidence)
-    found = fail_all(problem for one in ctx.facts.server_settings if (problem := _problem(one)) is not None)
+    found = fail_all(
+        problem
+        for one in ctx.facts.server_settings
+        if one.name not in _SOCKETS or any(f"--{name}" in ctx.plan.image.command.value for name in _SOCKETS)
+        if (problem := _problem(one)) is not None
+    )
     return found or passed("the ini file has nothing that the container cannot have", web.evidence)
 
 
@@ -24,7 +29,7 @@ def _problem(setting: ServerSetting) -> Problem | None:
     severity = Severity.BLOCKER
     if name in _SOCKETS:
         message = f"uWSGI also opens {name} = {value}, beside the address of the emitted command."
-        severity = Severity.RISK
+        severity = Severity.ADVICE
     elif name in ("uid", "gid"):
         message = f"{name} = {value} makes uWSGI change its user, which only root may: it does not start."
     elif name == "chdir" and value.startswith("/") and not value.startswith("/app"):
@@ -73,6 +78,20 @@ rule = Rule(
             ),
         ),
         good=(
+            good(
+                {
+                    "uwsgi.ini": "[uwsgi]\nmodule = shop.wsgi\nhttp-socket = :$(PORT)\n",
+                    "Procfile": "web: uwsgi uwsgi.ini\n",
+                    "requirements.txt": (
+                        "dj-database-url==3.1.0\n"
+                        "django==5.2.8\n"
+                        "uwsgi==2.0.31\n"
+                        "psycopg[binary]==3.2.13\n"
+                        "redis==7.1.0\n"
+                        "whitenoise==6.11.0\n"
+                    ),
+                }
+            ),
             good(
                 {
                     "Procfile": "web: uwsgi --module shop.wsgi --http-socket :$PORT --processes 2\n",

@@ -22,9 +22,11 @@ def check(ctx: Context) -> RuleOutcome:
     if not unset:
         return passed("cookies have the Secure attribute")
     places = [s.evidence[0] for name in unset if (s := ctx.setting(name)) is not None]
+    variables = sorted({name for one in unset if (s := ctx.setting(one)) is not None for name in s.env})
+    unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
     return fail(
-        f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on: the browser also sends the cookie with a "
-        "request by plain HTTP, before the platform's edge redirects that to HTTPS.",
+        f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on{unless}: the browser also sends the "
+        "cookie with a request by plain HTTP, before the platform's edge redirects that to HTTPS.",
         *(places or ctx.facts.django.middleware.evidence[:1]),
     )
 

@@ -11,10 +11,13 @@ def check(ctx: Context) -> RuleOutcome:
     databases = [one for one in ctx.facts.connections if one.role is ConnectionRole.DATABASE]
     if not databases:
         return not_applicable("the settings have no database with an address")
+    setting = ctx.setting("DATABASES")
     found = fail_all(
         Problem(
             message=f"DATABASES[{one.name!r}] has a fixed password, which everybody who can read the repository knows.",
-            evidence=one.evidence[:1],
+            evidence=setting.place(one.name, "PASSWORD")[:1]
+            if setting is not None and setting.places
+            else one.evidence[:1],
         )
         for one in databases
         if (part := one.parts.get("password")) is not None and part.text == HIDDEN and not part.variables
@@ -58,7 +61,7 @@ rule = Rule(
                         "}\n"
                     )
                 },
-                line=3,
+                line=8,
             ),
         ),
         good=(

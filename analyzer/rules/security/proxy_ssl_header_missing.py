@@ -17,9 +17,11 @@ def check(ctx: Context) -> RuleOutcome:
     redirects = redirect is not None and plain_value(redirect) is True
     wrong = header is not None and header.configured is not None
     told = server_tells_scheme(ctx.plan)
-    places = [*(header.evidence[:1] if wrong and header else ()), *(_redirect(ctx) if redirects else ())]
+    places = [*(header.evidence[:1] if header is not None else ()), *(_redirect(ctx) if redirects else ())]
     if wrong and header is not None:
         what = f"SECURE_PROXY_SSL_HEADER asks for {header.configured!r}, which the platform does not send"
+    elif header is not None:
+        what = "SECURE_PROXY_SSL_HEADER is None with the variables that the app spec has"
     else:
         what = "SECURE_PROXY_SSL_HEADER is not set"
     if redirects:
@@ -85,7 +87,7 @@ rule = Rule(
                         "from shop.defaults import *\n\nSECURE_PROXY_SSL_HEADER = None\nSECURE_SSL_REDIRECT = True\n"
                     )
                 },
-                line=4,
+                line=3,
             ),
         ),
         good=(

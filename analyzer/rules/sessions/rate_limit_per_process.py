@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
+from analyzer.rules.services import cache_variables
 
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 _PACKAGES = ("django-ratelimit",)
@@ -22,7 +23,7 @@ def check(ctx: Context) -> RuleOutcome:
     backend = (cache.configured_backend or cache.backend) if cache is not None else _MEMORY
     if backend != _MEMORY:
         return passed("rate limits count in a cache that all processes share", place)
-    variables = cache.env if cache is not None else ()
+    variables = cache_variables(ctx, cache) if cache is not None else ()
     if set(variables) & {variable.name for variable in ctx.plan.variables if variable.value.value}:
         return passed("a variable of the app leads to another cache", place)
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
@@ -52,7 +53,7 @@ rule = Rule(
     info=RuleInfo(
         id="rate-limit-per-process",
         title="Rate limits count in each process for itself",
-        severity=Severity.RISK,
+        severity=Severity.ADVICE,
         category=Category.SESSIONS,
         area=Area.OPERATIONS,
         effort=Effort.HOURS,

@@ -3,6 +3,7 @@
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
+from analyzer.rules.services import cache_variables
 
 _ENGINES = {
     "django.contrib.sessions.backends.cache": "a session that one process makes is unknown to the next, so that people "
@@ -25,13 +26,16 @@ def check(ctx: Context) -> RuleOutcome:
     backend = cache.configured_backend or cache.backend
     if backend not in _MEMORY:
         return passed(f"sessions are kept in CACHES[{alias!r}], which all processes share", *engine.evidence[:1])
-    unless = f" unless {' or '.join(cache.env)} says otherwise" if cache.env else ""
+    variables = cache_variables(ctx, cache)
+    if set(variables) & {variable.name for variable in ctx.plan.variables if variable.value.value}:
+        return passed("a variable of the app leads to another cache", *engine.evidence[:1])
+    unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
     return fail(
         f"Sessions are kept by {engine.value.rpartition('.')[2]} in CACHES[{alias!r}], the memory of a single "
         f"process{unless}: {_ENGINES[engine.value]}.",
         *engine.evidence[:1],
         *caches.evidence[:1],
-        certainty=Certainty.LIKELY if cache.env else Certainty.CERTAIN,
+        certainty=Certainty.LIKELY if variables else Certainty.CERTAIN,
     )
 
 

@@ -28,6 +28,15 @@ def test_hosts(repository: MakeRepository, expression: str, text: str) -> None:
     assert accepted(repository, f"ALLOWED_HOSTS = {expression}\n") == [("HOSTS", "ALLOWED_HOSTS", text)]
 
 
+def test_hosts_behind_a_condition(repository: MakeRepository) -> None:
+    settings = (
+        "def text(name, default):\n    if name in os.environ:\n        return os.environ[name]\n    return default\n"
+        "ALLOWED_HOSTS = text('SHOP_HOSTS', 'shop.example.com').split(',')\n"
+        "CACHE_HOSTS = text('CACHE_HOSTS', '').split(',')\n"
+    )
+    assert accepted(repository, settings) == [("SHOP_HOSTS", "ALLOWED_HOSTS", "{domain}")]
+
+
 def test_origins_that_follow_from_the_hosts_need_no_text_of_their_own(repository: MakeRepository) -> None:
     settings = (
         "ALLOWED_HOSTS = os.environ['HOSTS'].split(',')\n"

@@ -40,3 +40,15 @@ def test_a_class_of_a_library(repository: MakeRepository) -> None:
 @pytest.mark.parametrize("text", ["Media = make()\n", "class Media(Media): ...\n", "class Media: ...\n", "def f(:\n"])
 def test_a_class_that_leads_nowhere(repository: MakeRepository, text: str) -> None:
     assert classes(repository, "app.files.Media", {"app/files.py": text}) == {}
+
+
+def test_a_class_that_a_variable_switches_on(repository: MakeRepository) -> None:
+    settings = (
+        "import os\nSTORAGES = {'default': {'BACKEND': 'django.core.files.storage.FileSystemStorage'}}\n"
+        "if os.environ.get('MEDIA_BUCKET'):\n    STORAGES['default'] = {'BACKEND': 'app.files.Media'}\n"
+    )
+    files = {
+        "app/settings.py": settings,
+        "app/files.py": "from storages.backends.s3 import S3Storage\nclass Media(S3Storage): ...\n",
+    }
+    assert classes(repository, "", files) == {"app.files.Media": "storages.backends.s3.S3Storage"}

@@ -46,3 +46,9 @@ def test_tasks_are_for_development(repository: MakeRepository) -> None:
 
 def test_a_broken_file_has_no_tasks(repository: MakeRepository) -> None:
     assert list(read_tasks(repository({"pyproject.toml": "[tool.poe.tasks\n"}), ".")) == []
+
+
+def test_the_line_of_a_task_is_that_of_its_command(repository: MakeRepository) -> None:
+    text = "[tool.poe.tasks]\nwork.help = 'Start it'\nwork.cmd = 'celery -A app worker'\n"
+    found = list(read_tasks(repository({"pyproject.toml": text}), "."))
+    assert [(task.command, task.line) for task in found] == [("celery -A app worker", 3)]

@@ -8,7 +8,7 @@ from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Area, Category, Effort, Severity
 from analyzer.model.report import Report
 from analyzer.render.document.findings import audit_document
-from analyzer.render.report.json import document
+from analyzer.render.document.report import report_document
 from analyzer.render.schema import schema
 from tests.render.audits import ALL_WELL, AUDIT, FINDINGS, SETTINGS, audit_of
 from tests.render.closed_schema import strict_validator
@@ -97,7 +97,7 @@ def test_without_an_audit_everything_is_empty() -> None:
 def test_the_schema_describes_every_key(report: Report) -> None:
     patched = replace(FINDINGS[0], patch="--- a\n+++ b\n", excerpt=None, evidence=(Evidence(path="a.py"),))
     for audit in (AUDIT, ALL_WELL, audit_of(patched), None):
-        strict_validator("report").validate(document(replace(report, audit=audit)))
+        strict_validator("report").validate(report_document(replace(report, audit=audit)))
 
 
 def test_the_words_of_the_schema_are_those_of_the_model() -> None:

@@ -19,8 +19,8 @@ from analyzer.model.evidence import Evidence
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.finding import Ignore
 from analyzer.model.report import Report
+from analyzer.render.document.report import report_document
 from analyzer.render.report.html import render
-from analyzer.render.report.json import document
 from tests.render.audits import ALL_WELL, AUDIT, HOSTILE, audit_of
 from tests.render.closed_schema import strict_validator
 from tests.render.samples import COMMIT, artifacts_of, rich, scanned
@@ -143,7 +143,7 @@ def test_the_policy_names_the_style_and_the_script_of_the_page(page: Page) -> No
 
 def test_the_report_inside_is_the_document_and_valid(page: Page) -> None:
     inside = json.loads(page.scripts[0])
-    assert inside == json.loads(json.dumps(document(rich())))
+    assert inside == json.loads(json.dumps(report_document(rich())))
     strict_validator("report").validate(inside)
 
 

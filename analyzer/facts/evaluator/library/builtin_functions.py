@@ -35,6 +35,10 @@ MAX_COLUMNS = 50
 """Of `zip()`."""
 
 
+_MEMBERS = "members"
+"""Where the interpreter keeps the lines of the class attributes that `inspect.getmembers` told last."""
+
+
 @registry.model("builtins.str", "django.utils.encoding.force_str", "django.utils.encoding.force_text")
 def to_text(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
     """`str(x)`"""
@@ -344,9 +348,11 @@ def has_attribute(interp: "Interpreter", args: list[Value], kwargs: dict[str, Va
 
 @registry.model("builtins.setattr")
 def set_attribute(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
-    """`setattr(x, name, value)`"""
+    """`setattr(x, name, value)`; where `inspect.getmembers` told the name of an object, the line is its class's."""
     if len(args) == 3 and isinstance(args[1].data, str):
-        assignments.set_attribute(interp, args[0], args[1].data, args[2], args[2].at or interp.where)
+        name = args[1].data
+        written = interp.state.get(_MEMBERS, {}).get(name) if isinstance(args[0].data, Module) else None
+        assignments.set_attribute(interp, args[0], name, args[2], written or args[2].at or interp.where)
     return Value(None)
 
 
@@ -370,6 +376,13 @@ def members(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) 
     if not isinstance(listed.data, list):
         return listed
     pairs: list[Value] = []
+    data = args[0].data
+    klass = data.klass if isinstance(data, Instance) else data
+    if isinstance(klass, Klass):
+        places = {
+            name: k.namespace.history[name][-1] for k in reversed(klass.lineage()) for name in k.namespace.history
+        }
+        interp.state[_MEMBERS] = places
     for name in listed.data:
         try:
             value = attributes.get(interp, args[0], name.data)

@@ -171,10 +171,6 @@ class Assignment:
         self.value = value
         self.first_line, self.last_line = file.lines(statement)
 
-    def text_value(self) -> str | None:
-        """The text, where the value is one."""
-        return text_of(self.value)
-
     def is_none(self) -> bool:
         """Whether the value is None as it stands there."""
         return isinstance(self.value, cst.Name) and self.value.value == "None"

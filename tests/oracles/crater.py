@@ -70,7 +70,7 @@ def find_repositories(corpus: Path) -> Iterator[tuple[str, Path]]:
 
 def scan(name: str, folder: Path, commit: str | None) -> Scan:
     """Run `doctor scan` as a process of its own."""
-    command = [sys.executable, "-m", "analyzer", "scan", str(folder), "--format", "json"]
+    command = [sys.executable, "-m", "analyzer", "scan", str(folder), "--format", "json", "--fail-on", "never"]
     begin = _processor_seconds()
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=MAX_SECONDS, check=False)

@@ -7,18 +7,28 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 
 _COLLECTS = lazy_pattern(r"\bmanage(?:\.py)?\s+collectstatic\b|\bdjango-admin\s+collectstatic\b")
+_RELEASES = ("Procfile", "app.json", "heroku.yml", "fly.toml")
+"""Files whose release commands have a container of their own."""
 _LOCAL = ("django.", "whitenoise.")
 """Packages whose storages keep static files on the disk."""
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """Release commands, and jobs of an app spec that the repository has."""
+    """Release commands of Heroku, and jobs of an app spec that the repository has.
+
+    What a web process's own command runs before it, or a build or a server's script does, writes where it is served.
+    """
     storage = ctx.facts.django.static.storage
     if not isinstance(storage, Fact) or not (storage.value or "").startswith(_LOCAL):
         return not_applicable("static files are not known to be kept on the disk")
     spec = ctx.facts.existing_spec
     jobs = [(one.name, one.run_command or "", one.evidence) for one in spec.components if one.job_kind] if spec else []
-    releases = [(one.name, one.command, one.evidence) for one in ctx.facts.processes if one.type is ProcessType.RELEASE]
+    served = {one.evidence for one in ctx.facts.processes if one.type is not ProcessType.RELEASE}
+    releases = [
+        (one.name, one.command, one.evidence)
+        for one in ctx.facts.processes
+        if one.type is ProcessType.RELEASE and one.source in _RELEASES and one.evidence not in served
+    ]
     places = {evidence: (name, command) for name, command, evidence in (*releases, *jobs)}
     found = fail_all(
         Problem(
@@ -64,6 +74,13 @@ rule = Rule(
                 {
                     "Procfile": (
                         "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\nrelease: python manage.py migrate --noinput\n"
+                    )
+                }
+            ),
+            good(
+                {
+                    "Procfile": (
+                        "web: python manage.py collectstatic --noinput && gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"
                     )
                 }
             ),

@@ -230,7 +230,8 @@ class Setting:
     env: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     places: Mapping[str, Evidence] = field(default_factory=dict)
-    """Lines of the keys of a dictionary, those inside it behind dots ("default.OPTIONS.sslmode")."""
+    """Lines of the keys of a dictionary, those inside it behind dots ("default.OPTIONS.sslmode"); of the items of
+    INSTALLED_APPS and MIDDLEWARE."""
     bare_places: Mapping[str, Evidence] = field(default_factory=dict)
     """Those of `bare`, where it is written in other lines than `configured`."""
 

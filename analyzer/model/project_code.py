@@ -21,7 +21,7 @@ class AppMigrations:
 
     label: str
     models: tuple[Evidence, ...]
-    """Classes that get a table, each with its name as the note."""
+    """Classes that get a table, each with its name as the note; one is enough where the app has migrations."""
     folder: RepoPath
     """Where its migrations belong, whether or not there is such a folder."""
     is_package: bool

@@ -5,7 +5,7 @@ it lacks becomes a fact. Rules do not import each other.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
@@ -196,6 +196,16 @@ def fail_all(problems: Iterable[Problem]) -> Failed | None:
 def passed(reason: str, *evidence: Evidence) -> Passed:
     """All is well."""
     return Passed(reason=reason, evidence=evidence)
+
+
+def with_commands(found: Failed, *commands: str) -> Failed:
+    """The problems with commands of their own; none at all where the rule's do not fit this project."""
+    return Failed(problems=tuple(replace(one, commands=commands) for one in found.problems))
+
+
+def pin_python(ctx: Context) -> str:
+    """The command that asks for the Python of the image, which is the one that the project and its Django accept."""
+    return f"echo {ctx.plan.image.python_version.value} > .python-version"
 
 
 def not_applicable(reason: str) -> NotApplicable:

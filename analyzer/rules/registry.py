@@ -7,9 +7,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from analyzer.model.errors import UsageError
-from analyzer.model.finding import Category, RuleResult
+from analyzer.model.finding import Category, Failed, RuleResult
 from analyzer.model.plan import PlanNote
 from analyzer.rules.base import Context, Rule
+from analyzer.rules.own_names import with_own_names
 
 
 @cache
@@ -51,6 +52,8 @@ def apply_rules(context: Context, rules: Iterable[Rule]) -> tuple[RuleResult, ..
         except Exception as error:
             error.add_note(f"the rule {rule.info.id}")
             raise
+        if isinstance(outcome, Failed):
+            outcome = with_own_names(context, rule.info, outcome)
         results.append(RuleResult(rule=rule.info, outcome=outcome))
     return tuple(results)
 

@@ -106,7 +106,7 @@ class YamlDocument:
 
 def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | ParseFailure | None:
     """A Python file, also one of newer syntax than the running interpreter's; None when there is none."""
-    return _read(repo, path, "python", _python)
+    return _read(repo, path, "python", parse_python)
 
 
 def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
@@ -145,7 +145,8 @@ def _read(
     return cast("D | ParseFailure", repo.cache[key])
 
 
-def _python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
+def parse_python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
+    """The Python `text`, be it a whole file `path` or a part of one."""
     try:
         return PythonDocument(path=path, tree=_tree(text))
     except SyntaxError as error:

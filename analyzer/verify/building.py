@@ -9,6 +9,7 @@ from docker import DockerClient
 from docker.errors import APIError
 from requests.exceptions import ConnectionError as ConnectionBroken
 from requests.exceptions import ReadTimeout
+from urllib3.exceptions import ReadTimeoutError
 
 from analyzer.facts.existing.instructions import Instruction, parse_instructions
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -101,7 +102,7 @@ def build(
                 if time.monotonic() - begin > limit:
                     reader.error = too_long(limit)
                     break
-    except (ReadTimeout, ConnectionBroken):
+    except (ReadTimeout, ReadTimeoutError, ConnectionBroken):  # before, and while, the answer is read
         reader.error = reader.error or too_long(limit)
     except APIError as error:
         reader.error = str(error.explanation or error)

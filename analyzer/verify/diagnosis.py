@@ -9,7 +9,11 @@ from analyzer.tables import load_table
 
 LONGEST = 300
 """Characters of a line that is quoted."""
-_NOISE = re.compile(r"^(\s|Traceback |During handling|The above exception|The command '|Removing intermediate| ---> )")
+_NOISE = re.compile(
+    r"^(\s|Traceback |During handling|The above exception|The command '|Removing intermediate| ---> "
+    r"|Sentry is attempting to send|Waiting up to \d+ seconds|Press Ctrl-(C|Break) to quit)"
+)
+"""Parts of tracebacks, of a build's steps, and what Sentry says when a process ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import time
 
 from docker.errors import DockerException
 from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
 
 from analyzer.app_spec.read import read_app_spec
 from analyzer.model.app_spec import AppSpec, SpecComponent
@@ -66,7 +67,7 @@ def verify(request: Request, say: Say, output: Say) -> Verification:
         )
         try:
             _everything(run)
-        except (DockerException, RequestException) as error:
+        except (DockerException, RequestException, HTTPError) as error:
             raise EngineError(explain_failure(redact(str(error)))) from error
         finally:
             for name, container in run.app.containers.items():

@@ -112,5 +112,6 @@ def test_what_a_dockerfile_alone_installs_is_none_of_a_buildpack(
 ) -> None:
     dockerfile = "FROM python:3.13\nRUN pip install -r requirements.txt mysqlclient\nCMD gunicorn app.wsgi\n"
     given = project({"requirements.txt": "Django==5.2.7\n", "Dockerfile": dockerfile})
-    assert given.facts is not None and given.facts.dependencies.has("mysqlclient")
+    assert given.facts is not None
+    assert given.facts.dependencies.has("mysqlclient")
     assert missing(predict(given)) == []

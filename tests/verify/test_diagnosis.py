@@ -103,3 +103,5 @@ def test_a_cached_image_that_another_run_removed_is_no_fault_of_the_build() -> N
 
 def test_what_is_not_known_is_quoted() -> None:
     assert diagnose(["Traceback (most recent call last):", "  File x", "OddError: 3"]).cause == "OddError: 3"
+    sentry = ["Sentry is attempting to send 2 pending events", "Waiting up to 2 seconds", "Press Ctrl-C to quit"]
+    assert diagnose(["Traceback (most recent call last):", "OddError: 3", *sentry]).cause == "OddError: 3"

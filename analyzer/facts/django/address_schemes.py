@@ -5,19 +5,22 @@ from collections.abc import Iterator, Mapping
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
 from analyzer.facts.django.plain_settings import to_plain
+from analyzer.model.lazy_pattern import lazy_pattern
 
 GIVEN, OTHER = "postgresql", "postgres"
 """Managed PostgreSQL has an address of the first scheme; libpq and Django's URL readers know both."""
 ADDRESS = "user:password@db.example.org:5432/app"
+_ASKED = lazy_pattern(rf"{OTHER}:(?!//[\w{{%$<])")
+"""The scheme as something is compared with it or replaced: alone, not at the front of an address."""
 
 
 def address_schemes(program: Program, view: SettingsView) -> Mapping[str, str]:
     """Variables of DATABASES -> the scheme without which the settings lack apps, or the database itself.
 
-    The settings are tried with an address of either scheme; only files that have the rarer one in their text can tell
-    them apart.
+    The settings are tried with an address of either scheme, which takes long; only files that have the rarer one in
+    their text, and not only as the begin of a whole address, can tell them apart.
     """
-    if not any(f"{OTHER}:" in (program.repo.text(path) or "") for path in view.configured.files):
+    if not any(_ASKED.search(program.repo.text(path) or "") for path in view.configured.files):
         return {}
     names = [name for name in view.env("DATABASES") if view.configured.environment.reads.get(name)]
     return {name: OTHER for name in names if _prefers_other(program, view, name)}

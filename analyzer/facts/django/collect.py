@@ -4,6 +4,7 @@ from analyzer.facts.django.address_schemes import address_schemes
 from analyzer.facts.django.answers import SettingsView, all_names, answer, boolean, optional_text, text, texts
 from analyzer.facts.django.build_settings import build_settings, image_settings
 from analyzer.facts.django.evaluation import Program
+from analyzer.facts.django.list_items import with_item_places
 from analyzer.facts.django.locale_files import needs_compilemessages, uses_geodjango
 from analyzer.facts.django.module_names import dotted_name
 from analyzer.facts.django.security import logging_files, secret_key, secure_settings
@@ -32,7 +33,9 @@ def django_facts(
     variables = {name: value for name, value in chosen.written.items() if name in (VARIABLE, CONFIGURATION)}
     return DjangoFacts(
         settings_modules=_with_files(chosen.modules, view),
-        settings={name: view.setting(name) for name in all_names(view)},
+        settings=with_item_places(
+            program.repo, view.bare.files, {name: view.setting(name) for name in all_names(view)}
+        ),
         wsgi_application=_application(program, view, "WSGI_APPLICATION", chosen.wsgi),
         asgi_application=_application(program, view, "ASGI_APPLICATION", chosen.asgi),
         root_urlconf=answer(view, "ROOT_URLCONF", optional_text),

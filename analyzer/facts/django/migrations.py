@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.local_apps import LocalApp, local_apps
@@ -14,24 +15,27 @@ from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.project_code import AppMigrations, MigrationFacts
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.snapshot.documents import PythonDocument, parse_python, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 4_000
 """Migrations of a repository; further apps are left out."""
-MAX_CHARACTERS = 200_000
+MAX_BYTES = 200_000
 """Of a migration, in which its dependencies are looked for."""
 MAX_MODELS = 5
 """Of one app, that are named."""
 MAX_MADE = 5
 _BASES = ("models.Model", "Model", "AbstractUser", "AbstractBaseUser", "auth_models.AbstractUser")
 _LIST = lazy_pattern(
-    r"^ +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]", re.MULTILINE
+    rb"^ +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]", re.MULTILINE
 )
-_PAIR = lazy_pattern(r"""\(\s*["']([\w.]{1,100})["']\s*,[\s(]*((?:["'][^"'\n]{1,200}["']\s*){1,3})[\s,)]*\)""")
-_QUOTES = lazy_pattern(r"""["']\s*["']|["']""")
+_PAIR = lazy_pattern(rb"""\(\s*["']([\w.]{1,100})["']\s*,[\s(]*((?:["'][^"'\n]{1,200}["']\s*){1,3})[\s,)]*\)""")
+_QUOTES = lazy_pattern(rb"""["']\s*["']|["']""")
 """Those around a text, and those between its parts."""
-_COMMENT = lazy_pattern(r"#[^\n]*")
+_COMMENT = lazy_pattern(rb"#[^\n]*")
+_CLASS = lazy_pattern(r"^class \w+\([^)]*(?:Model|AbstractUser|AbstractBaseUser)\b", re.MULTILINE)
+_NEXT = lazy_pattern(r"^[^\s)\]}#]", re.MULTILINE)
+"""The line behind a class: anything that begins at the margin and closes nothing."""
 _MADE = lazy_pattern(r"manage\.py\s+makemigrations|django-admin\s+makemigrations|\bmanage\s+makemigrations")
 _DEPLOYS = lazy_pattern(
     r"(^|/)(Procfile|Dockerfile|release\.sh|release-tasks\.sh|build\.sh|start\.sh|run\.sh|entrypoint\.sh|docker-entrypoint\.sh"
@@ -54,6 +58,14 @@ class _Migration:
     replaces: frozenset[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The migrations of all apps: names by label, and those that a squashed one replaces."""
+
+    names: Mapping[str, set[str]]
+    replaced: set[tuple[str, str]]
+
+
 def migration_facts(program: Program, django: DjangoFacts, django_dir: RepoPath) -> MigrationFacts:
     """Those of every installed app of the repository that has models; apps with MIGRATION_MODULES are left out."""
     repo = program.repo
@@ -70,7 +82,11 @@ def migration_facts(program: Program, django: DjangoFacts, django_dir: RepoPath)
         if left < 0:
             break
         migrations[app.label] = tuple(_read(repo, path) for path in files)
-    found = (_of_app(repo, app, migrations) for app in apps if app.label in migrations)
+    known = _Known(
+        names={label: {one.name for one in ones} for label, ones in migrations.items()},
+        replaced={pair for ones in migrations.values() for one in ones for pair in one.replaces},
+    )
+    found = (_of_app(repo, app, migrations[app.label], known) for app in apps if app.label in migrations)
     return MigrationFacts(
         apps=tuple(app for app in found if app is not None),
         ignored=_ignored(repo),
@@ -79,15 +95,15 @@ def migration_facts(program: Program, django: DjangoFacts, django_dir: RepoPath)
 
 
 def _of_app(
-    repo: RepositorySnapshot, app: LocalApp, migrations: Mapping[str, tuple[_Migration, ...]]
+    repo: RepositorySnapshot, app: LocalApp, own: tuple[_Migration, ...], known: _Known
 ) -> AppMigrations | None:
-    models = tuple(_models(repo, app.folder))[:MAX_MODELS]
-    own = migrations[app.label]
+    found = _first_models(repo, app.folder) if own else _models(repo, app.folder)
+    models = tuple(islice(found, 1 if own else MAX_MODELS))
     if not models and not own:
         return None
     folder = f"{app.folder}/migrations"
     leaves = _leaves(app.label, own)
-    if len(leaves) > 1 or next(_lost(own, migrations), None) is not None:
+    if len(leaves) > 1 or next(_lost(own, known), None) is not None:
         own = tuple(_parsed(repo, one) for one in own)
         leaves = _leaves(app.label, own)
     first = {one.path for one in own if not any(label == app.label for label, _, _ in one.depends_on)}
@@ -99,7 +115,7 @@ def _of_app(
         is_package=repo.is_file(f"{folder}/__init__.py"),
         files=tuple(one.path for one in own),
         leaves=tuple(Evidence(path=one.path, line=_class_line(repo, one.path), note=one.name) for one in leaves),
-        lost=tuple(_lost(own, migrations)),
+        lost=tuple(_lost(own, known)),
         newest=steps,
     )
 
@@ -111,17 +127,19 @@ def _files(repo: RepositorySnapshot, folder: RepoPath) -> tuple[RepoPath, ...]:
 
 
 def _read(repo: RepositorySnapshot, path: RepoPath) -> _Migration:
-    text = _COMMENT.sub(lambda match: " " * len(match[0]), (repo.text(path) or "")[:MAX_CHARACTERS])
+    content = (repo.read(path) or b"")[:MAX_BYTES]
+    if b"#" in content:
+        content = _COMMENT.sub(lambda match: b" " * len(match[0]), content)
     depends_on: list[tuple[str, str, int]] = []
     replaces: set[tuple[str, str]] = set()
-    for block in _LIST.finditer(text):
+    for block in _LIST.finditer(content):
         for pair in _PAIR.finditer(block[2]):
-            follows = _QUOTES.sub("", pair[2]).strip()
-            if block[1] == "replaces":
-                replaces.add((pair[1], follows))
+            label, follows = pair[1].decode(), _QUOTES.sub(b"", pair[2]).strip().decode(errors="replace")
+            if block[1] == b"replaces":
+                replaces.add((label, follows))
             else:
-                line = text.count("\n", 0, block.start(2) + pair.start()) + 1
-                depends_on.append((pair[1], follows, line))
+                line = content.count(b"\n", 0, block.start(2) + pair.start()) + 1
+                depends_on.append((label, follows, line))
     name = posixpath.basename(path).removesuffix(".py")
     return _Migration(path=path, name=name, depends_on=tuple(depends_on), replaces=frozenset(replaces))
 
@@ -154,13 +172,12 @@ def _leaves(label: str, own: tuple[_Migration, ...]) -> tuple[_Migration, ...]:
     return tuple(one for one in own if one.name not in before)
 
 
-def _lost(own: tuple[_Migration, ...], migrations: Mapping[str, tuple[_Migration, ...]]) -> Iterator[Evidence]:
+def _lost(own: tuple[_Migration, ...], known: _Known) -> Iterator[Evidence]:
     """Dependencies that no migration is; `__first__` and `__latest__` are names that Django gives."""
-    replaced = {pair for ones in migrations.values() for one in ones for pair in one.replaces}
     for one in own:
         for label, name, line in one.depends_on:
-            there = {other.name for other in migrations.get(label, ())}
-            if there and name not in there and not name.startswith("__") and (label, name) not in replaced:
+            there = known.names.get(label, ())
+            if there and name not in there and not name.startswith("__") and (label, name) not in known.replaced:
                 yield Evidence(path=one.path, line=line, note=f"{label}.{name}")
 
 
@@ -171,14 +188,33 @@ def _class_line(repo: RepositorySnapshot, path: RepoPath) -> int:
 
 def _models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Evidence]:
     """Classes of models.py, or of the package `models`, that are plainly models with a table of their own."""
+    for path in _model_files(repo, folder):
+        document = read_python(repo, path)
+        yield from _with_table(path, document.tree, 0) if isinstance(document, PythonDocument) else ()
+
+
+def _first_models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Evidence]:
+    """The same for who asks for the first one alone: of a long file, only classes that look like models are parsed."""
+    for path in _model_files(repo, folder):
+        text = repo.text(path) or ""
+        for match in _CLASS.finditer(text):
+            end = _NEXT.search(text, match.end())
+            document = parse_python(path, text[match.start() : end.start() if end is not None else len(text)])
+            if isinstance(document, PythonDocument):
+                yield from _with_table(path, document.tree, text.count("\n", 0, match.start()))
+
+
+def _model_files(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[RepoPath]:
     package = f"{folder}/models"
     names = repo.children(package) if repo.is_dir(package) else ()
-    paths = [f"{folder}/models.py", *(f"{package}/{name}" for name in sorted(names) if name.endswith(".py"))]
-    for path in paths:
-        document = read_python(repo, path)
-        for node in document.tree.body if isinstance(document, PythonDocument) else ():
-            if isinstance(node, ast.ClassDef) and _has_table(node):
-                yield Evidence(path=path, line=node.lineno, note=node.name)
+    yield from (f"{folder}/models.py", *(f"{package}/{name}" for name in sorted(names) if name.endswith(".py")))
+
+
+def _with_table(path: RepoPath, tree: ast.Module, above: int) -> Iterator[Evidence]:
+    """The models of a tree whose file has so many lines above it."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and _has_table(node):
+            yield Evidence(path=path, line=above + node.lineno, note=node.name)
 
 
 def _has_table(node: ast.ClassDef) -> bool:

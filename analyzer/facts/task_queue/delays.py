@@ -21,7 +21,7 @@ def task_delays(repo: RepositorySnapshot, root: RepoPath) -> tuple[TaskDelay, ..
     found: list[TaskDelay] = []
     for path in production_sources(repo, root):
         content = repo.read(path) or b""
-        if b"countdown" in content or b"eta" in content:
+        if b"countdown" in content or (b"timedelta(" in content and b"eta" in content):
             found += _of_file(path, repo.text(path) or "")
     return tuple(found[:MAX_DELAYS])
 

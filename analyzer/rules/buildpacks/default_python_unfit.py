@@ -1,12 +1,17 @@
 """The Python that a buildpack takes unasked is too new or too old for the pinned Django."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
     """What is only told of files that are not read is no failure."""
-    return ctx.predicted_to_fail("B11", "B12") or passed("no buildpack runs Django on a Python that it cannot use")
+    found = ctx.predicted_to_fail("B11", "B12")
+    return (
+        with_commands(found, pin_python(ctx))
+        if found
+        else passed("no buildpack runs Django on a Python that it cannot use")
+    )
 
 
 rule = Rule(

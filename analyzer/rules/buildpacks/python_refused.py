@@ -1,12 +1,16 @@
 """Buildpacks offer supported versions of Python, and of those the newest patches."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B5", "B13") or passed("every buildpack that reads the requested version offers it")
+    """As the buildpacks are predicted; the image's Python is no way out where it has ended itself."""
+    found = ctx.predicted("B5", "B13")
+    if found is None:
+        return passed("every buildpack that reads the requested version offers it")
+    ended = ctx.notes.get("python-ended") or ctx.notes.get("python-2")
+    return with_commands(found, *(() if ended else (pin_python(ctx),)))
 
 
 rule = Rule(

@@ -3,14 +3,17 @@
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
+_IMAGES = ("Dockerfile", "docker-compose")
+"""Sources of a web process that runs in such an image."""
+
 
 def check(ctx: Context) -> RuleOutcome:
     """A Procfile that is not understood is a finding of its own, of which these would be the echo.
 
-    A project with a Dockerfile of its own is started by that, and no buildpack builds it.
+    A project with an image of its own is started by that, and no buildpack builds it.
     """
-    if ctx.facts.dockerfile is not None:
-        return not_applicable("the project has a Dockerfile, which says what to start")
+    if ctx.facts.dockerfile is not None or (ctx.web is not None and ctx.web.source in _IMAGES):
+        return not_applicable("the project has an image of its own, which says what to start")
     if ctx.predicted("B17") is not None:
         return not_applicable("the Procfile is there, and is not understood")
     return ctx.predicted("A2", "A3", "A4", "B15", once=True) or passed(

@@ -1,12 +1,13 @@
 """With uv the Python version has to stand in .python-version."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("B3", once=True) or passed("no buildpack misses a .python-version")
+    found = ctx.predicted("B3", once=True)
+    return with_commands(found, pin_python(ctx)) if found else passed("no buildpack misses a .python-version")
 
 
 rule = Rule(

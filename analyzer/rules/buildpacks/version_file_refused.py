@@ -1,12 +1,16 @@
 """Each buildpack reads the version files in its own way."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B6", "B7", "B14") or passed("no buildpack stops at a version file")
+    """As the buildpacks are predicted; a runtime.txt goes, another file is written anew."""
+    found = ctx.predicted("B6", "B7", "B14")
+    if found is None:
+        return passed("no buildpack stops at a version file")
+    old = next((e.path for one in found.problems for e in one.evidence if e.path.endswith("runtime.txt")), None)
+    return with_commands(found, pin_python(ctx), *((f"git rm {old}",) if old is not None else ()))
 
 
 rule = Rule(

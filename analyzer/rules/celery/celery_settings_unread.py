@@ -15,6 +15,7 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"{place.note} is not read: with the namespace that config_from_object has, or lacks, Celery "
             "looks for another name, and takes its default.",
             evidence=(place, *queue.app.evidence[:1]),
+            commands=(f"celery upgrade settings {place.path} --django",),
         )
         for place in queue.unread
         if not place.note.endswith("BROKER_URL")  # what comes of that is a finding of its own

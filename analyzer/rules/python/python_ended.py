@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, known, not_applicable, passed
+
+_NEWER = lazy_pattern(r"also supports (\d\.\d+)")
+"""Of the planner's note: the newest Python that the project's Django supports."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -18,7 +22,13 @@ def check(ctx: Context) -> RuleOutcome:
     also = "".join(f" {one.message}" for one in debian.problems) if debian is not None else ""
     return Failed(
         problems=tuple(
-            replace(one, message=one.message + also, evidence=_place(ctx, one.evidence)) for one in python.problems
+            replace(
+                one,
+                message=one.message + also,
+                evidence=_place(ctx, one.evidence),
+                commands=tuple(f"echo {found[1]} > .python-version" for found in _NEWER.finditer(one.message)),
+            )
+            for one in python.problems
         )
     )
 

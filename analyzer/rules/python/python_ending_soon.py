@@ -17,7 +17,7 @@ def check(ctx: Context) -> RuleOutcome:
     if _months(end) - _months(table["as_of"]) >= MONTHS:
         return passed(f"Python {version.value} gets security fixes until {end}", *version.evidence)
     message = f"Python {version.value} gets security fixes until {end}, less than a year from {table['as_of'][:7]}."
-    return fail(message, *version.evidence)
+    return fail(message, *version.evidence, commands=())
 
 
 def _months(date: str) -> int:

@@ -3,7 +3,7 @@
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.prediction import BuildpackPrediction
-from analyzer.rules.base import Context, Rule, bad, fail, good, known, passed
+from analyzer.rules.base import Context, Rule, bad, fail, good, known, passed, pin_python
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -16,7 +16,7 @@ def check(ctx: Context) -> RuleOutcome:
     message = f"No file says which Python production runs on: the image takes {image.value}"
     if defaults:
         message += f", buildpacks their defaults ({', '.join(map(str, defaults))})"
-    return fail(f"{message}.", *_places(ctx))
+    return fail(f"{message}.", *_places(ctx), commands=(pin_python(ctx),))
 
 
 def _is_default(prediction: BuildpackPrediction) -> bool:

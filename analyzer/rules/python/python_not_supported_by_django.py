@@ -1,13 +1,17 @@
 """Django names the Python versions that each release supports."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the planner says."""
     found = ctx.noted("python-not-supported-by-django")
-    return found or passed("Django supports the Python of the image", *ctx.plan.image.python_version.evidence)
+    return (
+        with_commands(found)
+        if found
+        else passed("Django supports the Python of the image", *ctx.plan.image.python_version.evidence)
+    )
 
 
 rule = Rule(

@@ -30,6 +30,7 @@ def check(ctx: Context) -> RuleOutcome:
                 f"CACHES[{alias!r}] and CACHES[{seen[key]!r}] have the same KEY_PREFIX and share database 0 of Valkey: "
                 "each reads what the other wrote under the same key.",
                 *setting.place(alias),
+                commands=(f'CACHES["{alias}"]["KEY_PREFIX"] = "{alias}"',),
             )
         if key is not None:
             seen[key] = alias

@@ -23,6 +23,7 @@ def check(ctx: Context) -> RuleOutcome:
         Problem(
             message=f"{name} has {_KEY} {value}: the connection is encrypted, and any server may answer it.",
             evidence=evidence,
+            commands=('"ssl_cert_reqs": "required",',) if name in ("CACHES", "CHANNEL_LAYERS") else None,
         )
         for name, value, evidence in _unchecked(ctx)
     )

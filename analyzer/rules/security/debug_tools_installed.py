@@ -15,7 +15,10 @@ def check(ctx: Context) -> RuleOutcome:
     used = {str(one) for one in setting.configured} if setting and isinstance(setting.configured, tuple) else set()
     tools = {row["app"]: row["why"] for row in load_table("analyzer.rules", "debug_tools")["tool"]}
     found = fail_all(
-        Problem(message=f"INSTALLED_APPS of production has {app}: {tools[app]}.", evidence=apps.evidence[:1])
+        Problem(
+            message=f"INSTALLED_APPS of production has {app}: {tools[app]}.",
+            evidence=(setting.place(app) if setting is not None else apps.evidence)[:1],
+        )
         for app in apps.value
         if app in tools and (not used or app in used)
     )

@@ -9,11 +9,15 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
 def check(ctx: Context) -> RuleOutcome:
     """Settings by name and look, and tokens by their shape; never the value itself."""
     found = fail_all(
-        Problem(message=_message(one), evidence=(one.evidence,), certainty=Certainty.LIKELY)
+        Problem(message=_message(one), evidence=(one.evidence,), certainty=Certainty.LIKELY, commands=_commands(one))
         for one in ctx.facts.repository.secrets
         if one.kind in (SecretKind.SETTING, SecretKind.TOKEN)
     )
     return found or passed("no setting and no file of code or configuration holds what looks like a secret")
+
+
+def _commands(secret: CommittedSecret) -> tuple[str, ...]:
+    return (f'{secret.name} = os.environ["{secret.name}"]',) if secret.kind is SecretKind.SETTING else ()
 
 
 def _message(secret: CommittedSecret) -> str:

@@ -10,13 +10,14 @@ _BACKEND = "django.core.cache.backends.filebased.FileBasedCache"
 def check(ctx: Context) -> RuleOutcome:
     """Every alias of CACHES."""
     caches = ctx.facts.django.caches
-    if ctx.setting("CACHES") is None or not isinstance(caches, Fact):
+    setting = ctx.setting("CACHES")
+    if setting is None or not isinstance(caches, Fact):
         return not_applicable("the settings have no CACHES that could be told")
     found = fail_all(
         Problem(
             message=f"CACHES[{alias!r}] is a folder of the container: each container has its own, each deployment "
             "empties it, and it takes from the 4 GiB of the disk.",
-            evidence=caches.evidence[:1],
+            evidence=setting.place(alias, "BACKEND")[:1],
         )
         for alias, cache in sorted(caches.value.items())
         if (cache.configured_backend or cache.backend) == _BACKEND

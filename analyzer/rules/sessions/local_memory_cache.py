@@ -10,12 +10,13 @@ _BACKEND = "django.core.cache.backends.locmem.LocMemCache"
 def check(ctx: Context) -> RuleOutcome:
     """What Django takes without CACHES is no decision of the project, so it is left out."""
     caches = ctx.facts.django.caches
-    if ctx.setting("CACHES") is None or not isinstance(caches, Fact):
+    setting = ctx.setting("CACHES")
+    if setting is None or not isinstance(caches, Fact):
         return not_applicable("the settings have no CACHES that could be told")
     found = fail_all(
         Problem(
             message=f"CACHES[{alias!r}] is kept in the memory of each process: what one writes, no other sees.",
-            evidence=caches.evidence,
+            evidence=setting.place(alias, "BACKEND"),
         )
         for alias, cache in sorted(caches.value.items())
         if (cache.configured_backend or cache.backend) == _BACKEND

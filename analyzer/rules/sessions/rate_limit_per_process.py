@@ -41,7 +41,7 @@ def _throttles(ctx: Context) -> tuple[str, Evidence] | None:
     value = setting.configured if setting is not None else None
     if setting is None or not isinstance(value, Mapping) or not value.get("DEFAULT_THROTTLE_CLASSES"):
         return None
-    return "The throttling of Django REST framework", setting.evidence[0]
+    return "The throttling of Django REST framework", setting.place("DEFAULT_THROTTLE_CLASSES")[0]
 
 
 def _package(ctx: Context) -> tuple[str, Evidence] | None:
@@ -88,7 +88,7 @@ rule = Rule(
                         "}\n"
                     )
                 },
-                line=4,
+                line=5,
             ),
         ),
         good=(

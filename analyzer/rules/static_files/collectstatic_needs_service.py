@@ -18,6 +18,7 @@ def check(ctx: Context) -> RuleOutcome:
             f"{'databases have no address yet' if first.name in services else 'the error does not name the variable'}. "
             "The emitted Dockerfile gives throw-away values.",
             *(one.evidence for one in found),
+            commands=() if first.name in services else (f'os.environ.get("{first.name}", "")',),
         )
     refused = ctx.predicted("C2") if settings.refusal is not None else None
     reason = "the settings load without an address of a service; secrets can be set for a build"

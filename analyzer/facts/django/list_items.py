@@ -1,0 +1,48 @@
+"""The lines that name the items of INSTALLED_APPS and MIDDLEWARE, which is where one takes an item out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.facts import Plain, Setting
+from analyzer.snapshot.repository import RepositorySnapshot
+
+LISTS = ("INSTALLED_APPS", "MIDDLEWARE")
+
+
+def with_item_places(
+    repo: RepositorySnapshot, files: tuple[RepoPath, ...], settings: Mapping[str, Setting]
+) -> dict[str, Setting]:
+    """The settings, those lists with `places` by item.
+
+    Args:
+        files: what the settings module loads, where the items are looked for.
+    """
+    found = dict(settings)
+    for name in LISTS:
+        setting = found.get(name)
+        items = _texts(setting.configured) or _texts(setting.bare) if setting is not None else []
+        if setting is not None and items:
+            # The file that writes the list comes first: others may name an item for another reason.
+            own = dict.fromkeys(one.path for one in setting.evidence)
+            ordered = [path for path in (*own, *files) if path in files]
+            found[name] = replace(setting, places=_places(repo, list(dict.fromkeys(ordered)), items))
+    return found
+
+
+def _texts(plain: Plain) -> list[str]:
+    return [item for item in plain if isinstance(item, str)] if isinstance(plain, tuple) else []
+
+
+def _places(repo: RepositorySnapshot, files: list[RepoPath], items: list[str]) -> dict[str, Evidence]:
+    """The first line with the item in quotes, no comment and no key of a dictionary."""
+    quoted = re.compile(rf"""["']({"|".join(map(re.escape, items))})["'](?!\s*:)""")
+    found: dict[str, Evidence] = {}
+    for path in files:
+        for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
+            if line.lstrip().startswith("#"):
+                continue
+            for match in quoted.finditer(line):
+                found.setdefault(match[1], Evidence(path=path, line=number))
+    return found

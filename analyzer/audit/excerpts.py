@@ -13,8 +13,8 @@ LOOK_BACK = 60
 LONGEST = 200
 """Characters of a line; what lies behind them is left out."""
 
-Redact = Callable[[RepoPath, Sequence[str]], Iterable[str]]
-"""Takes secrets out of consecutive lines of a file."""
+Redact = Callable[[RepoPath, Sequence[str], int], Iterable[str]]
+"""Takes secrets out of consecutive lines of a file; so many at the beginning are not shown."""
 
 
 class Excerpts:
@@ -37,8 +37,8 @@ class Excerpts:
             return None
         first, last = max(1, number - AROUND), min(number + AROUND, len(lines))
         begin = max(1, first - LOOK_BACK)
-        redacted = tuple(self._redact(path, [line[: 2 * LONGEST] for line in lines[begin - 1 : last]]))
-        shown = tuple(map(_cut, redacted[first - begin :]))
+        near = [line[: 2 * LONGEST] for line in lines[begin - 1 : last]]
+        shown = tuple(map(_cut, self._redact(path, near, first - begin)))
         meant = shown[number - first]
         stripped = meant.strip()
         column = len(meant) - len(meant.lstrip()) + 1 if stripped else 1

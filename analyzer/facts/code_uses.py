@@ -23,16 +23,16 @@ def code_uses(
     repo: RepositorySnapshot, root: RepoPath, dependencies: DependencyFacts
 ) -> Mapping[str, tuple[Evidence, ...]]:
     """The places of each kind of use, in the order of the files; tests and migrations do not count."""
-    rows = {
-        name: row
+    rows = [
+        (name, row["word"].encode(), row)
         for name, row in load_table("analyzer.facts", "code_uses").items()
         if "package" not in row or dependencies.has(row["package"])
-    }
+    ]
     found: dict[str, list[Evidence]] = {}
     for path in production_sources(repo, root):
         content = repo.read(path) or b""
-        for name, row in rows.items():
-            if row["word"].encode() in content:
+        for name, word, row in rows:
+            if word in content:
                 found.setdefault(name, []).extend(_places(path, repo.text(path) or "", row))
     return {name: tuple(places[:MAX_PLACES]) for name, places in sorted(found.items()) if places}
 

@@ -1,7 +1,7 @@
 """What the name of an environment variable says about it (data/environment_names.toml)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analyzer.tables import load_table
 
@@ -16,6 +16,7 @@ def matches(pattern: str, name: str) -> bool:
     return bool(_patterns()[pattern].search(name.upper()))
 
 
+@lru_cache(maxsize=4096)
 def is_secret(name: str) -> bool:
     """Whether the value of the variable must not be shown."""
     return matches("secret", name) and not matches("not_secret", name)

@@ -203,6 +203,14 @@ def with_commands(found: Failed, *commands: str) -> Failed:
     return Failed(problems=tuple(replace(one, commands=commands) for one in found.problems))
 
 
+def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
+    """The command that adds a requirement of production; none where no requirements file of pip is written by hand."""
+    install = ctx.facts.dependencies.install
+    files = [path for path in (*install.requirements, *install.manifests) if path != install.lock]
+    quoted = f'"{requirement}"' if set(requirement) & set("[]<>=~! ") else requirement
+    return (f"echo {quoted} >> {files[0]}",) if files and files[0].endswith(".txt") else ()
+
+
 def pin_python(ctx: Context) -> str:
     """The command that asks for the Python of the image, which is the one that the project and its Django accept."""
     return f"echo {ctx.plan.image.python_version.value} > .python-version"

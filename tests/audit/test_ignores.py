@@ -14,8 +14,8 @@ from analyzer.snapshot.repository import RepositorySnapshot
 TODAY = "2026-11-27"
 
 
-def as_it_is(path: str, lines: Sequence[str]) -> Sequence[str]:
-    return lines
+def as_it_is(path: str, lines: Sequence[str], skip: int = 0) -> Sequence[str]:
+    return lines[skip:]
 
 
 def ignores(folder: Path, text: str, *rules: IgnoreRule) -> Ignores:

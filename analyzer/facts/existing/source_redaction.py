@@ -27,8 +27,12 @@ _KEY_BEGIN = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY")
 _KEY_END = lazy_pattern(r"-----END ")
 
 
-def redact_lines(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
-    """The lines of a file, one after the other from a place where nothing is open, as they may be shown."""
+def redact_lines(path: RepoPath, lines: Sequence[str], skip: int = 0) -> Iterator[str]:
+    """The lines of a file, one after the other from a place where nothing is open, as they may be shown.
+
+    Args:
+        skip: lines at the beginning that are left out, and only say what is open behind them.
+    """
     depth = 0
     quote = ""
     in_key = False
@@ -36,16 +40,21 @@ def redact_lines(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
         begins, ends = _KEY_BEGIN.search(line), _KEY_END.search(line)
         if in_key or begins:
             in_key = not ends if in_key else not (ends and begins and ends.start() > begins.start())
-            yield HIDDEN
+            if number >= skip:
+                yield HIDDEN
             continue
         if quote:
             quote = "" if quote in line else quote
-            yield HIDDEN
+            if number >= skip:
+                yield HIDDEN
             continue
         hidden = depth > 0 or _names_secret(line) or (_VALUE.match(line) is not None and _near_secret(lines, number))
         if hidden:
             depth = max(0, depth + _opened(line))
             quote = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
+        if number < skip:
+            continue
+        if hidden:
             line = _without_bare(_LITERAL.sub(_shown, line), path)
             line = line if path.endswith(".py") else _PAIR.sub(_pair, line)
         yield redact_text(line)

@@ -40,7 +40,7 @@ rule = Rule(
         ),
         commands=(
             "# Procfile",
-            "web: gunicorn PROJECT.wsgi --bind 0.0.0.0:$PORT",
+            "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT",
         ),
         references=(
             "https://devcenter.heroku.com/articles/procfile",

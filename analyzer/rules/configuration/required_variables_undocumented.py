@@ -17,6 +17,7 @@ def check(ctx: Context) -> RuleOutcome:
         f"The settings do not load without {names}, and no example file, README or Compose file names "
         f"{'it' if len(missing) == 1 else 'them'}.",
         *(one.evidence[0] for one in missing),
+        commands=("# .env.example\n" + "\n".join(f"{one.name}=" for one in missing),),
     )
 
 

@@ -1,9 +1,12 @@
 """A connection that is kept may be dead when it is used again: after a failover or maintenance of the cluster."""
 
+from analyzer.model.evidence import Fact
 from analyzer.model.facts import Plain
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, not_applicable, passed
 from analyzer.rules.services import Database, databases_of, with_settings
+
+_CLOSE = "Close connections after each request until the project has Django 4.1, which can check them."
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -12,16 +15,23 @@ def check(ctx: Context) -> RuleOutcome:
     kept = [one for one in databases_of(ctx) if _kept(one.config.get("CONN_MAX_AGE", 0)) and not _is_file(one)]
     if setting is None or not kept:
         return not_applicable("no connection is kept beyond a request")
+    old = isinstance(ctx.facts.dependencies.django_version, Fact) and not django_at_least(ctx.facts, (4, 1))
     problems = (
         Problem(
             message=f"DATABASES[{one.alias!r}] keeps connections {_age(one.config['CONN_MAX_AGE'])} and does not check "
             "them: after a failover or maintenance of the cluster the next request of every process fails.",
             evidence=setting.place(one.alias, "CONN_MAX_AGE"),
+            remediation=_CLOSE if old else None,
+            commands=(f'DATABASES["{one.alias}"]["CONN_MAX_AGE"] = 0',) if old else _checked(one.alias),
         )
         for one in kept
         if one.config.get("CONN_HEALTH_CHECKS", False) is False
     )
     return fail_all(problems) or passed("kept connections are checked before they are used", *setting.evidence[:1])
+
+
+def _checked(alias: str) -> tuple[str, ...]:
+    return (f'DATABASES["{alias}"]["CONN_HEALTH_CHECKS"] = True',)
 
 
 def _kept(age: Plain) -> bool:

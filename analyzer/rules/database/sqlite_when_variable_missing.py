@@ -24,6 +24,7 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"Without {_named(one.env)} DATABASES[{alias!r}] is an SQLite file: a component that lacks the "
             "variable starts, writes to that file, and loses it with the container.",
             evidence=_places(setting, alias),
+            commands=_required(one.env),
         )
         for alias, one in sorted(servers.items())
         if one.engine is not None and "sqlite" in one.engine
@@ -35,6 +36,13 @@ def _places(setting: Setting, alias: str) -> tuple[Evidence, ...]:
     """The line that names SQLite, then that of the server."""
     bare = next((setting.bare_places[k] for k in (f"{alias}.ENGINE", alias) if k in setting.bare_places), None)
     return tuple(dict.fromkeys((*((bare,) if bare is not None else ()), *setting.place(alias))))
+
+
+def _required(variables: tuple[str, ...]) -> tuple[str, ...]:
+    """What refuses to start without the variable of the address; none where it is not known which one that is."""
+    name = next((one for one in variables if one.endswith("_URL")), variables[0] if len(variables) == 1 else None)
+    raised = f'raise ImproperlyConfigured("{name} is not set")'
+    return (f'if not DEBUG and "{name}" not in os.environ:\n    {raised}',) if name is not None else ()
 
 
 def _named(variables: tuple[str, ...]) -> str:

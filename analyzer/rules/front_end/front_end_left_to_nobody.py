@@ -54,6 +54,13 @@ rule = Rule(
         good=(
             good(
                 {
+                    "client/package.json": (
+                        '{"private": true, "scripts": {"build": "next build"}, "dependencies": {"next": "15.5.0"}}\n'
+                    )
+                }
+            ),
+            good(
+                {
                     "package.json": (
                         "{\n"
                         '  "private": true,\n'

@@ -4,8 +4,15 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 from analyzer.tables import load_table
+
+_STORE = lazy_pattern(
+    r"(^|_)(USE|ENABLE|WITH)_(\w+_)?(AWS|S3|GCS|SPACES|STORAGE|BUCKET)$"
+    r"|^(DJANGO_)?(DEFAULT_FILE|MEDIA|FILE|FILE_UPLOAD|UPLOADS?)_STORAGE(_BACKEND)?$"
+)
+"""Switches by their names; whoever sets the name of a bucket alone is told by the settings themselves."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -25,16 +32,24 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("MEDIA_ROOT is set, but no model of the repository has a file", *found.problems[0].evidence)
     helper = [one.evidence for one in ctx.facts.code_traces if one.kind == "static-helper"]
     unserved = " With DEBUG off nothing serves them either: static() adds no pattern." if helper else ""
+    variables = _switches(ctx)
+    unless = f", unless {' or '.join(variables)} says otherwise." if variables else "."
     problems = tuple(
         replace(
             one,
-            message=f"{one.message}{unserved}",
+            message=f"{one.message.removesuffix('.')}{unless}{unserved}",
             evidence=(*one.evidence, *fields[:1], *helper[:1]),
-            certainty=Certainty.CERTAIN if fields or senders else Certainty.LIKELY,
+            certainty=Certainty.CERTAIN if (fields or senders) and not variables else Certainty.LIKELY,
         )
         for one in found.problems
     )
     return Failed(problems=problems)
+
+
+def _switches(ctx: Context) -> list[str]:
+    """Variables that by their name choose a store, where production installs the library for it."""
+    installed = ctx.facts.dependencies.has("django-storages")
+    return sorted({one.name for one in ctx.facts.environment if _STORE.search(one.name.upper())}) if installed else []
 
 
 def _is_local(storage: str | None) -> bool:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, known, not_applicable, passed
 
+_EXACT = ("runtime.txt", ".python-version")
+"""Files that ask for one version: where the image has another, they are not why."""
 _NEWER = lazy_pattern(r"also supports (\d\.\d+)")
 """Of the planner's note: the newest Python that the project's Django supports."""
 
@@ -36,7 +38,10 @@ def check(ctx: Context) -> RuleOutcome:
 def _place(ctx: Context, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Where no file asks for a Python, it is Django's requirement that asks for an old one."""
     declared = ctx.facts.dependencies.python_version
-    return evidence if known(declared) else (*evidence[1:], *evidence[:1])
+    exact = evidence[0].path.endswith(_EXACT)
+    said = str(declared.value) if isinstance(declared, Fact) else ""
+    other = exact and ctx.plan.image.python_version.value not in said
+    return evidence if known(declared) and not other else (*evidence[1:], *evidence[:1])
 
 
 rule = Rule(

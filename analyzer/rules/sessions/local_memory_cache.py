@@ -1,8 +1,10 @@
 """A cache in the memory of a process is another one in each worker process and in each container."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Certainty, Fact
+from analyzer.model.facts import CacheFact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.services import cache_variables
 
 _BACKEND = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -15,13 +17,20 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the settings have no CACHES that could be told")
     found = fail_all(
         Problem(
-            message=f"CACHES[{alias!r}] is kept in the memory of each process: what one writes, no other sees.",
+            message=f"CACHES[{alias!r}] is kept in the memory of each process{_unless(ctx, cache)}: what one writes, "
+            "no other sees.",
             evidence=setting.place(alias, "BACKEND"),
+            certainty=Certainty.LIKELY if _unless(ctx, cache) else Certainty.CERTAIN,
         )
         for alias, cache in sorted(caches.value.items())
         if (cache.configured_backend or cache.backend) == _BACKEND
     )
     return found or passed("no cache is kept in the memory of one process", *caches.evidence)
+
+
+def _unless(ctx: Context, cache: CacheFact) -> str:
+    variables = cache_variables(ctx, cache)
+    return f" unless {' or '.join(variables)} says otherwise" if variables else ""
 
 
 rule = Rule(

@@ -9,6 +9,8 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicab
 _COLLECTS = lazy_pattern(r"\bmanage(?:\.py)?\s+collectstatic\b|\bdjango-admin\s+collectstatic\b")
 _RELEASES = ("Procfile", "app.json", "heroku.yml", "fly.toml")
 """Files whose release commands have a container of their own."""
+_DOKKU = "predeploy"
+"""A script of app.json whose files Dokku keeps in the image (docs/advanced-usage/deployment-tasks.md)."""
 _LOCAL = ("django.", "whitenoise.")
 """Packages whose storages keep static files on the disk."""
 
@@ -28,6 +30,7 @@ def check(ctx: Context) -> RuleOutcome:
         (one.name, one.command, one.evidence)
         for one in ctx.facts.processes
         if one.type is ProcessType.RELEASE and one.source in _RELEASES and one.evidence not in served
+        if one.name != _DOKKU
     ]
     places = {evidence: (name, command) for name, command, evidence in (*releases, *jobs)}
     found = fail_all(

@@ -1,5 +1,6 @@
 """A folder of STATICFILES_DIRS that the repository does not have."""
 
+import shlex
 from collections.abc import Iterator
 from posixpath import normpath
 
@@ -7,6 +8,8 @@ from analyzer.model.evidence import Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, django_at_least, fail, good, not_applicable, passed
+
+_INSTALL = "Install the packages where static files are collected, or take the folder out of STATICFILES_DIRS."
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -19,12 +22,20 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("the repository has the folders of STATICFILES_DIRS", *setting.evidence)
     what = f"STATICFILES_DIRS names {', '.join(missing[:4])}, which the repository does not have"
     if _is_old(ctx):
-        return fail(f"{what}: collectstatic ends with FileNotFoundError.", *setting.evidence)
+        return fail(f"{what}: collectstatic ends with FileNotFoundError.", *setting.evidence, commands=_keep(missing))
     return fail(
         f"{what}: nothing of it gets into the image, and collectstatic passes over it with a warning.",
         *setting.evidence,
         severity=Severity.ADVICE,
+        remediation=_INSTALL if all("node_modules" in folder.split("/") for folder in missing) else None,
+        commands=_keep(missing),
     )
+
+
+def _keep(folders: list[str]) -> tuple[str, ...]:
+    """What commits empty folders; what a package manager fills is not committed."""
+    own = [shlex.quote(folder) for folder in folders if "node_modules" not in folder.split("/")]
+    return tuple(f"mkdir -p {one} && touch {one}/.gitkeep && git add -f {one}/.gitkeep" for one in own[:4])
 
 
 def _is_old(ctx: Context) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_requirement, bad, fail_all, good, not_applicable, passed
 from analyzer.tables import load_table
 
 
@@ -43,7 +43,8 @@ def _class_paths(ctx: Context) -> Iterator[tuple[str, Evidence]]:
         library = django.storage_classes.get(path, path)
         if isinstance(answer, Fact) and library and library.partition(".")[0] not in seen:
             seen.add(library.partition(".")[0])
-            yield library, answer.evidence[0]
+            written = ctx.setting("MIDDLEWARE") if answer is django.middleware else None
+            yield library, (written.place(path) if written is not None else answer.evidence)[0]
 
 
 def _values(answer: object) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def _problem(ctx: Context, path: str, place: Evidence) -> Problem | None:
             f"Django stops with ModuleNotFoundError.",
             evidence=(place,),
             remediation=f"Add {row['distribution']} to the requirements of production.",
-            commands=(f"echo {row['distribution']} >> requirements.txt",),
+            commands=add_requirement(ctx, row["distribution"]),
         )
     if "s3" in path and "s3" in row and not ctx.facts.dependencies.has(row["s3"]):
         dependency = ctx.facts.dependencies.get(row["distribution"])
@@ -73,7 +74,7 @@ def _problem(ctx: Context, path: str, place: Evidence) -> Problem | None:
                 evidence=(dependency.evidence, place),
                 certainty=Certainty.LIKELY,
                 remediation="Ask for django-storages[s3].",
-                commands=('echo "django-storages[s3]" >> requirements.txt',),
+                commands=add_requirement(ctx, "django-storages[s3]"),
             )
     return None
 
@@ -107,7 +108,7 @@ rule = Rule(
                         "redis==7.1.0\n"
                     ),
                 },
-                line=22,
+                line=25,
                 path="shop/defaults.py",
             ),
         ),

@@ -43,6 +43,19 @@ def test_models_without_a_table_are_none(repository: MakeRepository) -> None:
         assert facts_of(repository, {"shop/models.py": lines.format(meta)}).apps == ()
 
 
+def test_of_an_app_with_migrations_one_model_is_enough(repository: MakeRepository) -> None:
+    models = (
+        "class Base(models.Model):\n    class Meta:\n        abstract = True\n\n\n"
+        "class Choice(TextChoices):\n    A = 'a'\n\n\n"
+        "class Order(\n    Base,\n    models.Model,\n):\n    total = models.IntegerField()\n\n\n"
+        "class Item(models.Model):\n    pass\n"
+    )
+    app = app_of(repository, {"shop/models.py": models, f"{FOLDER}/0001_initial.py": migration()})
+    assert [(one.path, one.line, one.note) for one in app.models] == [("shop/models.py", 10, "Order")]
+    plain = {"shop/models.py": models.replace("models.Model", "Thing"), f"{FOLDER}/0001_initial.py": migration()}
+    assert app_of(repository, plain).models == ()
+
+
 def test_an_app_named_by_its_configuration(repository: MakeRepository) -> None:
     files = {
         "apps/__init__.py": "",

@@ -54,3 +54,11 @@ def test_a_private_key() -> None:
     begin, end = "-----BEGIN " + "RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----"
     assert list(redact_lines("a.py", ["x", f"K = '''{begin}", "MIIE", end, "y"])) == ["x", "***", "***", "***", "y"]
     assert list(redact_lines("a.py", [f"{begin}MIIE{end}", "y"])) == ["***", "y"]
+
+
+def test_lines_that_are_left_out_say_what_is_open() -> None:
+    lines = ['TOKEN = """one', "two", 'three"""', 'NAME = "shown"']
+    assert list(redact_lines("a.py", lines, 1)) == ["***", "***", 'NAME = "shown"']
+    assert list(redact_lines("a.py", lines, 3)) == ['NAME = "shown"']
+    key = ["-----BEGIN " + "PRIVATE KEY-----", "MIIE", "-----END " + "PRIVATE KEY-----", "y"]
+    assert list(redact_lines("a.pem", key, 2)) == ["***", "y"]

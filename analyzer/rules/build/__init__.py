@@ -1,0 +1,1 @@
+"""Rules about the build: dependencies, system packages, what the context holds."""

@@ -1,0 +1,71 @@
+"""Test and debugging tools among the requirements of production."""
+
+from analyzer.model.evidence import RepoPath
+from analyzer.model.facts import Dependency
+from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.tables import load_table
+
+MAX_NAMED = 5
+
+
+def check(ctx: Context) -> RuleOutcome:
+    """One finding for each file that names them."""
+    dependencies = ctx.facts.dependencies
+    files = set(dependencies.install.manifests)
+    names = set(load_table("analyzer.rules", "development_packages")["names"])
+    found: dict[RepoPath, list[Dependency]] = {}
+    for one in dependencies.dependencies:
+        if one.group is None and one.direct and one.name in names and one.evidence.path in files:
+            found.setdefault(one.evidence.path, []).append(one)
+    return fail_all(_problem(*entry) for entry in found.items()) or passed("production installs no development tools")
+
+
+def _problem(path: RepoPath, tools: list[Dependency]) -> Problem:
+    ordered = sorted(tools, key=lambda one: one.evidence.line)
+    names = ", ".join(one.name for one in ordered[:MAX_NAMED])
+    more = len(ordered) - MAX_NAMED
+    return Problem(
+        message=f"{path}, which production installs, has {names}{f' and {more} more' if more > 0 else ''}.",
+        evidence=tuple(one.evidence for one in ordered[:MAX_NAMED]),
+    )
+
+
+rule = Rule(
+    info=RuleInfo(
+        id="development-packages-installed",
+        title="Production installs packages for development",
+        severity=Severity.ADVICE,
+        category=Category.BUILD,
+        area=Area.BUILD,
+        effort=Effort.MINUTES,
+        rationale=(
+            "Tools for tests, style and debugging, and what they depend on, make the image larger and each "
+            "build longer, bring version conflicts that production need not have, and are code that an "
+            "attacker finds there."
+        ),
+        remediation=(
+            "Move them to a file or group for development, and take those out of the settings of production "
+            "that it loads."
+        ),
+        commands=(
+            "# requirements-dev.txt",
+            "-r requirements.txt",
+            "pytest-django==4.11.1",
+        ),
+        references=(
+            "https://pip.pypa.io/en/stable/reference/requirements-file-format/",
+            "https://docs.astral.sh/uv/concepts/projects/dependencies/#development-dependencies",
+        ),
+        bad=(bad({"requirements.txt": "django==5.2.8\ngunicorn==23.0.0\npytest==8.4.2\nblack==25.9.0\n"}, line=3),),
+        good=(
+            good(
+                {
+                    "requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n",
+                    "requirements-dev.txt": "-r requirements.txt\npytest==8.4.2\n",
+                }
+            ),
+        ),
+    ),
+    check=check,
+)

@@ -31,7 +31,7 @@ def part_of(value: Value | None, bare: Value | None = None, secret: bool = False
     if not names and value is not None and len(value.env) == 1:
         # a default: the variable decides, but its name does not say that it names a service
         (name,) = value.env
-        if matches("service", name) or not matches("never", name) or "://" in text:
+        if matches("service", name) or not matches("never", name) or (matches("url", name) and "://" in text):
             text, names, default = f"${{{name}}}", (name,), text
     if secret:
         text, default = (text if names else HIDDEN), None

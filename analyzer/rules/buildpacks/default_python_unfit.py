@@ -3,15 +3,25 @@
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
+_PAKETO = "pack build shop --builder paketobuildpacks/builder-jammy-base"
+
 
 def check(ctx: Context) -> RuleOutcome:
     """What is only told of files that are not read is no failure."""
     found = ctx.predicted_to_fail("B11", "B12")
     return (
-        with_commands(found, pin_python(ctx))
+        with_commands(found, *_commands(ctx))
         if found
         else passed("no buildpack runs Django on a Python that it cannot use")
     )
+
+
+def _commands(ctx: Context) -> tuple[str, ...]:
+    """Paketo reads a variable alone, the others a file."""
+    failing = {one.buildpack for one in ctx.predictions for case in one.failures if case.mode in ("B11", "B12")}
+    version = ctx.plan.image.python_version.value
+    paketo = (f"{_PAKETO} --env BP_CPYTHON_VERSION={version}",) if "paketo" in failing else ()
+    return (*((pin_python(ctx),) if failing - {"paketo"} else ()), *paketo)
 
 
 rule = Rule(

@@ -1,5 +1,6 @@
 """A task without an end holds a process of the worker until the next deployment."""
 
+from analyzer.model.evidence import Fact
 from analyzer.model.facts import ProcessType
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
@@ -14,6 +15,8 @@ def check(ctx: Context) -> RuleOutcome:
     queue = ctx.facts.task_queue
     if not uses_celery(ctx) or (queue.always_eager and not queue.started_by):
         return not_applicable("no worker of Celery runs tasks")
+    if not isinstance(ctx.facts.django.installed_apps, Fact):
+        return not_applicable("the settings could not be read")
     for name in _OPTIONS:
         if option(ctx, name) is not None:
             return passed("the settings limit the time of tasks", *queue.options[name].evidence[:1])

@@ -46,7 +46,9 @@ def _required(variables: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _named(variables: tuple[str, ...]) -> str:
-    return " or ".join(variables) if 0 < len(variables) < 3 else "its variables"
+    """The variable of the address where one is; others may name the file alone."""
+    addresses = tuple(one for one in variables if one.endswith("_URL")) or variables
+    return " or ".join(addresses) if 0 < len(addresses) < 3 else "its variables"
 
 
 rule = Rule(

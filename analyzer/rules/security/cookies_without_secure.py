@@ -15,7 +15,11 @@ def check(ctx: Context) -> RuleOutcome:
     """What only a run can tell is taken for set."""
     middleware = ctx.facts.django.middleware
     used = middleware.value if isinstance(middleware, Fact) else ()
-    names = [name for name, one in _COOKIES.items() if one in used]
+    in_session = ctx.setting("CSRF_USE_SESSIONS")
+    no_cookie = (
+        {"CSRF_COOKIE_SECURE"} if in_session is not None and True in (in_session.bare, in_session.configured) else ()
+    )
+    names = [name for name, one in _COOKIES.items() if one in used and name not in no_cookie]
     if not names:
         return not_applicable("no middleware sets a cookie")
     unset = [name for name in names if (s := ctx.setting(name)) is None or plain_value(s) is False]
@@ -28,6 +32,7 @@ def check(ctx: Context) -> RuleOutcome:
         f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on{unless}: the browser also sends the "
         "cookie with a request by plain HTTP, before the platform's edge redirects that to HTTPS.",
         *(places or ctx.facts.django.middleware.evidence[:1]),
+        commands=tuple(f"{name} = True" for name in unset),
     )
 
 
@@ -44,7 +49,7 @@ rule = Rule(
             "HTTP still carries a cookie without the Secure attribute, which the network in between "
             "can read."
         ),
-        remediation="Switch both on in the settings of production.",
+        remediation="Switch them on in the settings of production.",
         commands=(
             "SESSION_COOKIE_SECURE = True",
             "CSRF_COOKIE_SECURE = True",
@@ -59,6 +64,13 @@ rule = Rule(
                 {
                     "shop/settings.py": (
                         "from shop.defaults import *\n\nSESSION_COOKIE_SECURE = True\nCSRF_COOKIE_SECURE = True\n"
+                    )
+                }
+            ),
+            good(
+                {
+                    "shop/settings.py": (
+                        "from shop.defaults import *\n\nCSRF_USE_SESSIONS = True\nCSRF_COOKIE_SECURE = False\n"
                     )
                 }
             ),

@@ -41,11 +41,11 @@ def check(ctx: Context) -> RuleOutcome:
             *origins.evidence[:1],
             certainty=Certainty.LIKELY,
         )
-    if origins.value and not by_variable:
+    if origins.value and not by_variable and ctx.facts.dependencies.has("django-cors-headers"):
         listed = ", ".join(origins.value[:3])
         return fail(
-            f"CSRF_TRUSTED_ORIGINS is fixed to {listed}: a form from a page of another origin, such as a front end at "
-            "the app's new address, gets 403 until the code changes.",
+            f"CSRF_TRUSTED_ORIGINS is fixed to {listed}: a form from a page of another origin, such as a front "
+            "end at a new address of its own, gets 403 until the code changes.",
             *origins.evidence[:1],
             severity=Severity.ADVICE,
         )
@@ -78,12 +78,19 @@ rule = Rule(
                 {
                     "shop/settings.py": (
                         'from shop.defaults import *\n\nCSRF_TRUSTED_ORIGINS = ["https://shop.example"]\n'
-                    )
+                    ),
+                    "requirements.txt": (
+                        "dj-database-url==3.1.0\ndjango==5.2.8\ndjango-cors-headers==4.9.0\ngunicorn==23.0.0\n"
+                        "psycopg[binary]==3.2.13\nredis==7.1.0\nwhitenoise==6.11.0\n"
+                    ),
                 },
                 line=3,
             ),
         ),
         good=(
+            good(
+                {"shop/settings.py": 'from shop.defaults import *\n\nCSRF_TRUSTED_ORIGINS = ["https://shop.example"]\n'}
+            ),
             good(
                 {
                     "shop/settings.py": (

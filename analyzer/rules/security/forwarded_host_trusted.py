@@ -14,8 +14,8 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(hosts, Fact) or "*" not in hosts.value:
         return passed("ALLOWED_HOSTS limits what X-Forwarded-Host may say", *forwarded.evidence[:1])
     return fail(
-        "USE_X_FORWARDED_HOST is on and ALLOWED_HOSTS has *: a request can name any host, which then stands in links "
-        "of password reset mails.",
+        "USE_X_FORWARDED_HOST is on and ALLOWED_HOSTS has *: a request can name any host, which then stands in "
+        "the absolute links that the app builds from requests, those of mails among them.",
         *hosts.evidence[:1],
         *forwarded.evidence[:1],
         certainty=Certainty.LIKELY,
@@ -26,7 +26,7 @@ rule = Rule(
     info=RuleInfo(
         id="forwarded-host-trusted",
         title="Every host of a request is believed",
-        severity=Severity.RISK,
+        severity=Severity.ADVICE,
         category=Category.SECURITY,
         area=Area.CONFIGURATION,
         effort=Effort.MINUTES,

@@ -1,12 +1,16 @@
 """While an app is built its databases have no address yet."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, passed
+from analyzer.model.prediction import BuildpackPrediction, Outcome
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
     """Variables of services, and those whose absence breaks something else; other secrets can be set for a build."""
     settings = ctx.facts.django.build_settings
+    in_image = ctx.plan.image.collectstatic.value is not None
+    if not in_image and not any(_reaches_collectstatic(one) for one in ctx.predictions):
+        return not_applicable("no build collects static files")
     parts = (part for one in ctx.facts.connections for part in one.parts.values())
     services = {name for part in parts for name in part.variables}
     found = [one for one in settings.required if (one.kind == "url" and one.name in services) or not one.direct]
@@ -16,13 +20,19 @@ def check(ctx: Context) -> RuleOutcome:
         return fail(
             f"collectstatic stops during a build for want of {first.name} (`{first.how}`){others}: "
             f"{'databases have no address yet' if first.name in services else 'the error does not name the variable'}. "
-            "The emitted Dockerfile gives throw-away values.",
+            f"{'The emitted Dockerfile gives throw-away values.' if in_image else 'The image does not run it.'}",
             *(one.evidence for one in found),
             commands=() if first.name in services else (f'os.environ.get("{first.name}", "")',),
         )
     refused = ctx.predicted("C2") if settings.refusal is not None else None
     reason = "the settings load without an address of a service; secrets can be set for a build"
     return refused or passed(reason, *settings.module.evidence)
+
+
+def _reaches_collectstatic(prediction: BuildpackPrediction) -> bool:
+    """Whether a build comes to it, and is not told to leave it out."""
+    collected = prediction.collectstatic
+    return prediction.detected.value and collected is not None and collected.outcome is not Outcome.SKIPPED
 
 
 rule = Rule(

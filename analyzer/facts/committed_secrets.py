@@ -7,6 +7,7 @@ from functools import cache
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.existing.environment_files import example_files, read_environment_file
 from analyzer.facts.existing.redaction import holds_secret
+from analyzer.facts.private_keys import BEGINNING
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import CommittedSecret, SecretKind, Setting
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -23,7 +24,7 @@ _NOT_OF_PRODUCTION = lazy_pattern(
     r"(?:^|[/._-])(?:tests?|testing|fixtures?|examples?|samples?|exemplo|docs?|documentation|demo|e2e|cypress|mocks?|"
     r"node_modules|vendor|static|migrations|locale|local|dev|devel|development|ganache|ci|build)(?=[/._-]|$)",
 )
-_KEY = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-")
+_KEY = lazy_pattern(BEGINNING)
 _ENVIRONMENT_FILE = lazy_pattern(r"\.env(?:\.prod(?:uction)?)?|prod(?:uction)?\.env|env\.prod(?:uction)?")
 _NAME = lazy_pattern(r"[A-Za-z_]\w*(?:[.:/]\w+)+|[\w./-]*\.[a-z]{2,5}|AIza.*")
 """Dotted paths, names of files, and keys that pages show."""

@@ -5,8 +5,9 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _NAME = lazy_pattern(r".*\.(?:pem|key|crt|cer|ppk|asc)|id_[a-z0-9]+|.*_(?:rsa|dsa|ecdsa|ed25519)")
-_KEY = lazy_pattern(rb"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-")
-"""RFC 7468 and its forerunners, OpenSSH, OpenPGP and PuTTY."""
+BEGINNING = r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----|^PuTTY-User-Key-File-"
+"""How a private key begins: RFC 7468 and its forerunners, OpenSSH, OpenPGP and PuTTY."""
+_KEY = lazy_pattern(BEGINNING.encode())
 
 
 def private_keys(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:

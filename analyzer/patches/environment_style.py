@@ -74,7 +74,7 @@ class EnvironmentStyle:
 
 def _has_environ(file: SettingsFile) -> bool:
     """Whether `env` is an Env of django-environ, which has to be made above of what it is used for."""
-    made = next(iter(file.assignments("env")), None)
+    made = file.first("env")
     if made is None or "environ" not in file.imported:
         return False
     return made.first_line <= 60 and file.code(made.value).startswith("environ.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analyzer.model.evidence import RepoPath
+from analyzer.model.evidence import Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.patches.splices import Splice
@@ -15,6 +15,13 @@ class Addition:
 
     path: RepoPath
     splice: Splice
+
+
+def django_release(facts: ProjectFacts) -> tuple[int, ...] | None:
+    """The first two numbers of the project's Django; those that are none are left out, and None without a version."""
+    version = facts.dependencies.django_version
+    text = version.value if isinstance(version, Fact) else None
+    return None if text is None else tuple(int(part) for part in text.split(".")[:2] if part.isdigit())
 
 
 def additions(

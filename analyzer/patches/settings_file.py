@@ -45,6 +45,10 @@ class SettingsFile:
         found = (one for one in self.assignments(name) if one.first_line <= line <= one.last_line)
         return next(found, None)
 
+    def first(self, name: str) -> "Assignment | None":
+        """The first assignment of a name; None where the file has none."""
+        return next(iter(self.assignments(name)), None)
+
     def assignments(self, name: str) -> "Iterator[Assignment]":
         """All assignments `name = value`, in their order."""
         for statement in self._statements:

@@ -31,7 +31,7 @@ def celery_certificates(place: Evidence, file: SettingsFile, facts: ProjectFacts
     if found is None or assignment is None or not found.setting.isupper():
         return None
     name = _option(found)
-    if name is None or any(True for _ in file.assignments(name)):
+    if name is None or file.first(name) is not None:
         return None
     lines = [
         f'if str({found.setting}).startswith("rediss://"):',

@@ -1,9 +1,10 @@
 """DATABASES from the URL that the platform gives, the present database where there is none."""
 
-from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.evidence import Evidence
 from analyzer.model.facts import ProjectFacts
 from analyzer.patches.edit import Edit, edit
 from analyzer.patches.environment_style import EnvironmentStyle
+from analyzer.patches.requirements import django_release
 from analyzer.patches.settings_file import SettingsFile, entry_of, text_of
 from analyzer.tables import load_table
 
@@ -42,11 +43,6 @@ def _drivers(facts: ProjectFacts) -> tuple[str, ...]:
     known = load_table("analyzer.patches", "requirements")["postgresql"]
     if any(facts.dependencies.has(name) for name in known["drivers"]):
         return ()
-    version = facts.dependencies.django_version
-    text = version.value if isinstance(version, Fact) else None
-    older = text is not None and _numbers(text) < tuple(known["psycopg_since"])
+    release = django_release(facts)
+    older = release is not None and release < tuple(known["psycopg_since"])
     return ("psycopg2-binary",) if older else ("psycopg",)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".")[:2] if part.isdigit())

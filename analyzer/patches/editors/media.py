@@ -2,9 +2,10 @@
 
 import libcst as cst
 
-from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.evidence import Evidence
 from analyzer.model.facts import ProjectFacts
 from analyzer.patches.edit import Edit, edit
+from analyzer.patches.requirements import django_release
 from analyzer.patches.settings_file import Assignment, SettingsFile
 from analyzer.tables import load_table
 
@@ -25,9 +26,11 @@ def media_storage(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> E
     """Behind MEDIA_ROOT, or behind STORAGES where the file has that; files stay local without a bucket."""
     if any(words in file.text for words in _ALREADY):
         return None
-    anchor = file.assignment("MEDIA_ROOT", place.line) or next(iter(file.assignments("MEDIA_ROOT")), None)
-    storages = next(iter(file.assignments("STORAGES")), None)
-    if anchor is None or not _since(facts) or any(True for _ in file.assignments("DEFAULT_FILE_STORAGE")):
+    anchor = file.assignment("MEDIA_ROOT", place.line) or file.first("MEDIA_ROOT")
+    storages = file.first("STORAGES")
+    release = django_release(facts)
+    since = tuple(load_table("analyzer.patches", "requirements")["storages"]["since"])
+    if anchor is None or release is None or release < since or file.first("DEFAULT_FILE_STORAGE") is not None:
         return None
     lines = [
         'if "AWS_STORAGE_BUCKET_NAME" in os.environ:',
@@ -53,13 +56,3 @@ def media_storage(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> E
 
 def _later(one: Assignment, other: Assignment) -> Assignment:
     return one if one.first_line > other.first_line else other
-
-
-def _since(facts: ProjectFacts) -> bool:
-    """Whether Django knows STORAGES."""
-    version = facts.dependencies.django_version
-    text = version.value if isinstance(version, Fact) else None
-    if text is None:
-        return False
-    numbers = tuple(int(part) for part in text.split(".")[:2] if part.isdigit())
-    return numbers >= tuple(load_table("analyzer.patches", "requirements")["storages"]["since"])

@@ -13,7 +13,7 @@ _WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 
 def static_root(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edit | None:
     """STATIC_ROOT in place of None, or behind STATIC_URL: a folder in BASE_DIR."""
-    base = next(iter(file.assignments("BASE_DIR")), None)
+    base = file.first("BASE_DIR")
     if base is None and not (file.star_imports() and "BASE_DIR" in facts.django.settings):
         return None
     if base is None or "os.path" in file.code(base.value) or "path.dirname" in file.code(base.value):
@@ -23,7 +23,7 @@ def static_root(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Edi
     present = list(file.assignments("STATIC_ROOT"))
     if len(present) == 1 and present[0].is_none():
         return edit(file.replace(present[0].value, value), *imports)
-    url = file.assignment("STATIC_URL", place.line) or next(iter(file.assignments("STATIC_URL")), None)
+    url = file.assignment("STATIC_URL", place.line) or file.first("STATIC_URL")
     if url is None or present:
         return None
     return edit(file.after(url.statement, [f"STATIC_ROOT = {value}"]), *imports)

@@ -16,7 +16,6 @@ from analyzer.model.finding import (
     Failed,
     Finding,
     IgnoreRule,
-    Passed,
     Problem,
     RuleInfo,
     RuleResult,
@@ -131,10 +130,10 @@ def _order(finding: Finding) -> tuple[int, RepoPath, int, str, int]:
 def _shown(
     results: Iterable[RuleResult], findings: Iterable[Finding], excerpts: Excerpts
 ) -> dict[tuple[RepoPath, int], Excerpt]:
-    """The lines of every place that is named beside the first one of a finding."""
+    """The lines of the places that findings name beside their first one, and of those of questions."""
     places = [place for one in findings for place in one.evidence[1:]]
     for result in results:
-        if isinstance(result.outcome, Passed | Undetermined):
+        if isinstance(result.outcome, Undetermined):
             places += result.outcome.evidence
     shown = {(one.path, one.line): excerpts.around(one.path, one.line) for one in places}
     return {place: excerpt for place, excerpt in shown.items() if excerpt is not None}

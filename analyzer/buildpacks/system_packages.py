@@ -7,14 +7,16 @@ from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.buildpacks.wording import listed
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import SystemPackage
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.prediction import PredictedFailure, Step
 
 _APTFILE = "Aptfile"
-_BY_NAME = "installed by name"
-"""How the note of a requirement begins that a Dockerfile installs beside the files of requirements."""
+_REQUIREMENTS = "requirements.txt"
+_BY_OTHERS = ("installed by name", "of an extra")
+"""How the note of a requirement begins that a Dockerfile installs beside the files of requirements, or an extra asks
+for: buildpacks install no extras."""
 _THROUGH = lazy_pattern(r"\(through (.+)\)$")
 
 
@@ -40,9 +42,20 @@ def describe_system_packages(source: Source, stack: str, build_failure: str, not
         ("build", source.facts.build_packages, build_failure),
         ("run", source.facts.run_packages, "system-packages::run"),
     ):
-        missing = tuple(_missing(packages, stack, phase, listed_there))
+        installed = tuple(package for package in packages if _is_installed(source, package.evidence.path))
+        missing = tuple(_missing(installed, stack, phase, listed_there))
         if missing:
             notes.fail(_failure(missing, stack, phase, id_, way))
+
+
+def _is_installed(source: Source, path: RepoPath) -> bool:
+    """Whether buildpacks install what a file asks for: one of the folder itself, or one that such a file includes."""
+    install = source.facts.dependencies.install if source.facts is not None else None
+    if "/" not in path or install is None:
+        return True
+    if install.directory == "." and not all("/" in given for given in install.requirements or (_REQUIREMENTS,)):
+        return True
+    return path.encode() in (source.tree.read(_REQUIREMENTS) or b"")
 
 
 def _missing(
@@ -50,13 +63,13 @@ def _missing(
 ) -> Iterator[SystemPackage]:
     """What a requirement needs and nothing brings; what a Dockerfile installs need not be needed.
 
-    A requirement that only a Dockerfile names is none of the buildpack's.
+    A requirement that only a Dockerfile or an extra names is none of the buildpack's.
     """
     table = load("stacks")
     image, others = set(table["stacks"][stack][phase]), {*table["builds_without"], *table["of_no_installer"]}
     for package in packages:
         names = {package.package, _name(package, stack), *(name for _, name in package.names)}
-        if package.evidence.note.startswith(_BY_NAME):
+        if package.evidence.note.startswith(_BY_OTHERS):
             continue
         if package.names and package.because not in others and names.isdisjoint(image | listed_there):
             yield package

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 from analyzer.model.evidence import Evidence, RepoPath
@@ -16,6 +17,10 @@ from analyzer.tables import load_table
 
 MAX_TRACES = 20
 """Of one kind."""
+MAX_CALL = 160
+"""Characters of a call that a trace shows."""
+_ASKS = lazy_pattern(r"(?!.*DEBUG).*(settings|META|environ|getenv|config)")
+"""A condition; what hangs on DEBUG is dealt with."""
 _SKIPPED = lazy_pattern(
     r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static|settings)(/|$)"
     r"|(^|/)(test_\w+|\w+_tests?|tests|conftest|setup|fabfile|noxfile|settings\w*)\.py$"
@@ -50,6 +55,10 @@ class _Row:
     files: re.Pattern[str]
     skip: re.Pattern[str] | None
     imported: str | None
+    undecided: bool
+    """Whether what the settings or the request choose, with something else instead, does not count."""
+    whole: bool
+    """Whether the trace has the call around it as its note."""
     words: tuple[bytes, ...]
     """One of these is in a file that is parsed. Few files have one; looking for each takes less time than a pattern."""
 
@@ -89,6 +98,8 @@ def _row(row: dict[str, Any]) -> _Row:
         files=re.compile(row.get("files", "")),
         skip=re.compile(row["skip"]) if "skip" in row else None,
         imported=imported,
+        undecided=row.get("undecided", False),
+        whole=row.get("whole", False),
         words=tuple(word.encode() for word in words),
     )
 
@@ -96,11 +107,32 @@ def _row(row: dict[str, Any]) -> _Row:
 def _in_file(document: PythonDocument, rows: list[_Row]) -> Iterator[CodeTrace]:
     imports = {node.module for node in ast.walk(document.tree) if isinstance(node, ast.ImportFrom)}
     known = [row for row in rows if row.imported is None or {row.imported, row.imported.rpartition(".")[0]} & imports]
+    chosen = _chosen(document.tree) if any(row.undecided for row in known) else set()
+    calls: dict[int, ast.Call] = {}
     for node in _running(document.tree) if known else ():
+        if isinstance(node, ast.Call):
+            calls.update((id(part), node) for part in (node.func, *node.args, *_named(node)))
         for row in known:
             text = row.word(node)
-            if text is not None and isinstance(node, ast.expr):
-                yield CodeTrace(kind=row.kind, text=text, evidence=Evidence(path=document.path, line=node.lineno))
+            if text is not None and isinstance(node, ast.expr) and not (row.undecided and id(node) in chosen):
+                note = shorten(ast.unparse(calls[id(node)]), MAX_CALL) if row.whole and id(node) in calls else ""
+                place = Evidence(path=document.path, line=node.lineno, note=note)
+                yield CodeTrace(kind=row.kind, text=text, evidence=place)
+
+
+def _named(call: ast.Call) -> Iterator[ast.expr]:
+    return (keyword.value for keyword in call.keywords)
+
+
+def _chosen(tree: ast.Module) -> set[int]:
+    """The nodes of both branches of an `if` that asks the settings, the request or the environment which is taken."""
+    return {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and node.orelse and _ASKS.match(ast.unparse(node.test))
+        for part in (*node.body, *node.orelse)
+        for inner in ast.walk(part)
+    }
 
 
 def _dotted(node: ast.expr) -> str:

@@ -22,6 +22,7 @@ from analyzer.facts.django.settings_modules import (
     read_entry_point,
     settings_of_workers,
 )
+from analyzer.facts.django.switches import production_switch
 from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.values import Namespace, unresolved
@@ -40,6 +41,7 @@ from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
 from analyzer.facts.schedules import collect_schedules
 from analyzer.facts.server_settings import server_settings
+from analyzer.facts.submodules import absent_submodules
 from analyzer.facts.system_packages.collect import on_each_python, system_packages
 from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
@@ -82,6 +84,7 @@ def collect_facts(
         large_files=large_files(repo),
         private_keys=keys,
         secrets=committed_secrets(repo, project.path, keys),
+        absent_submodules=absent_submodules(repo),
     )
     return _collect(repo, project, repository, settings_module)
 
@@ -90,8 +93,8 @@ def _collect(
     repo: RepositorySnapshot, project: ProjectDirectory, repository: RepositoryFacts, settings_module: str | None
 ) -> ProjectFacts:
     deployment = read_declarations(repo, project.path)
-    processes = collect_processes(deployment)
     dependencies = collect_dependencies(repo, project.path)
+    processes = collect_processes(deployment, frozenset(dependencies.install.scripts))
     program = Program(
         repo=repo,
         roots=import_roots(repo, project.path),
@@ -104,9 +107,14 @@ def _collect(
     program = replace(program, written=chosen.written)
     values = environment_values(repo, project.path, deployment)
     view = _evaluate(program, project, chosen, values)
-    django = django_facts(program, view, chosen, dependencies, project.manage_py)
+    switch = production_switch(program, view)
+    switched = {} if switch is None else {switch.variable: switch.text}
+    if switched:
+        program = replace(program, written={**chosen.written, **switched})
+        view = _evaluate(program, project, chosen, values)
+    django = django_facts(program, view, chosen, dependencies, project.manage_py, switch)
     workers = settings_of_workers(chosen, program)
-    queue_program = replace(program, written=workers.written)
+    queue_program = replace(program, written={**workers.written, **switched})
     queue_view = view if workers is chosen else _evaluate(queue_program, project, workers, values)
     task_queue, application = collect_task_queue(queue_program, queue_view, django, dependencies, processes)
     others = [application.interpreter.environment] if application is not None else []

@@ -30,7 +30,7 @@ _IGNORED = frozenset(
 )
 """What every process has."""
 _BESIDE_THE_CODE = lazy_pattern(
-    r"(?i)\.?env[\w.-]*|.*\.(?:env|md|rst|txt|ya?ml|toml|json|sh|cfg|ini|example|sample|dist)|.*dockerfile.*|makefile|readme.*"
+    r"(?i)\.?env[\w.-]*|\.(?:django|postgres|celery)|.*\.(?:env|md|rst|txt|ya?ml|toml|json|sh|cfg|ini|example|sample|dist|template|tmpl|tpl)|.*dockerfile.*|makefile|readme.*"
 )
 MAX_BYTES = 200_000
 """Of a file in which names of variables are looked for; larger ones are data."""
@@ -84,7 +84,9 @@ def _variable(
 ) -> EnvironmentVariable:
     secret = is_secret(name)
     default = default_of(reads)
-    places = [Evidence(path=r.at.path, line=r.at.line, note=r.reader) for r in reads if r.at is not None]
+    # Where the settings stop without it, the places that have a default are not why.
+    ordered = sorted(reads, key=lambda read: read.has_default) if required else reads
+    places = [Evidence(path=r.at.path, line=r.at.line, note=r.reader) for r in ordered if r.at is not None]
     evidence = tuple(dict.fromkeys([*places, *scanned]))[:MAX_EVIDENCE]
     kind = kind_of(name, reads)
     if default is not None and (secret or holds_secret(default)):

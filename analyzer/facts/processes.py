@@ -13,6 +13,7 @@ from analyzer.facts.existing.declarations import FollowedDeclaration, Group
 from analyzer.facts.existing.following import Started
 from analyzer.facts.existing.redaction import redact_text, redact_value
 from analyzer.facts.existing.shell_scope import Reach
+from analyzer.facts.existing.task_runners import TASK
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -43,13 +44,18 @@ class _Found:
     tier: _Tier
 
 
-def collect_processes(declarations: Iterable[FollowedDeclaration]) -> tuple[Process, ...]:
+def collect_processes(
+    declarations: Iterable[FollowedDeclaration], own_programs: frozenset[str] = frozenset()
+) -> tuple[Process, ...]:
     """The declared processes by type, in each type the platforms' files first.
 
     A command that several files declare is listed once. What files for development declare, and scripts that nothing
     starts, count only for a type that no other file declares, and then only those of one file.
+
+    Args:
+        own_programs: names of programs that the project itself brings.
     """
-    found = [item for followed in declarations for item in _processes(followed)]
+    found = [item for followed in declarations for item in _processes(followed, own_programs)]
     found.sort(key=lambda item: (_ORDER[item.process.type], item.tier))
     best: dict[ProcessType, _Found] = {}
     kept: list[_Found] = []
@@ -70,7 +76,7 @@ def _same(item: _Found, other: _Found) -> bool:
     return item.key == other.key and (item.file != other.file or item.process.name == other.process.name)
 
 
-def _processes(followed: FollowedDeclaration) -> Iterator[_Found]:
+def _processes(followed: FollowedDeclaration, own_programs: frozenset[str]) -> Iterator[_Found]:
     declaration = followed.declaration
     if declaration.firm and declaration.hint is ProcessType.RELEASE:
         if declaration.command:
@@ -93,8 +99,10 @@ def _processes(followed: FollowedDeclaration) -> Iterator[_Found]:
             file=declaration.file,
             tier=_Tier.DEVELOPMENT if develops else _tier(followed),
         )
-    before = tuple(s for s in followed.started if _key(s) not in running and _prepares(s, followed, s is main))
-    if before:
+    before = tuple(
+        s for s in followed.started if _key(s) not in running and _prepares(s, followed, s is main, own_programs)
+    )
+    if before and not _by_hand(declaration):
         yield _release(followed, before, declaration.name if declaration.prepares else "release")
 
 
@@ -111,6 +119,12 @@ def _release(followed: FollowedDeclaration, started: tuple[Started, ...], name: 
         file=declaration.file,
         tier=_tier(followed),
     )
+
+
+def _by_hand(declaration: Declaration) -> bool:
+    """Whether it is a task of people, as to load data, which is no part of each release, unless its name says so."""
+    names_release = bool(set(_WORD.findall(declaration.name.lower())) & _names()[ProcessType.RELEASE])
+    return declaration.source == TASK and not names_release
 
 
 def _tier(followed: FollowedDeclaration) -> _Tier:
@@ -197,8 +211,8 @@ def _guess(started: Started, name: str) -> ProcessType:
     return ProcessType.WORKER if ours and not _LISTENS.search(started.launch.text) else ProcessType.OTHER
 
 
-def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool) -> bool:
-    """Whether a command ends before the others start: a known one, or a management command before the main program.
+def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool, own_programs: frozenset[str]) -> bool:
+    """Whether a command ends before the others start: a known one, or one of the project before the main program.
 
     What a script does on request alone, as to load data, is no part of every release; migrations always are.
     """
@@ -206,9 +220,12 @@ def _prepares(started: Started, followed: FollowedDeclaration, is_main: bool) ->
         return started.program.type is ProcessType.RELEASE
     if started.reach is Reach.ON_REQUEST:
         return False
-    if started.launch.kind is not LaunchKind.MANAGEMENT or started.attached or followed.group is Group.IMPLIED:
+    own = started.launch.kind is LaunchKind.PROGRAM and started.launch.name in own_programs
+    ours = own or started.launch.kind is LaunchKind.MANAGEMENT
+    if not ours or started.attached or followed.group is Group.IMPLIED:
         return False
-    if set(_WORD.findall(started.launch.name.lower())) & _names()["runs_on"]:
+    named = started.launch.words[1:2] if own else (started.launch.name,)
+    if set(_WORD.findall(" ".join(named).lower())) & _names()["runs_on"]:
         return False
     declaration = followed.declaration
     ends = declaration.prepares or declaration.hint is ProcessType.RELEASE

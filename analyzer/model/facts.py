@@ -78,6 +78,8 @@ class RepositoryFacts:
     """Files of 10 MB and more, the largest first."""
     secrets: tuple[CommittedSecret, ...] = ()
     """By path and line, without those of tests, examples and documentation."""
+    absent_submodules: tuple[Evidence, ...] = ()
+    """Lines of .gitmodules that name a folder of which the checkout has nothing; the note is the folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,8 @@ class InstallFacts:
     static_metadata: bool = False
     """Whether pyproject.toml lists the requirements itself, so that they are known without building the project."""
     package: ProjectPackage | None = None
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    """Programs of the project itself (`[project.scripts]`): name -> "module:function", as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,10 +240,12 @@ class Setting:
     """Those of `bare`, where it is written in other lines than `configured`."""
 
     def place(self, *keys: str) -> tuple[Evidence, ...]:
-        """The line of a key, or of the nearest one around it; then where the setting is written."""
+        """The line of a key, or of the nearest one around it; then where the setting is written, first of all at first
+        where no line of a key is known.
+        """
         paths = (".".join(keys[:number]) for number in range(len(keys), 0, -1))
         found = next((self.places[path] for path in paths if path in self.places), None)
-        return (found, *self.evidence) if found is not None else self.evidence
+        return (found, *self.evidence) if found is not None else self.evidence[::-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +377,13 @@ class DjangoFacts:
     """The same with DJANGO_SETTINGS_MODULE (and DJANGO_CONFIGURATION) naming the production settings, as an image
     names them, and DEBUG off."""
     entry_variables: Mapping[str, str]
-    """DJANGO_SETTINGS_MODULE, and DJANGO_CONFIGURATION where there is one, of the production settings."""
+    """DJANGO_SETTINGS_MODULE, and DJANGO_CONFIGURATION where there is one, of the production settings; and the variable
+    that makes them so."""
+    production_switch: SettingText | None = None
+    """The variable without which the settings keep to an SQLite file, or refuse every domain; the facts are those with
+    it."""
+    switches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names that the settings assign inside an `if` -> the variables that decide it, whichever branch is taken."""
     storage_classes: Mapping[str, str] = field(default_factory=dict)
     """Storage classes of the repository -> the class of a library that each is made from."""
     setting_texts: tuple[SettingText, ...] = ()
@@ -513,6 +525,8 @@ class FrontendFacts:
     """The version or range that the project asks for."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """The packages that package.json asks for, those for development included, with their ranges."""
+    locked: Mapping[str, str] = field(default_factory=dict)
+    """Those of which the lock file has a version, with it."""
     scans: tuple[RepoPath, ...] = ()
     """Folders outside its own whose files the build reads, as its configuration says; "." for all."""
 

@@ -78,6 +78,10 @@ class BuiltDockerfile:
     path: RepoPath
     entrypoint: Evidence | None = None
     """Its ENTRYPOINT, with the text as the note."""
+    script: RepoPath | None = None
+    """The script of the repository that ENTRYPOINT runs."""
+    script_sets: tuple[Evidence, ...] = ()
+    """Its lines that set a variable, wait for a service or change files, with the line as the note."""
     health_check: Evidence | None = None
     mounts: tuple[Evidence, ...] = ()
     """RUN instructions with `--mount`, of any stage."""

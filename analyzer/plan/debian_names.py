@@ -2,7 +2,10 @@
 
 from functools import cache
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.plan.tables import table
+
+_VERSION = lazy_pattern(r"-\d+(?:\.\d+)*\Z")
 
 
 @cache
@@ -29,5 +32,8 @@ def declared_names(package: str) -> dict[str, str]:
 
 
 def why_left_out(package: str) -> str | None:
-    """Why the image does not need a package that a file of the repository installs; None where it may need it."""
-    return _left_out().get(package)
+    """Why the image does not need a package that a file of the repository installs; None where it may need it.
+
+    A version at the end of the name (`postgresql-9.5`) makes no difference.
+    """
+    return _left_out().get(package) or _left_out().get(_VERSION.sub("", package))

@@ -12,6 +12,8 @@ from analyzer.plan.tables import table
 
 REPLICA = lazy_pattern(r"(?:^|_)(?:replica|read|reader|readonly|slave|ro)(?:_|$)", 0)
 _REDIS = lazy_pattern(r"redis|valkey")
+_DUMMY = "django.db.backends.dummy"
+"""What Django takes for an empty dictionary."""
 _REDIS_ROLES = (ConnectionRole.BROKER, ConnectionRole.RESULTS, ConnectionRole.CHANNELS, ConnectionRole.QUEUE)
 
 
@@ -124,6 +126,8 @@ def _engine(
         engine = engine_of(fact.engine) or configured
         if engine is not None:
             return engine, f"DATABASES[{alias!r}] is {fact.engine}", None
+        if fact.engine == _DUMMY:
+            return None, "", _empty(alias, evidence)
         message = f"App Platform has no database for {fact.engine}, which DATABASES[{alias!r}] needs"
         note = PlanNote(
             code="database-not-offered",
@@ -140,13 +144,24 @@ def _engine(
     return None, "", _lost(alias, database_places(facts, alias, "ENGINE", evidence))
 
 
+def _empty(alias: str, evidence: tuple[Evidence, ...]) -> PlanNote:
+    """A library makes nothing of a variable that is absent, and no driver says which server that would be."""
+    return PlanNote(
+        code="database-not-known",
+        message=f"DATABASES[{alias!r}] is empty without its variable, and no driver among the requirements says which "
+        "database it is for; the app gets none",
+        evidence=evidence,
+        remedy="add the driver to the requirements, or the database to the app spec, and its variable",
+    )
+
+
 def _lost(alias: str, evidence: tuple[Evidence, ...]) -> PlanNote:
     return PlanNote(
         code="sqlite-is-lost",
         message=f"DATABASES[{alias!r}] is an SQLite file in the container: every deployment and restart deletes it",
         evidence=evidence,
-        remedy="read the database from a variable: add dj-database-url and a PostgreSQL driver, and set "
-        f"DATABASES[{alias!r}] = dj_database_url.config(default=...)",
+        remedy="read the database from a variable: add dj-database-url and the driver of its server (psycopg for "
+        f"PostgreSQL), and set DATABASES[{alias!r}] = dj_database_url.config(default=...)",
     )
 
 

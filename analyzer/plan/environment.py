@@ -30,6 +30,10 @@ _OF_DATABASE = lazy_pattern(
 )
 """What a build never sees (App Platform, how-to/use-environment-variables)."""
 _OF_ROUTE = lazy_pattern(r"_(URL|PATH|ROUTE)$")
+_SWITCHED = {
+    "DATABASES": "without it the settings keep to an SQLite file",
+    "ALLOWED_HOSTS": "without it the settings are not those of production, and refuse the app's own address",
+}
 OF_BOTO = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KEY"}
 """What boto3 reads by itself where the settings do not give keys."""
 
@@ -63,7 +67,8 @@ def plan_environment(facts: ProjectFacts, databases: Databases, region: str, ove
     read = {variable.name: variable for variable in facts.environment}
     wishes: dict[str, _Wish] = {}
     for wish in _wishes(facts, databases, region):
-        if wish.name not in wishes and not _left_out(wish.name):
+        wanted = wish.name in facts.django.entry_variables or not _left_out(wish.name)
+        if wish.name not in wishes and wanted:
             wishes[wish.name] = wish
     for existing in _existing(facts):
         wishes[existing.name] = existing
@@ -103,8 +108,12 @@ def _wishes(facts: ProjectFacts, databases: Databases, region: str) -> Iterator[
 
 def _settings_module(facts: ProjectFacts) -> Iterator[_Wish]:
     module = facts.django.settings_modules.production
+    switch = facts.django.production_switch
     for name, value in sorted(facts.django.entry_variables.items(), reverse=True):
-        yield _Wish(name=name, value=value, rule="the settings of production", evidence=module.evidence[:1])
+        rule, evidence = "the settings of production", module.evidence[:1]
+        if switch is not None and name == switch.variable:
+            rule, evidence = _SWITCHED[switch.setting], switch.evidence
+        yield _Wish(name=name, value=value, rule=rule, evidence=evidence)
 
 
 def _debug(facts: ProjectFacts) -> Iterator[_Wish]:

@@ -82,7 +82,7 @@ def plan_run_packages(
     added = overrides.image.system_packages or ()
     decision = _with_added(found, added, rule, evidence, left, "image.system_packages", overrides)
     missing = [p for p in absent if p.package not in added]
-    return decision, tuple(_not_there(p, debian) for p in _once(missing))
+    return decision, tuple(_not_there(_once(missing), debian))
 
 
 def _apt(packages: Iterable[SystemPackage], debian: str) -> Iterator[AptPackage]:
@@ -149,11 +149,22 @@ def _once(packages: Iterable[SystemPackage]) -> list[SystemPackage]:
     return list({package.package: package for package in reversed(list(packages))}.values())[::-1]
 
 
-def _not_there(package: SystemPackage, debian: str) -> PlanNote:
-    if package.names or declared_names(package.package):
-        message = f"Debian {debian} has no {package.package}, which {package.because} needs"
-        remedy = "replace it, or set image.debian to a release that has it"
-    else:
-        message = f"{package.evidence.path} installs {package.package}; whether Debian {debian} has it is not known"
-        remedy = f"if it is needed, add its name in Debian {debian} to image.system_packages"
-    return PlanNote(code="system-package-left-out", message=message, evidence=(package.evidence,), remedy=remedy)
+def _not_there(packages: Iterable[SystemPackage], debian: str) -> Iterator[PlanNote]:
+    """One note for each package that the release does not have, and one for each line whose packages are not known."""
+    unknown: dict[Evidence, list[str]] = {}
+    for package in packages:
+        if package.names or declared_names(package.package):
+            message = f"Debian {debian} has no {package.package}, which {package.because} needs"
+            yield _left_out(message, "replace it, or set image.debian to a release that has it", package.evidence)
+        else:
+            place = Evidence(path=package.evidence.path, line=package.evidence.line)
+            unknown.setdefault(place, []).append(package.package)
+    for place, names in unknown.items():
+        it, them = ("it", "its name") if len(names) == 1 else ("them", "their names")
+        message = f"{place.path} installs {', '.join(sorted(names))}; whether Debian {debian} has {it} is not known"
+        remedy = f"where the app needs {it}, add {them} in Debian {debian} to image.system_packages"
+        yield _left_out(message, remedy, place)
+
+
+def _left_out(message: str, remedy: str, place: Evidence) -> PlanNote:
+    return PlanNote(code="system-package-left-out", message=message, evidence=(place,), remedy=remedy)

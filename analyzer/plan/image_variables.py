@@ -35,7 +35,10 @@ def _variables(facts: ProjectFacts, context: RepoPath, port: int, debian: str, t
     settings = facts.django.settings_modules.production
     for name, value in facts.django.entry_variables.items():
         because = "the settings of production" if name == "DJANGO_SETTINGS_MODULE" else "their class"
-        yield ImageVariable(name=name, value=value, because=because, evidence=settings.evidence[:1])
+        evidence = settings.evidence[:1]
+        if (switch := facts.django.production_switch) is not None and name == switch.variable:
+            because, evidence = "without it the settings are not those of production", switch.evidence
+        yield ImageVariable(name=name, value=value, because=because, evidence=evidence)
     debug = facts.django.image_settings.debug
     for name, value in facts.django.image_settings.debug_off.items():
         yield ImageVariable(name=name, value=value, because="turns DEBUG off", evidence=debug.evidence[:1])

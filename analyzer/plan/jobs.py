@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from textwrap import shorten
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.existing import ScheduledCommand
@@ -20,6 +21,8 @@ from analyzer.plan.tables import table
 MIGRATE = "python manage.py migrate --noinput"
 _ANSWERS = lazy_pattern(r"yes\b[^|]*\|\s*")
 """`yes | command`: in a job nobody is asked."""
+MAX_SAID = 80
+"""Characters of a command in a note."""
 WIPES = "deletes the data"
 LAPTOP = "is for a laptop: it writes files or asks somebody"
 AFTER = ("POST_DEPLOY", "FAILED_DEPLOY")
@@ -161,9 +164,22 @@ def _release_commands(
                 notes.append(_left_out(process, name or "", WIPES if name in rows["wipes"] else LAPTOP))
             elif name in rows["collected"] and not (uploads and name == "collectstatic"):
                 continue
+            elif (target := app.facts.dependencies.install.scripts.get(command.program)) is not None:
+                kept.append(_without_installation(command, target))
             elif name is not None or (process.source in FIRM_SOURCES and command.program not in rows["programs"]):
                 kept.append(command)
     return kept, tuple(evidence), notes
+
+
+def _without_installation(command: Command, target: str) -> Command:
+    """A program of the project's own, as the image runs it, which has the project's source and not the program."""
+    module, _, function = target.partition(":")
+    if module.endswith(".__main__"):
+        words: tuple[str, ...] = ("-m", module.removesuffix(".__main__"))
+    else:
+        first = function.partition(".")[0]
+        words = ("-c", f"import sys; from {module} import {first}; sys.exit({function}())")
+    return Command(before=command.before, program="python", arguments=(*words, *command.arguments))
 
 
 def _chosen(app: App) -> list[Process]:
@@ -222,9 +238,10 @@ def _outside(scheduled: ScheduledCommand) -> PlanNote:
 def _not_ours(scheduled: ScheduledCommand) -> PlanNote:
     return PlanNote(
         code="schedule-not-understood",
-        message=f"`{scheduled.name}` runs at {scheduled.cron}, but is no management command, so the image may lack it",
+        message=f"`{shorten(scheduled.command, MAX_SAID)}` runs at {scheduled.cron}, but is no management command: "
+        "no job runs it",
         evidence=(scheduled.evidence,),
-        remedy="make it a management command; no cron runs in a container",
+        remedy="where it is the app's work, make it a management command; no cron runs in a container",
     )
 
 

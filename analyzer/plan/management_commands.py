@@ -57,7 +57,7 @@ def plan_collectstatic(
     if isinstance(settings.static_root, Fact) and not settings.static_root.value:
         note = PlanNote(
             code="static-root-missing",
-            message="STATIC_ROOT is not set, so collectstatic has nowhere to put static files and stops",
+            message="STATIC_ROOT is not set, so collectstatic would stop: the image is made without it",
             evidence=settings.static_root.evidence[:1],
             remedy='set STATIC_ROOT = BASE_DIR / "staticfiles" in the settings of production',
         )

@@ -12,6 +12,7 @@ from analyzer.plan.tables import table
 
 _MAJOR = lazy_pattern(r"v?(\d+)(?:\.|$)")
 _RANGE_PART = lazy_pattern(r"(>=|<=|>|<|\^|~|=)?\s*v?(\d+(?:\.\d+)*)")
+_NUMBERS = lazy_pattern(r"\d+(?:\.\d+)*")
 _ANY = ("*", "x", "lts/*", "latest", "node")
 
 
@@ -39,12 +40,17 @@ def node_version(frontend: FrontendFacts, overrides: Overrides) -> tuple[str, st
 
 def _limit(frontend: FrontendFacts) -> dict[str, Any] | None:
     """The tool of the build that asks for the oldest Node.js."""
-    found = [
-        row
-        for row in table("nodes")["limit"]
-        if (wanted := _MAJOR.search(frontend.packages.get(row["package"], ""))) and int(wanted[1]) < row["before"]
-    ]
+    found = [row for row in table("nodes")["limit"] if _is_before(frontend, row["package"], str(row["before"]))]
     return min(found, key=lambda row: int(row["newest"]), default=None)
+
+
+def _is_before(frontend: FrontendFacts, package: str, bound: str) -> bool:
+    """Whether the locked version is older than `bound`, or the range asks for an older major version."""
+    version = _NUMBERS.match(frontend.locked.get(package, ""))
+    if version is not None:
+        return Version(version[0]) < Version(bound)
+    wanted = _MAJOR.search(frontend.packages.get(package, ""))
+    return wanted is not None and int(wanted[1]) < Version(bound).major
 
 
 def _accepts(wanted: str, major: int) -> bool:

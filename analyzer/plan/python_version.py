@@ -209,13 +209,15 @@ def _notes(facts: ProjectFacts, decision: Decision[str], answer: IndexAnswer | N
             remedy=f"port the project to Python 3, then set {OVERRIDE}",
         )
     elif row.ended:
-        newer = next((p.version for p in pythons() if django.supports(p.version)), version)
-        also = f"; {django.name(newer)} also supports {newer}" if order(newer) > order(version) else ""
+        newer = next((p for p in pythons() if django.supports(p.version)), row)
+        stuck = bool(django.rows) and newer.ended
+        also = f"; {django.name(newer.version)} also supports {newer.version}" if not newer.ended else ""
+        first = f"{django.name(newer.version)} supports none that gets fixes: update it first, then " if stuck else ""
         yield PlanNote(
             code="python-ended",
             message=f"Python {version} has had no security fixes since {row.end_of_life}{also}",
             evidence=decision.evidence,
-            remedy=f"move to a newer version, then declare it or set {OVERRIDE}",
+            remedy=f"{first}move to a newer version, then declare it or set {OVERRIDE}",
         )
     if row is not None and not django.supports(version):
         supported = [p.version for p in pythons() if django.supports(p.version)]

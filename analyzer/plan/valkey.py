@@ -75,7 +75,7 @@ def _encryption(users: list[Connection]) -> Iterator[PlanNote]:
         if fixed is not None:
             yield PlanNote(
                 code="redis-address-fixed",
-                message=f"{one.setting} has the address {fixed} in the code: the app cannot be told Valkey's",
+                message=f"{one.setting} has the address {fixed} in the code, and no variable changes it to Valkey's",
                 evidence=one.evidence,
                 remedy=f'read it from a variable: os.environ["REDIS_URL"]; {_URL}',
             )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Process, ProcessType
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import HANDING_ON_TERM, ComponentKind, Decision, PlanNote, Role
 from analyzer.plan.celery import Worker, celery_components, is_celery
 from analyzer.plan.commands import Command, ends_on_term, management_command, parse_command
@@ -12,6 +13,9 @@ from analyzer.plan.components import LONGEST_GRACE, App, Planned, Wanted, all_of
 from analyzer.plan.decisions import decide
 from analyzer.plan.sources import file_called
 from analyzer.plan.tables import table
+
+_MODULE = lazy_pattern(r"[\w.]+:\w+")
+"""What is left of `gunicorn shop.wsgi:application` where a Procfile's line lacks the name in front of it."""
 
 
 def plan_workers(app: App) -> Planned:
@@ -21,7 +25,7 @@ def plan_workers(app: App) -> Planned:
     if _kind(app) == "celery" or any(is_celery(w.command, "worker") for w in declared):
         celery, celery_notes = celery_components(app, declared)
         wanted += celery
-        notes += celery_notes
+        notes = [note for note in notes if not _is_made(app, note, celery)] + celery_notes
     others = [w for w in declared if not is_celery(w.command, "worker")]
     wanted += [_declared_worker(app, worker) for worker in _distinct(others)]
     wanted += [_scheduler(app, worker) for worker in _schedulers(app)]
@@ -56,6 +60,13 @@ def _declared(app: App) -> tuple[list[Worker], list[PlanNote]]:
                 new.add(program)
         programs |= new
     return found, notes
+
+
+def _is_made(app: App, note: PlanNote, celery: list[Wanted]) -> bool:
+    """Whether the process of a note is a worker of Celery, of which there is a component with another command."""
+    processes = [p for p in app.facts.processes if p.evidence in note.evidence]
+    worker = any(one.role is Role.WORKER for one in celery)
+    return worker and bool(processes) and all(p.program == "celery" and "worker" in p.arguments for p in processes)
 
 
 def _program(command: Command) -> str:
@@ -173,7 +184,7 @@ def _left_out(app: App) -> Iterator[PlanNote]:
     """Processes of no type that a component has, such as the dashboard of a task queue."""
     seen: set[str] = set()
     for process in app.facts.processes:
-        if process.type is ProcessType.OTHER and process.name not in seen:
+        if process.type is ProcessType.OTHER and process.name not in seen and not _MODULE.fullmatch(process.command):
             seen.add(process.name)
             yield PlanNote(
                 code="process-left-out",

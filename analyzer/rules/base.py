@@ -6,6 +6,7 @@ it lacks becomes a fact. Rules do not import each other.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from shlex import quote
 from typing import TypeAlias
 
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
@@ -27,6 +28,8 @@ from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 
 _OLDEST = lazy_pattern(r"(?:^|>=|~=|==)\s*(\d{1,4})\.(\d{1,4})")
+_ADD = {"pdm": "pdm add", "pipenv": "pipenv install", "poetry": "poetry add", "uv": "uv add"}
+"""Package managers with a command of their own that adds a requirement."""
 MAX_SAID = 3
 """Texts of buildpacks in one message."""
 _Case: TypeAlias = tuple[str | None, str, tuple[Evidence, ...]]
@@ -203,12 +206,39 @@ def with_commands(found: Failed, *commands: str) -> Failed:
     return Failed(problems=tuple(replace(one, commands=commands) for one in found.problems))
 
 
+def at_requirements(ctx: Context, found: Failed) -> Failed:
+    """The problems; those that no file shows, at the file that production installs from."""
+    places = tuple(Evidence(path=path) for path in ctx.facts.dependencies.install.manifests[:1])
+    return Failed(
+        problems=tuple(
+            replace(one, evidence=(*places, *one.evidence)) if all(e.path == "." for e in one.evidence) else one
+            for one in found.problems
+        )
+    )
+
+
 def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
-    """The command that adds a requirement of production; none where no requirements file of pip is written by hand."""
-    install = ctx.facts.dependencies.install
+    """The commands that add a requirement of production; none where neither the package manager has one nor a
+    requirements file of pip is written by hand."""
+    install, manager = ctx.facts.dependencies.install, ctx.facts.dependencies.package_manager
+    own = _ADD.get(str(manager.value)) if isinstance(manager, Fact) and not install.requirements else None
+    if own is not None:
+        return (f"{own} {quote(requirement)}",)
     files = [path for path in (*install.requirements, *install.manifests) if path != install.lock]
-    quoted = f'"{requirement}"' if set(requirement) & set("[]<>=~! ") else requirement
-    return (f"echo {quoted} >> {files[0]}",) if files and files[0].endswith(".txt") else ()
+    if not files or not files[0].endswith(".txt"):
+        return ()
+    first = (to_utf_8(files[0]),) if files[0] in install.utf_16 else ()
+    return (*first, add_line(files[0], requirement))
+
+
+def add_line(path: RepoPath, line: str) -> str:
+    """The command that adds a line to a file, even to one whose last line has no end."""
+    return f"printf '\\n%s\\n' {quote(line)} >> {quote(path)}"
+
+
+def to_utf_8(path: RepoPath) -> str:
+    """The command that writes a file in UTF-16 anew."""
+    return f"iconv -f UTF-16 -t UTF-8 {quote(path)} > utf8.txt && mv utf8.txt {quote(path)}"
 
 
 def pin_python(ctx: Context) -> str:
@@ -234,6 +264,14 @@ def known(answer: Answer[object] | None) -> bool:
 def plain_value(setting: Setting | None) -> Plain:
     """A setting's value in production, with all variables set; None where it is unset or could not be told."""
     return None if setting is None or isinstance(setting.configured, Unknown) else setting.configured
+
+
+def switches(ctx: Context, name: str) -> tuple[str, ...]:
+    """Variables by which the settings choose between values of a setting; those that turn DEBUG on choose none of
+    production's."""
+    debug = ctx.setting("DEBUG")
+    found = ctx.facts.django.switches.get(name, ())
+    return tuple(one for one in found if debug is None or one not in debug.env)
 
 
 def server_tells_scheme(plan: DeploymentPlan) -> bool:

@@ -1,6 +1,7 @@
 """Commands are written for the project `shop` of the examples; a finding has them with the project's own names."""
 
 from dataclasses import replace
+from shlex import quote
 
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Failed, RuleInfo
@@ -8,7 +9,7 @@ from analyzer.rules.base import Context
 
 
 def with_own_names(ctx: Context, rule: RuleInfo, outcome: Failed) -> Failed:
-    """The problems, their commands naming the project's WSGI module and Celery application where these are known."""
+    """The problems, their commands naming the project's manage.py, WSGI module and Celery application where known."""
     names = _names(ctx)
     problems = []
     for problem in outcome.problems:
@@ -27,6 +28,9 @@ def _fitted(command: str, names: dict[str, str]) -> str:
 def _names(ctx: Context) -> dict[str, str]:
     """How the example says it -> how the project does."""
     found = {}
+    folder = ctx.facts.repository.django_dir or "."
+    if folder != ".":
+        found["manage.py "] = f"{quote(f'{folder}/manage.py')} "
     wsgi, app = ctx.facts.django.wsgi_application, ctx.facts.task_queue.app
     if isinstance(wsgi, Fact) and wsgi.value:
         found["gunicorn shop.wsgi "] = f"gunicorn {wsgi.value.rpartition('.')[0]} "

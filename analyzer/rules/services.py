@@ -10,7 +10,7 @@ from analyzer.model.finding import Failed, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import DatabaseEngine
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.rules.base import Context, plain_value
+from analyzer.rules.base import Context, add_requirement, django_at_least, plain_value
 
 SETTINGS = "import os\n\nfrom shop.defaults import *\n\n"
 """The four lines with which the settings of an example begin."""
@@ -23,7 +23,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 app = Celery("shop")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 """
+REDIS_CACHE = "django.core.cache.backends.redis.RedisCache"
+CACHE_LINE = f'CACHES = {{"default": {{"BACKEND": "{REDIS_CACHE}", "LOCATION": os.environ["REDIS_URL"]}}}}'
+_WITHOUT_VALKEY = (
+    "Keep the cache in Valkey: once the settings read its address from a variable, doctor emit adds it to the app spec."
+)
 _CHOOSES_CACHE = lazy_pattern(r"(^|_)CACHES?_(BACKEND|ENGINE|TYPE|URL|LOCATION)$")
+_OF_A_CACHE = lazy_pattern(r"(^|_)(TIMEOUT|TTL|SECONDS|PREFIX|VERSION|MAX_ENTRIES|PASSWORD)$")
+"""Variables that change how a cache works, and not what it is."""
 BROKER = 'CELERY_BROKER_URL = os.environ["REDIS_URL"]\n'
 PROCFILE = "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"
 REQUIREMENTS = (
@@ -112,10 +119,38 @@ def has_valkey(ctx: Context) -> bool:
     return any(plan.engine.value is DatabaseEngine.VALKEY for plan in ctx.plan.databases)
 
 
+def valkey_commands(ctx: Context, line: str) -> tuple[str, ...]:
+    """What lets a line of the settings read REDIS_URL; an app spec without it gets it, and Valkey, for such a line."""
+    if not line or "REDIS_URL" in {variable.name for variable in ctx.plan.variables}:
+        return (line,) if line else ()
+    driver = () if ctx.facts.dependencies.has("redis") else add_requirement(ctx, "redis")
+    return (*driver, line, "doctor emit")
+
+
+def keep_cache(ctx: Context, alias: str) -> tuple[str | None, tuple[str, ...]]:
+    """The remedy (None: the rule's own, where the app has a Valkey) and the commands that keep a cache in Valkey.
+
+    Django has a backend for Redis since 4.0; both that and the one before need a client.
+    """
+    own = not value_of(ctx.facts.dependencies.django_version) or django_at_least(ctx.facts, (4, 0))
+    backend, client = (REDIS_CACHE, "redis") if own else ("django_redis.cache.RedisCache", "django-redis")
+    config = f'{{"BACKEND": "{backend}", "LOCATION": os.environ["REDIS_URL"]}}'
+    line = f'CACHES = {{"default": {config}}}' if alias == "default" else f'CACHES["{alias}"] = {config}'
+    install = () if ctx.facts.dependencies.has(client) else add_requirement(ctx, client)
+    return None if has_valkey(ctx) else _WITHOUT_VALKEY, (*install, line)
+
+
 def cache_variables(ctx: Context, cache: CacheFact) -> tuple[str, ...]:
-    """Variables that can make a cache another one: those that it needs, and those that by their name choose one."""
-    named = {one.name for one in ctx.facts.environment if _CHOOSES_CACHE.search(one.name.upper())}
-    return tuple(sorted({*cache.env, *named}))
+    """Variables that can make a cache another one: those that it needs, and those that by their name choose one.
+
+    The place of a cache alone chooses none where another variable says what kind it is, nor does a variable that
+    another cache reads.
+    """
+    others = {name for one in (value_of(ctx.facts.django.caches) or {}).values() if one != cache for name in one.env}
+    named = {one.name for one in ctx.facts.environment if _CHOOSES_CACHE.search(one.name.upper())} - others
+    kinds = {name for name in named if not name.upper().endswith("LOCATION")}
+    needed = {name for name in cache.env if not _OF_A_CACHE.search(name.upper())}
+    return tuple(sorted({*needed, *(kinds or named)}))
 
 
 def redis_caches(ctx: Context) -> dict[str, str]:

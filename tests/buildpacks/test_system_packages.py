@@ -115,3 +115,47 @@ def test_what_a_dockerfile_alone_installs_is_none_of_a_buildpack(
     assert given.facts is not None
     assert given.facts.dependencies.has("mysqlclient")
     assert missing(predict(given)) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "phases"),
+    [({}, []), ({"requirements.txt": "-r requirements/production.txt\n"}, ["system-packages::run"])],
+)
+def test_a_file_in_a_folder_counts_where_the_folder_itself_includes_it(
+    project: Callable[..., Source], root: dict[str, str], phases: list[str]
+) -> None:
+    files = {
+        "requirements/production.txt": "Django==5.2.7\npyzbar==0.1.9\n",
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["Django==5.2.7"]\n',
+        "uv.lock": 'version = 1\nrequires-python = ">=3.12"\n',
+        "Dockerfile": "FROM python:3.13\nRUN pip install -r requirements/production.txt\n",
+        **root,
+    }
+    assert [f.id for f in missing(predict_paketo(project(files)))] == phases
+
+
+@pytest.mark.parametrize("predict", [predict_newest, predict_cnb, predict_paketo, predict_24])
+def test_what_only_an_extra_asks_for_is_not_installed(
+    project: Callable[..., Source], predict: Callable[[Source], BuildpackPrediction]
+) -> None:
+    files = {
+        "pyproject.toml": (
+            '[project]\nname = "shop"\nversion = "1"\ndependencies = ["django (==5.2.7)"]\n\n'
+            '[project.optional-dependencies]\nall = ["pygraphviz (==1.14)"]\n\n[tool.poetry]\npackage-mode = false\n'
+        ),
+        "poetry.lock": (
+            '[[package]]\nname = "django"\nversion = "5.2.7"\noptional = false\ngroups = ["main"]\n\n'
+            '[[package]]\nname = "pygraphviz"\nversion = "1.14"\noptional = true\ngroups = ["main"]\n'
+            'markers = "extra == \\"all\\""\n\n'
+            '[extras]\nall = ["pygraphviz"]\n\n[metadata]\nlock-version = "2.1"\npython-versions = ">=3.12"\n'
+            'content-hash = "0"\n'
+        ),
+        "Dockerfile": (
+            "FROM python:3.13\nCOPY . .\nRUN pip install poetry && poetry install --only main --extras all\n"
+            "CMD gunicorn shop.wsgi\n"
+        ),
+    }
+    given = project(files)
+    assert given.facts is not None
+    assert "libgraphviz-dev" in {package.package for package in given.facts.build_packages}
+    assert missing(predict(given)) == []

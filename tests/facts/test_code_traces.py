@@ -6,6 +6,7 @@ from analyzer.facts.code_traces import MAX_TRACES, code_traces
 from tests.facts.conftest import MakeRepository
 
 SERVE = "from django.conf import settings\nfrom django.views.static import serve\n"
+CHOSEN = "if request.META['SERVER_SOFTWARE'].startswith('nginx/'):\n"
 HELPER = "from django.conf.urls.static import static\n"
 
 
@@ -14,6 +15,8 @@ HELPER = "from django.conf.urls.static import static\n"
     [
         ("shop/apps.py", "def ready():\n    scheduler = background.BackgroundScheduler()\n", [("scheduler", 2)]),
         ("shop/views.py", "r = {}\nr['X-Accel-Redirect'] = '/x'\n", [("hand-over", 2)]),
+        ("shop/views.py", f"{CHOSEN}    r['X-Accel-Redirect'] = '/x'\nelse:\n    r.content = x\n", []),
+        ("shop/views.py", f"{CHOSEN}    r['X-Accel-Redirect'] = '/x'\n", [("hand-over", 2)]),
         ("shop/views.py", "path = join(settings.MEDIA_ROOT, 'x')\n", [("media-root", 1)]),
         ("shop/urls.py", f"{SERVE}p = [re_path('^media/', serve)]\n", [("serve", 3)]),
         ("shop/urls.py", f"{SERVE}if settings.DEBUG:\n    p = [re_path('^media/', serve)]\n", []),
@@ -37,3 +40,16 @@ def test_traces(repository: MakeRepository, path: str, text: str, found: list[tu
 def test_their_number_is_bounded(repository: MakeRepository) -> None:
     traces = code_traces(repository({"shop/views.py": "x = settings.MEDIA_ROOT\n" * (MAX_TRACES + 5)}), ".")
     assert len(traces) == MAX_TRACES
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("p = [re_path('^media/', serve, {'document_root': settings.MEDIA_ROOT})]", "settings.MEDIA_ROOT"),
+        ("def docs(r, path): return serve(r, path, document_root=DOCS)", "document_root=DOCS"),
+    ],
+)
+def test_what_is_served_is_in_the_note(repository: MakeRepository, line: str, note: str) -> None:
+    (trace,) = code_traces(repository({"shop/urls.py": f"{SERVE}{line}\n"}), ".")
+    assert trace.evidence.line == 3
+    assert note in trace.evidence.note

@@ -139,12 +139,19 @@ def test_a_name_that_nothing_gives(repository: MakeRepository) -> None:
     assert variables(repository, text) == {}
 
 
+def test_a_required_one_stands_where_it_has_no_default(repository: MakeRepository) -> None:
+    text = f"{ENVIRONS}A = env.str('SHOP_NAME', 'x')\nB = env.str('SHOP_NAME')\nINSTALLED_APPS = []\n"
+    assert variables(repository, text)["SHOP_NAME"].evidence[0].line == 4
+
+
 @pytest.mark.parametrize(
     ("path", "text", "named"),
     [
         (".env.example", "SHOP_KEY=\n", True),
         ("README.md", "Set `SHOP_KEY` first.\n", True),
         ("compose.yaml", "environment: [SHOP_KEY=x]\n", True),
+        (".envs/.test/.django", "SHOP_KEY=x\n", True),
+        (".envs/.production/.django.template", "SHOP_KEY=x\n", True),
         ("shop.py", "SHOP_KEY = 1\n", False),
         ("README.md", "Set it first.\n", False),
     ],

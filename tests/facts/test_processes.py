@@ -251,3 +251,21 @@ def test_a_management_command_and_the_environment_of_its_line(repository: MakeRe
     (found,) = collect(repository, {"Procfile": "web: MODE=live python manage.py rungunicorn --port 80\n"})
     assert (found.program, found.arguments) == ("manage.py", ("rungunicorn", "--port", "80"))
     assert found.environment == {"MODE": "live"}
+
+
+def test_a_task_of_people_is_no_part_of_a_release(repository: MakeRepository) -> None:
+    tasks = '[tool.pdm.scripts]\nloaddata = "python manage.py loaddata core.json"\n'
+    assert listed(repository, {"pyproject.toml": tasks}) == []
+    tasks += 'release = "python manage.py migrate"\n'
+    assert listed(repository, {"pyproject.toml": tasks}) == [("release", "release", "python manage.py migrate")]
+
+
+def test_a_program_of_the_project_before_the_server(repository: MakeRepository) -> None:
+    lines = ("shop prepare --fast", "shop run-worker", "other-tool", 'if [ -n "$AGAIN" ]; then shop again; fi')
+    script = "\n".join((*lines, "exec gunicorn app.wsgi", ""))
+    files = {"Dockerfile": "FROM python:3.13\nCOPY . .\nCMD ./start.sh\n", "start.sh": f"#!/bin/sh\n{script}"}
+    repo = repository({"manage.py": "", **files})
+    found = collect_processes(read_declarations(repo, "."), frozenset({"shop"}))
+    assert [p.command for p in found if p.type is ProcessType.RELEASE] == ["shop prepare --fast"]
+    found = collect_processes(read_declarations(repo, "."))
+    assert [p.type for p in found] == [ProcessType.WEB]

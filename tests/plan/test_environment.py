@@ -206,3 +206,29 @@ def test_tasks_that_a_variable_keeps_in_the_caller(plan: MakePlan) -> None:
     )
     files = {"shop/celery.py": CELERY, "Procfile": "web: gunicorn shop.wsgi\nworker: celery -A shop worker\n"}
     assert values(plan(files, settings=settings))["EAGER"] == "False"
+
+
+def test_the_variable_that_makes_the_settings_those_of_production(plan: MakePlan) -> None:
+    settings = (
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'db.sqlite3'}}\n"
+        "if 'DYNO' in os.environ:\n    " + PARTS % ""
+    )
+    made = plan({"requirements.txt": "django\npsycopg\n"}, settings=settings)
+    assert values(made)["DYNO"] == "web.1"
+    assert "SQLite" in variable(made, "DYNO").value.rule
+    assert values(made)["DB_HOST"] == "${db.HOSTNAME}"
+    assert {v.name: v.value for v in made.image.variables.value}["DYNO"] == "web.1"
+
+
+def test_the_name_of_a_file_with_a_secret_is_no_part_of_an_address(plan: MakePlan) -> None:
+    settings = (
+        "def secret(name):\n"
+        "    if path := os.getenv(name + '_FILE'):\n"
+        "        return open(path).read()\n"
+        "    return os.getenv(name)\n"
+        "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': os.environ['DB_HOST'],"
+        " 'PASSWORD': secret('DB_PASSWORD')}}\n"
+    )
+    made = values(plan({"requirements.txt": "django\npsycopg\n"}, settings=settings))
+    assert made["DB_PASSWORD"] == "${db.PASSWORD}"
+    assert "DB_PASSWORD_FILE" not in made

@@ -92,6 +92,15 @@ def test_a_package_of_unknown_name_is_left_out_with_a_note(facts: Facts) -> None
     assert found[0].evidence[0].line == 2
 
 
+def test_packages_of_one_line_are_one_note_without_servers(facts: Facts) -> None:
+    names = "libfrobnicate7 libacme2 postgresql-9.5 postgresql-contrib-9.5 postgresql-server-dev-9.5"
+    dockerfile = f"FROM python:3.13-slim\nRUN apt-get update && apt-get install -y {names}\n" + PIP
+    _, notes = planned(facts({"Dockerfile": dockerfile}))
+    (note,) = [note for note in notes if note.code == "system-package-left-out"]
+    assert "installs libacme2, libfrobnicate7; whether" in note.message
+    assert note.remedy == "where the app needs them, add their names in Debian trixie to image.system_packages"
+
+
 def test_a_name_of_another_release_is_translated(facts: Facts) -> None:
     dockerfile = (
         "FROM python:3.13-slim-bookworm\nRUN apt-get update && apt-get install -y libgl1-mesa-glx libicu72\n" + PIP

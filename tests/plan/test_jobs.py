@@ -128,3 +128,22 @@ def test_jobs_of_the_existing_spec_that_run_later_stay_apart(plan: MakePlan) -> 
         ("warm", "POST_DEPLOY", "python manage.py warm"),
         ("tell", "FAILED_DEPLOY", "python manage.py tell"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("shop.__main__:main", "python -m shop prepare --fast"),
+        ("shop.cli:App.run", "python -c 'import sys; from shop.cli import App; sys.exit(App.run())' prepare --fast"),
+    ],
+)
+def test_a_program_of_the_project_itself(plan: MakePlan, target: str, expected: str) -> None:
+    project = (
+        f'[project]\nname = "shop"\nversion = "1"\ndependencies = ["django"]\n[project.scripts]\nshop = "{target}"\n'
+    )
+    files = {
+        "pyproject.toml": project,
+        "Dockerfile": "FROM python:3.13\nCOPY . .\nCMD ./start.sh\n",
+        "start.sh": "#!/bin/sh\nshop prepare --fast\npython manage.py migrate\nexec gunicorn shop.wsgi\n",
+    }
+    assert release(plan(files)) == f"{expected} && python manage.py migrate"

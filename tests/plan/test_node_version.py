@@ -47,3 +47,10 @@ def test_tools_that_do_not_run_on_a_newer_one(facts: Facts) -> None:
     assert version(facts, devDependencies={"webpack": "^4.46.0"}) == "16"
     assert version(facts, devDependencies={"webpack": "4", "gulp": "~3.9.1"}) == "10"
     assert version(facts) == "24"
+
+
+@pytest.mark.parametrize(("locked", "expected"), [("2.5.17", "14"), ("2.6.0", "24"), ("2.7.16", "24")])
+def test_a_locked_tool_that_keeps_a_newer_one_from_ending(facts: Facts, locked: str, expected: str) -> None:
+    lock = {"yarn.lock": f'vue-template-compiler@^2.5.17:\n  version "{locked}"\n'}
+    assert version(facts, lock, dependencies={"vue-template-compiler": "^2.5.17"}) == expected
+    assert version(facts, dependencies={"vue-template-compiler": "^2.5.17"}) == "24"

@@ -21,9 +21,9 @@ def test_the_wsgi_module(tmp_path: Path) -> None:
     files: dict[str, str | None] = {
         "shop/settings.py": "from shop.defaults import *\n\nWSGI_APPLICATION = 'shop.served.application'\n",
         "shop/served.py": WSGI + "application = get_wsgi_application()\n",
-        "Procfile": "web: gunicorn shop.served --bind 0.0.0.0:8000 --workers 2 --access-logfile -\n",
+        "Procfile": "web: python manage.py runserver 0.0.0.0:$PORT\n",
     }
-    (found,) = commands(tmp_path, "port-not-from-environment", files)
+    (found,) = commands(tmp_path, "runserver-in-production", files)
     assert found == ("web: gunicorn shop.served --bind 0.0.0.0:$PORT",)
 
 
@@ -83,7 +83,7 @@ def test_a_requirement_goes_into_the_file_of_production(tmp_path: Path) -> None:
         "Dockerfile": "FROM python:3.13\nRUN pip install -r requirements/production.txt\nCMD gunicorn shop.wsgi\n",
     }
     (found,) = commands(tmp_path, "storage-package-missing", files)
-    assert found == ("echo whitenoise >> requirements/production.txt",)
+    assert found == (r"printf '\n%s\n' whitenoise >> requirements/production.txt",)
 
 
 def test_a_variable_that_leads_to_a_store_is_named(tmp_path: Path) -> None:

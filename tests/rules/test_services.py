@@ -57,7 +57,7 @@ def database(more: str) -> dict[str, str | None]:
                 "shop/celery.py": CELERY,
                 "requirements.txt": REQUIREMENTS,
             },
-            "blocker",
+            "risk",
             "amqp://guest@localhost",
         ),
         (

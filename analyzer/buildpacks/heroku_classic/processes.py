@@ -65,7 +65,8 @@ def _describe(line: ProcfileLine, release: Release, notes: Notes) -> None:
     if line.name == "release":
         text += ", before each release"
         if release.app_platform:
-            text = f"`{line.command}` is not run: App Platform has no release phase, only jobs of the app spec"
+            command = line.command.removeprefix(": ")
+            text = f"`{command}` is not run: App Platform has no release phase, only jobs of the app spec"
             mode = "A11"
     notes.say(Step.PROCESSES, text, evidence, source=SOURCE, mode=mode)
 

@@ -7,6 +7,9 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
 from analyzer.model.quick_dataclass import dataclass
 
+OF_EXTRA = "of an extra: "
+"""How the note of a requirement begins that only an extra of the project asks for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalProject:

@@ -11,7 +11,7 @@ from analyzer.facts.dependencies.declared import Declared
 from analyzer.facts.dependencies.manifests import LOCKS, Manifests
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, canonical, role_of
 from analyzer.facts.dependencies.poetry import poetry_table
-from analyzer.facts.dependencies.project_package import project_package
+from analyzer.facts.dependencies.project_package import project_package, project_scripts
 from analyzer.facts.dependencies.pyproject import declares_requirements
 from analyzer.facts.dependencies.tables import table, text, texts
 from analyzer.facts.dependencies.urls import is_vcs
@@ -77,6 +77,7 @@ def install_facts(repo: RepositorySnapshot, found: Installed, django_dir: RepoPa
         and declares_requirements(document)
         and "dependencies" not in texts(table(document.data.get("project")).get("dynamic")),
         package=project_package(repo, home, document, found.manager, django_dir, _extras(found, document)),
+        scripts=project_scripts(document),
     )
 
 

@@ -156,6 +156,7 @@ def _poetry_lock(path: RepoPath, data: Mapping[str, Any], lines: list[int], acti
                 extras={canonical(key): _extra_edges(entries) for key, entries in table(package.get("extras")).items()},
                 groups=texts(groups) if groups is not None else texts(category) or None,
                 optional=package.get("optional") is True and not extras,
+                of_extra=package.get("optional") is True and bool(extras),
             )
         )
     roots = [

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from packaging.version import InvalidVersion, Version
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared
+from analyzer.facts.dependencies.declared import OF_EXTRA, Declared
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, role_of
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Dependency, PackageIndex
@@ -35,6 +35,8 @@ class LockedPackage:
     groups: tuple[str, ...] | None = None
     optional: bool = False
     """Whether it is installed only where an extra of the project asks for it."""
+    of_extra: bool = False
+    """The same of a lock that names the extras, by which it is in a group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,10 @@ def _indirect(path: RepoPath, packages: tuple[LockedPackage, ...], group: str | 
         vcs=package.vcs,
         direct=False,
         evidence=Evidence(
-            path=path, line=package.line, note=f"locked at {package.version}" if package.version else "locked"
+            path=path,
+            line=package.line,
+            note=(OF_EXTRA if package.of_extra else "")
+            + (f"locked at {package.version}" if package.version else "locked"),
         ),
     )
 

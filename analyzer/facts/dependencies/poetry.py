@@ -9,7 +9,7 @@ from typing import Any
 from packaging.specifiers import SpecifierSet
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, combine, declare
+from analyzer.facts.dependencies.declared import OF_EXTRA, Declared, combine, declare
 from analyzer.facts.dependencies.names import canonical
 from analyzer.facts.dependencies.poetry_constraints import InvalidConstraint, to_specifier
 from analyzer.facts.dependencies.requirement_lines import Wanted
@@ -99,6 +99,8 @@ def _requirement(
         doubt=doubt,
     )
     note = name if address else f'{name} = "{constraint}"'
+    if details.get("optional") is True:
+        note = OF_EXTRA + note
     return declare(wanted, group, Evidence(path=document.path, line=document.line_of(*keys), note=note))
 
 

@@ -4,7 +4,7 @@ Sources: the packaging user guide's "pyproject.toml specification", and the docu
 discovery), Poetry (package mode, packages), uv (`tool.uv.package`), PDM (`distribution`) and Hatch.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,10 +14,13 @@ from analyzer.facts.dependencies.pyproject import project_name
 from analyzer.facts.dependencies.tables import table, tables, text, texts
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProjectPackage
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import TomlDocument
 from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
+
+_SCRIPT = lazy_pattern(r"\w+(?:\.\w+)*:\w+(?:\.\w+)*")
 
 
 def project_package(
@@ -44,6 +47,17 @@ def project_package(
         version_variable=_version_variable(document),
         evidence=evidence,
     )
+
+
+def project_scripts(document: TomlDocument | None) -> Mapping[str, str]:
+    """The programs that an installation of the project would bring: name -> "module:function"."""
+    if document is None:
+        return {}
+    found = {
+        **table(poetry_table(document).get("scripts")),
+        **table(table(document.data.get("project")).get("scripts")),
+    }
+    return {name: target for name, target in found.items() if isinstance(target, str) and _SCRIPT.fullmatch(target)}
 
 
 @cache

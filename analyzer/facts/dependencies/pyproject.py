@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from analyzer.facts.dependencies.activation import Activation
-from analyzer.facts.dependencies.declared import Declared, combine, declare, problem
+from analyzer.facts.dependencies.declared import OF_EXTRA, Declared, combine, declare, problem
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, canonical, role_of
 from analyzer.facts.dependencies.poetry import poetry_table, read_poetry
 from analyzer.facts.dependencies.requirement_lines import Invalid, Wanted, parse_requirement
@@ -123,7 +123,7 @@ def _project(document: TomlDocument, activation: Activation) -> Iterator[Declare
     yield _requirements(document, ("project", "dependencies"), project.get("dependencies"), None)
     for extra, entries in table(project.get("optional-dependencies")).items():
         keys = ("project", "optional-dependencies", extra)
-        yield _requirements(document, keys, entries, activation.extra(extra))
+        yield _requirements(document, keys, entries, activation.extra(extra), OF_EXTRA)
 
 
 def _groups(document: TomlDocument, activation: Activation) -> Iterator[Declared]:
@@ -145,12 +145,17 @@ def _tool_groups(document: TomlDocument, activation: Activation) -> Iterator[Dec
             yield _requirements(document, keys, table(environment).get(key), taken_as)
 
 
-def _requirements(document: TomlDocument, keys: tuple[str, ...], entries: object, group: str | None) -> Declared:
+def _requirements(
+    document: TomlDocument, keys: tuple[str, ...], entries: object, group: str | None, note: str = ""
+) -> Declared:
+    """What a list asks for; `note` begins the note of each."""
     return combine(
         declare(
             parse_requirement(entry),
             group,
-            Evidence(path=document.path, line=document.line_of(*keys, position), note=without_credentials(entry)),
+            Evidence(
+                path=document.path, line=document.line_of(*keys, position), note=note + without_credentials(entry)
+            ),
         )
         for position, entry in enumerate(entries if isinstance(entries, list) else [])
         if isinstance(entry, str)

@@ -46,14 +46,24 @@ class SettingsView:
                 names |= all_env(value)
         return tuple(sorted(names))
 
+    @property
+    def switches(self) -> dict[str, tuple[str, ...]]:
+        """Names that the settings assign inside an `if` -> the variables that decide it, sorted."""
+        views = [settings.environment.switches for settings in (self.bare, self.configured)]
+        return {
+            name: tuple(sorted({variable for view in views for variable in view.get(name, ())}))
+            for name in sorted({name for view in views for name in view})
+        }
+
     def is_set(self, name: str) -> bool:
         """Whether the module sets the name."""
         return name in self.bare.namespace.values
 
     def setting(self, name: str) -> Setting:
         """The setting with both views, for the stages after this one."""
-        configured = places(self.configured.namespace.values.get(name) or self.bare.namespace.values.get(name))
         bare = places(self.bare.namespace.values.get(name))
+        # With every variable set, two branches may each write it: its lines are then those without.
+        configured = places(self.configured.namespace.values.get(name)) or bare
         return Setting(
             name=name,
             bare=self.plain(name, self.bare),

@@ -14,6 +14,7 @@ from analyzer.facts.django.settings_modules import CONFIGURATION, VARIABLE, Chos
 from analyzer.facts.django.static_files import configured_storages, media_facts, static_facts
 from analyzer.facts.django.storage_classes import library_classes
 from analyzer.facts.evaluator.assignments import names_assigned
+from analyzer.model.connections import SettingText
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath
 from analyzer.model.facts import DependencyFacts, DjangoFacts, SettingsModules
 from analyzer.snapshot.documents import PythonDocument, read_python
@@ -21,9 +22,18 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 
 def django_facts(
-    program: Program, view: SettingsView, chosen: ChosenSettings, dependencies: DependencyFacts, manage_py: RepoPath
+    program: Program,
+    view: SettingsView,
+    chosen: ChosenSettings,
+    dependencies: DependencyFacts,
+    manage_py: RepoPath,
+    switch: SettingText | None = None,
 ) -> DjangoFacts:
-    """All facts about the Django project, from its evaluated production settings."""
+    """All facts about the Django project, from its evaluated production settings.
+
+    Args:
+        switch: the variable with which these are evaluated, as it makes them those of production.
+    """
     middleware = answer(view, "MIDDLEWARE", texts)
     if not view.is_set("MIDDLEWARE") and view.is_set("MIDDLEWARE_CLASSES"):
         middleware = answer(view, "MIDDLEWARE_CLASSES", texts)
@@ -31,6 +41,8 @@ def django_facts(
     engines = databases(view, dependencies)
     static, media = static_facts(view, middleware), media_facts(view)
     variables = {name: value for name, value in chosen.written.items() if name in (VARIABLE, CONFIGURATION)}
+    if switch is not None:
+        variables[switch.variable] = switch.text
     return DjangoFacts(
         settings_modules=_with_files(chosen.modules, view),
         settings=with_item_places(
@@ -60,6 +72,8 @@ def django_facts(
         build_settings=build_settings(program, manage_py, view.bare, dependencies),
         image_settings=image_settings(program, manage_py, variables, view.bare, dependencies),
         entry_variables=variables,
+        production_switch=switch,
+        switches=view.switches,
         storage_classes=library_classes(program, static.storage, media.storage, *configured_storages(view)),
         setting_texts=setting_texts(program, view),
         address_schemes=address_schemes(program, view),

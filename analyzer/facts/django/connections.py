@@ -39,7 +39,7 @@ MAX_PLACES = 20
 def connections(view: SettingsView) -> tuple[Connection, ...]:
     """Every address of the settings; those of Celery are told by the task queue's own facts."""
     return (
-        *_databases(view),
+        *database_connections(view),
         *_caches(view),
         *_nested(view, "CHANNEL_LAYERS", ConnectionRole.CHANNELS),
         *(found for setting in QUEUE_SETTINGS for found in _nested(view, setting, ConnectionRole.QUEUE)),
@@ -66,7 +66,8 @@ def address_connection(
     )
 
 
-def _databases(view: SettingsView) -> Iterator[Connection]:
+def database_connections(view: SettingsView) -> Iterator[Connection]:
+    """The addresses of DATABASES."""
     bare = _mapping(view.bare.namespace.values.get("DATABASES"))
     for alias, entry in _mapping(view.configured.namespace.values.get("DATABASES")).items():
         config, plain = _mapping(entry), _mapping(bare.get(alias))

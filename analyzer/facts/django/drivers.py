@@ -20,8 +20,14 @@ def scheme_of_drivers(distributions: Iterable[str]) -> str | None:
     Args:
         distributions: canonical names.
     """
-    schemes = {_drivers()[name] for name in distributions if name in _drivers()}
-    return schemes.pop() if len(schemes) == 1 else None
+    schemes = schemes_of_drivers(distributions)
+    return schemes[0] if len(schemes) == 1 else None
+
+
+def schemes_of_drivers(distributions: Iterable[str]) -> tuple[str, ...]:
+    """The schemes of the URLs that the installed drivers speak for, PostgreSQL's first."""
+    installed = frozenset(distributions)
+    return tuple(dict.fromkeys(scheme for name, scheme in _drivers().items() if name in installed))
 
 
 def engine_of_driver(dependencies: DependencyFacts, library: str) -> str | None:

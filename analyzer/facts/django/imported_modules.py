@@ -33,6 +33,18 @@ def may_import(program: Program, package: str, other: str) -> bool:
     return other in _imported(statements, package) or any(last in re.findall(r"\w+", text) for text in texts)
 
 
+def classes_of(program: Program, module: str) -> tuple[str, ...]:
+    """The names at the top level of a module that are a class of its own or are imported by name."""
+    tree, _ = _read(program, module)
+    found: list[str] = []
+    for node in tree.body if tree is not None else ():
+        if isinstance(node, ast.ClassDef):
+            found.append(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            found += [alias.asname or alias.name for alias in node.names]
+    return tuple(dict.fromkeys(found))
+
+
 def _read(program: Program, module: str) -> tuple[ast.Module | None, str]:
     """A module's tree, and the package that its relative imports start from."""
     path = program.finds(module)

@@ -36,12 +36,12 @@ def _texts(plain: Plain) -> list[str]:
 
 
 def _places(repo: RepositorySnapshot, files: list[RepoPath], items: list[str]) -> dict[str, Evidence]:
-    """The first line with the item in quotes, no comment and no key of a dictionary."""
+    """The first line with the item in quotes, no comment, no key of a dictionary and nothing that is taken out."""
     quoted = re.compile(rf"""["']({"|".join(map(re.escape, items))})["'](?!\s*:)""")
     found: dict[str, Evidence] = {}
     for path in files:
         for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
-            if line.lstrip().startswith("#"):
+            if line.lstrip().startswith("#") or ".remove(" in line:
                 continue
             for match in quoted.finditer(line):
                 found.setdefault(match[1], Evidence(path=path, line=number))

@@ -1,13 +1,13 @@
 """Keys, hosts, cookies and transport security, and log files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analyzer.facts.django.answers import SettingsView, answer, names
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.evaluator.values import RANDOM, FromEnv, OneOf, Value, truth
 from analyzer.facts.evaluator.values import Unresolved as UnresolvedValue
-from analyzer.model.evidence import Answer, Fact, Unresolved
+from analyzer.model.evidence import Answer, Evidence, Fact, Unresolved
 from analyzer.model.facts import Plain
 
 _COOKIES = (
@@ -29,7 +29,14 @@ def secret_key(view: SettingsView) -> Answer[str]:
     described = _describe_key(value)
     if described is None:
         return Unresolved(reason="SECRET_KEY is computed at run time", evidence=evidence)
-    return Fact(value=described, evidence=evidence)
+    return Fact(value=described, evidence=tuple(dict.fromkeys((*_random_places(value), *evidence))))
+
+
+def _random_places(value: Value) -> Iterator[Evidence]:
+    """Where the branches that draw a key write it."""
+    for _, branch in value.data.branches if isinstance(value.data, OneOf) else ():
+        if branch.at is not None and isinstance(branch.data, UnresolvedValue) and branch.data.reason.endswith(RANDOM):
+            yield Evidence(path=branch.at.path, line=branch.at.line)
 
 
 def _describe_key(value: Value) -> str | None:

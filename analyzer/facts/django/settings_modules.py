@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analyzer.facts.django.evaluation import Program
-from analyzer.facts.django.imported_modules import always_imports, may_import
+from analyzer.facts.django.imported_modules import always_imports, classes_of, may_import
 from analyzer.facts.django.module_names import (
     dotted_name,
     is_development,
@@ -126,6 +126,7 @@ def choose_settings(
         written.update(entry.written if entry is not None else {})
     if isinstance(production, Fact) and production.value:
         written[VARIABLE] = production.value
+    written = _with_production_class(program, written)
     for choice in reversed(declared):
         if choice.production and choice.configuration:
             written[CONFIGURATION] = choice.configuration
@@ -141,6 +142,16 @@ def choose_settings(
         candidates=candidates,
     )
     return ChosenSettings(modules=modules, path=path, written=written, wsgi=wsgi, asgi=asgi)
+
+
+def _with_production_class(program: Program, written: dict[str, str]) -> dict[str, str]:
+    """Where an entry point takes a class for development (django-configurations), the only one whose name says
+    production, as a module's name would."""
+    chosen, module = written.get(CONFIGURATION), written.get(VARIABLE)
+    if chosen is None or module is None or not is_development(chosen):
+        return written
+    for_production = [name for name in classes_of(program, module) if is_production(name) and name[:1].isupper()]
+    return {**written, CONFIGURATION: for_production[0]} if len(for_production) == 1 else written
 
 
 def settings_of_workers(chosen: ChosenSettings, program: Program) -> ChosenSettings:

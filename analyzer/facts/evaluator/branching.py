@@ -1,7 +1,7 @@
 """`if`, `match` and `try`: branches that are decided, and branches that are not."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MAX_FORKS = 400
 """Undecided branches in one evaluation; each costs a copy of the namespace."""
+MAX_NESTED = 3
+"""Levels of `if` in which assignments are looked for before they are reached."""
 
 
 def if_statement(interp: "Interpreter", node: ast.If, frame: Frame) -> None:
@@ -37,6 +39,8 @@ def if_statement(interp: "Interpreter", node: ast.If, frame: Frame) -> None:
     condition = interp.evaluate(node.test, frame)
     decided = truth(condition)
     env = all_env(condition)
+    _note_return(frame, node, env)
+    _note_switches(interp, frame, node, env)
     interp.conditions.append(env)
     try:
         if decided is None:
@@ -52,6 +56,28 @@ def if_statement(interp: "Interpreter", node: ast.If, frame: Frame) -> None:
             interp.execute(node.body if decided else node.orelse, frame)
     finally:
         interp.conditions.pop()
+
+
+def _note_switches(interp: "Interpreter", frame: Frame, node: ast.If, env: Names) -> None:
+    """What decides a module's `if` has a say in the settings that it assigns, whichever branch is taken."""
+    if env and not frame.in_function:
+        for name in _assigned((node,), MAX_NESTED):
+            interp.environment.switch(name, env)
+
+
+def _assigned(statements: Iterable[ast.stmt], depth: int) -> Iterator[str]:
+    """The upper-case names that statements assign, those inside so many `if` included."""
+    for statement in statements:
+        if isinstance(statement, ast.Assign):
+            yield from (t.id for t in statement.targets if isinstance(t, ast.Name) and t.id.isupper())
+        elif isinstance(statement, ast.If) and depth:
+            yield from _assigned((*statement.body, *statement.orelse), depth - 1)
+
+
+def _note_return(frame: Frame, statement: ast.stmt, env: Names) -> None:
+    """What decides where a function returns has a say in what it returns: `if name not in os.environ: return 5`."""
+    if frame.in_function and env and any(isinstance(inner, ast.Return) for inner in ast.walk(statement)):
+        frame.decided_by |= env
 
 
 def fork(
@@ -179,6 +205,7 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
             continue
         if handler.name:
             frame.local.values[handler.name] = unresolved(f"the exception {raised.kind}")
+        _note_return(frame, node, raised.env)
         interp.conditions.append(raised.env)
         interp.handled.append(raised)
         try:
@@ -226,6 +253,7 @@ def match_statement(interp: "Interpreter", node: ast.Match, frame: Frame) -> Non
             fits = truth(interp.evaluate(case.guard, frame))
         if fits is False:
             continue
+        _note_return(frame, node, env)
         interp.conditions.append(env)
         try:
             if fits:
@@ -242,7 +270,9 @@ def _fits(interp: "Interpreter", pattern: ast.pattern, subject: Value, frame: Fr
 
     match pattern:
         case ast.MatchValue(value=value):
-            return equal(subject, interp.evaluate(value, frame))
+            wanted = interp.evaluate(value, frame)
+            interp.environment.compare(subject.env, wanted.data)
+            return equal(subject, wanted)
         case ast.MatchSingleton(value=value):
             return equal(subject, Value(value))
         case ast.MatchOr(patterns=patterns):

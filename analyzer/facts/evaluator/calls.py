@@ -156,7 +156,7 @@ def _call_function(interp: "Interpreter", function: Function, args: list[Value],
         del interp.conditions[depth:]
     for condition, value in reversed(frame.pending):
         result = join(condition, value, result)
-    return result
+    return Value(result.data, result.env | frame.decided_by, result.at) if frame.decided_by else result
 
 
 def _own_nodes(node: ast.AST) -> list[ast.AST]:

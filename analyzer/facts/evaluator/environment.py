@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
 from analyzer.facts.environment_names import matches
-from analyzer.facts.evaluator.values import FromEnv, Names, Value, Where
+from analyzer.facts.evaluator.values import NO_NAMES, FromEnv, Names, Value, Where
 from analyzer.model.quick_dataclass import dataclass
 
 FALSE_TEXT = "False"
+MAX_COMPARED = 20
+"""Texts of one variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Environment:
         """Those of them whose absence itself is refused, not only what follows from it."""
         self.refused: set[str] = set()
         """Variables whose given text the program cannot use."""
+        self.switches: dict[str, Names] = {}
+        """Names that a module assigns inside an `if`, and the variables that decide it."""
+        self.compared: dict[str, list[str]] = {}
+        """Texts that the program compares a variable with, in order."""
 
     def lookup(self, name: str) -> Value | None:
         """The variable's value, None when it is absent."""
@@ -96,6 +102,19 @@ class Environment:
         places = self.reads.setdefault(read.name, [])
         if read not in places:
             places.append(read)
+
+    def switch(self, assigned: str, names: Names) -> None:
+        """Remember that variables decide whether a module assigns a name here."""
+        self.switches[assigned] = self.switches.get(assigned, NO_NAMES) | names
+
+    def compare(self, names: Names, data: object) -> None:
+        """Remember that the program compares a variable with a text, or looks for it in a list of texts."""
+        texts = data if isinstance(data, list | tuple | set | frozenset) else (data,)
+        for text in sorted(t for part in texts if isinstance(t := getattr(part, "data", part), str)):
+            for name in names:
+                known = self.compared.setdefault(name, [])
+                if text not in known and len(known) < MAX_COMPARED:
+                    known.append(text)
 
     def refuse(self, names: Names) -> bool:
         """Remember that the program cannot use the given text of one of these variables; False when none is given."""

@@ -2,7 +2,7 @@
 
 from dataclasses import field
 
-from analyzer.facts.evaluator.values import Klass, Module, Names, Namespace, Value
+from analyzer.facts.evaluator.values import NO_NAMES, Klass, Module, Names, Namespace, Value
 from analyzer.model.quick_dataclass import dataclass
 
 
@@ -23,6 +23,8 @@ class Frame:
     conditions: list[Names] = field(default_factory=list)
     """Variables that decided the conditions around the statement being executed."""
     in_function: bool = False
+    decided_by: Names = NO_NAMES
+    """Variables that decided whether the call returned before its last statement."""
 
     def lookup(self, name: str) -> Value | None:
         """The value of a name, None when no scope has it."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.texts import MAX_TEXT, percent, text_of
 from analyzer.facts.evaluator.values import (
+    NO_NAMES,
     Extern,
     Foreign,
     FromEnv,
     Instance,
     Klass,
     Module,
+    Names,
     NotPlain,
     OneOf,
     PartialText,
@@ -212,6 +214,8 @@ def _equal_abstract(left: Value, right: Value) -> bool | None:
 def compare(interp: "Interpreter", op: ast.cmpop, left: Value, right: Value) -> Value:
     """One comparison, with the truth unresolved where it cannot be told."""
     env = all_env(left) | all_env(right)
+    interp.environment.compare(left.env, right.data)
+    interp.environment.compare(right.env, left.data)
     answer: bool | None
     match op:
         case ast.Eq() | ast.NotEq():
@@ -222,12 +226,19 @@ def compare(interp: "Interpreter", op: ast.cmpop, left: Value, right: Value) -> 
             answer = (not answer) if isinstance(op, ast.IsNot) and answer is not None else answer
         case ast.In() | ast.NotIn():
             answer = contains(interp, right, left)
+            env |= _asked(right, left)
             answer = (not answer) if isinstance(op, ast.NotIn) and answer is not None else answer
         case _:
             answer = _ordered(interp, op, left, right)
     if answer is None:
         return Value(Unresolved("a comparison with what the scan cannot tell", "bool"), env)
     return Value(answer, env)
+
+
+def _asked(container: Value, item: Value) -> Names:
+    """The variable whose presence `"NAME" in os.environ` asks for."""
+    environment = isinstance(container.data, Extern) and container.data.dotted == "os.environ"
+    return frozenset({item.data}) if environment and isinstance(item.data, str) else NO_NAMES
 
 
 def _identical(left: Value, right: Value) -> bool | None:

@@ -22,6 +22,8 @@ _TABLES = (
     ("pyproject.toml", ("tool", "hatch", "envs", "default", "scripts")),
     ("Pipfile", ("scripts",)),
 )
+TASK = "task"
+"""The kind of file that a declaration of a task stands in."""
 _PARTS = ("cmd", "shell")
 """Keys of a task written as a table, of which the first that is there has the command."""
 _RUNNERS = frozenset({"poe", "task", "pdm", "hatch", "rye", "pipenv"})
@@ -50,7 +52,7 @@ def tasks(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Declaratio
     """The tasks as declarations: what people run by name, for want of a file that declares processes."""
     for folder in upward(django_dir):
         for task in read_tasks(repo, folder):
-            file = DeploymentFile(repo=repo, django_dir=django_dir, path=task.path, source="task")
+            file = DeploymentFile(repo=repo, django_dir=django_dir, path=task.path, source=TASK)
             yield file.declare(task.name, Words(text=task.command, evidence=file.evidence(task.line)), production=False)
 
 

@@ -3,6 +3,7 @@
 from analyzer.facts.frontend.builds import Build, find_build
 from analyzer.facts.frontend.image_builds import image_scripts
 from analyzer.facts.frontend.installation import installation, installs_with_source
+from analyzer.facts.frontend.locked import locked_versions
 from analyzer.facts.frontend.managers import package_manager
 from analyzer.facts.frontend.manifests import find_manifests
 from analyzer.facts.frontend.outputs import has_pages, output_dir
@@ -46,6 +47,9 @@ def collect_frontend(
         build = find_build(manifest, manager.value, in_images)
         output = output_dir(build, served)
         site = _is_site(build)
+        if site and isinstance(output, Fact) and _holds(output.value, django_dir):
+            # The folder above several sites, one of whose neighbours is the Django project: it serves none of them.
+            output = Unresolved(reason="the build makes several sites", evidence=output.evidence)
         in_django = isinstance(output, Fact) and output.value is not None and served(output.value)
         joined = in_django or (not site and integration(dependencies, manifest.packages))
         found.append(_Candidate(build=build, manager=manager, output=output, served=joined, site=site))
@@ -82,8 +86,13 @@ def _facts(
         manager_version=installed.manager_version,
         node_version=installed.node_version,
         packages=build.manifest.ranges,
+        locked=locked_versions(repo, installed.lock, build.manifest.packages),
         scans=installed.scans,
     )
+
+
+def _holds(folder: RepoPath | None, inner: RepoPath) -> bool:
+    return folder is not None and inner.startswith(f"{folder}/")
 
 
 def _is_site(build: Build) -> bool:

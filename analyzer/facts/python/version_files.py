@@ -26,6 +26,8 @@ _PLATFORM_VARIABLE = lazy_pattern(
 )
 _COMMENT_LINES = lazy_pattern(r"(?m)^[ \t]*#.*$")
 _APP_ENGINE = lazy_pattern(r"(?m)^runtime:[ \t]*[\"']?python(?P<major>3)(?P<minor>\d{1,2})[\"']?[ \t]*$")
+_RENDER = lazy_pattern(r"(?m)^[ \t-]*runtime:[ \t]*[\"']?python-(?P<version>3\.\d{1,2}(?:\.\d{1,2})?)[\"']?[ \t]*$")
+"""Not of Render's reference, which knows `python` alone; it is what people mean."""
 _PLATFORM_FILES = (
     "render.yaml",
     "render.yml",
@@ -94,6 +96,8 @@ def _mise(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
 def _platform(repo: RepositorySnapshot, path: RepoPath) -> Iterator[Declaration]:
     content = _COMMENT_LINES.sub("", repo.text(path) or "")
     found = _PLATFORM_VARIABLE.search(content)
+    if found is None and basename(path).startswith("render."):
+        found = _RENDER.search(content)
     engine = _APP_ENGINE.search(content) if basename(path) == "app.yaml" else None
     if found:
         yield _at(content, found, found["version"], path)

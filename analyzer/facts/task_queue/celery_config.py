@@ -29,13 +29,17 @@ def lookup(
     """One option of the configuration and the lines that set it; None when nothing sets it.
 
     Precedence as in Celery (celery/app/utils.py, Settings): constructor arguments and changes of `app.conf`, then the
-    object that `config_from_object` names, with its namespace.
+    object that `config_from_object` names, with its namespace. An argument that is None for want of a variable counts
+    where nothing else sets the option.
     """
     application = found.application
+    unset: tuple[Value, tuple[Evidence, ...]] | None = None
     for argument in _ARGUMENTS.get(option, (option,)):
         value = application.arguments.get(argument)
         if value is not None and value.data is not None:
             return value, (found.evidence,)
+        if value is not None and value.env:
+            unset = value, (found.evidence,)
     old = queue_data()["celery_old_names"].get(option)
     conf = application.conf.data.payload if isinstance(application.conf.data, Instance) else {}
     for name in (option, old, f"CELERY_{option.upper()}"):
@@ -43,7 +47,7 @@ def lookup(
             value = conf[name]
             at = value.at
             return value, (Evidence(path=at.path, line=at.line) if at is not None else found.evidence,)
-    return _from_source(found, settings, option, old)
+    return _from_source(found, settings, option, old) or unset
 
 
 def _from_source(

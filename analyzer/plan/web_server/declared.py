@@ -10,7 +10,7 @@ from analyzer.model.facts import Process, ProjectFacts
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.plan.commands import Command
-from analyzer.plan.image_places import in_image
+from analyzer.plan.image_places import ROOT, in_image, is_inside
 from analyzer.plan.tables import table
 from analyzer.plan.web_server.servers import Server
 from analyzer.plan.web_server.target import Target, application, interface_of, is_there
@@ -52,6 +52,9 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
     opens = _opens(facts, process, port)
     command = without if opens else without.plus(*(word.replace("PORT_NUMBER", str(port)) for word in server.bind))
     command = _with_workers(command, server, configured)
+    if (folder := _folder_elsewhere(facts, process)) is not None:
+        command = command.plus("--chdir", ".")
+        changes.append(f"in the folder of manage.py in place of {folder}, which the image does not have")
     added = list(server.added) + ([] if configured else list(server.unless_configured))
     for entry in added:
         spellings, *rest = shlex.split(entry)
@@ -75,6 +78,13 @@ def _opens(facts: ProjectFacts, process: Process, port: int) -> bool:
     opened = (one.value for one in facts.server_settings if one.name in ("http", "http-socket"))
     texts = [str(value).strip("\"'").split(",")[0] for value in opened] if process.program == "uwsgi" else []
     return any(text == f"{host}:{number}" for text in texts for host in _EVERYBODY for number in (port, "$(PORT)"))
+
+
+def _folder_elsewhere(facts: ProjectFacts, process: Process) -> str | None:
+    """The folder of another image that uWSGI's own file changes to; of two such options the last counts."""
+    found = (str(one.value) for one in facts.server_settings if one.name in ("chdir", "chdir2"))
+    folder = next(found, "") if process.program == "uwsgi" else ""
+    return folder if _FOLDER_OF_IMAGE.match(folder) and not is_inside(folder, ROOT) else None
 
 
 def started(command: Command, server: Server) -> Command:

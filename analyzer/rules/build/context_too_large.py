@@ -3,7 +3,7 @@
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import SkippedFile
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.rules.base import Context, Rule, add_line, bad, fail_all, good, passed
 
 MAX_FOLDERS = 10
 
@@ -27,7 +27,7 @@ def _problem(folder: SkippedFile, ignore_file: list[Evidence], refusal: Problem 
     return Problem(
         message=f"{folder.path}/ is {folder.reason}, and part of the repository.{also}",
         evidence=(*ignore_file, Evidence(path=folder.path), *places),
-        commands=(f"git rm -r --cached {folder.path}", f"echo {folder.path}/ >> .gitignore"),
+        commands=(f"git rm -r --cached {folder.path}", add_line(".gitignore", f"{folder.path}/")),
     )
 
 
@@ -52,7 +52,7 @@ rule = Rule(
         remediation="Take the folder out of git and ignore it; keep large files in object storage.",
         commands=(
             "git rm -r --cached venv",
-            "echo venv/ >> .gitignore",
+            add_line(".gitignore", "venv/"),
         ),
         references=(
             "https://git-scm.com/docs/gitignore",

@@ -10,13 +10,14 @@ MAX_NAMED = 5
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """One finding for each file that names them."""
+    """One finding for each file that names them; what the code imports elsewhere than in tests, production needs."""
     dependencies = ctx.facts.dependencies
     files = set(dependencies.install.manifests)
     names = set(load_table("analyzer.rules", "development_packages")["names"])
     found: dict[RepoPath, list[Dependency]] = {}
     for one in dependencies.dependencies:
-        if one.group is None and one.direct and one.name in names and one.evidence.path in files:
+        imported = ctx.facts.code_uses.get(f"import {one.name}")
+        if one.group is None and one.direct and one.name in names and one.evidence.path in files and not imported:
             found.setdefault(one.evidence.path, []).append(one)
     return fail_all(_problem(*entry) for entry in found.items()) or passed("production installs no development tools")
 
@@ -28,7 +29,23 @@ def _problem(path: RepoPath, tools: list[Dependency]) -> Problem:
     return Problem(
         message=f"{path}, which production installs, has {names}{f' and {more} more' if more > 0 else ''}.",
         evidence=tuple(one.evidence for one in ordered[:MAX_NAMED]),
+        commands=_commands(path, ordered),
     )
+
+
+def _commands(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
+    """A file or group for them, beside the one that names them now; none for other kinds of files."""
+    folder, _, name = path.rpartition("/")
+    asked = [f"{one.name}{one.specifier}" for one in tools]
+    if name.endswith(".txt"):
+        return (f"# {folder}/requirements-dev.txt" if folder else "# requirements-dev.txt", f"-r {name}", *asked)
+    if name == "pyproject.toml":
+        return (
+            f"# {path}",
+            "[dependency-groups]",
+            f"dev = [{', '.join(f'{one!r}' for one in asked)}]".replace("'", '"'),
+        )
+    return ()
 
 
 rule = Rule(
@@ -63,6 +80,12 @@ rule = Rule(
                 {
                     "requirements.txt": "django==5.2.8\ngunicorn==23.0.0\n",
                     "requirements-dev.txt": "-r requirements.txt\npytest==8.4.2\n",
+                }
+            ),
+            good(
+                {
+                    "requirements.txt": "django==5.2.8\ngunicorn==23.0.0\ntime-machine==2.16.0\n",
+                    "shop/management/commands/replay.py": "import time_machine\n",
                 }
             ),
         ),

@@ -2,7 +2,7 @@
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, add_requirement, bad, fail, good, passed
+from analyzer.rules.base import Context, Rule, add_line, add_requirement, bad, fail, good, passed
 from analyzer.tables import load_table
 
 
@@ -41,7 +41,7 @@ rule = Rule(
             "web server, but then it is tested nowhere else and updated by nobody."
         ),
         remediation="Add the web server to the requirements, with its version.",
-        commands=('echo "gunicorn==23.0.0" >> requirements.txt',),
+        commands=(add_line("requirements.txt", "gunicorn==23.0.0"),),
         references=(
             "https://docs.djangoproject.com/en/stable/howto/deployment/",
             "https://docs.gunicorn.org/en/stable/deploy.html",

@@ -1,11 +1,16 @@
 """A requirement that is whatever a branch holds."""
 
+from shlex import quote
+
+from analyzer.model.facts import Dependency
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 _FIXED = lazy_pattern(r"@(?:[0-9a-f]{7,40}|[^@/#]*\d+\.\d[^@/#]*)(?:#|$)")
 """A commit, or a tag that looks like a version."""
+
+_BRANCH = lazy_pattern(r"git\+(?P<url>[a-z+]+://[^@/]*(?:@[^@/]+)?/[^@]+?)(?:@(?P<branch>[^@]+))?")
 
 MAX_NAMED = 8
 
@@ -24,8 +29,16 @@ def check(ctx: Context) -> RuleOutcome:
     first, others = moving[0], [one.name for one in moving[1:]]
     also = f" The same is true of {', '.join(others[:MAX_NAMED])}." if others else ""
     return fail(
-        f"{first.name} is whatever {first.vcs} holds at the time of a build.{also}", *(one.evidence for one in moving)
+        f"{first.name} is whatever {first.vcs} holds at the time of a build.{also}",
+        *(one.evidence for one in moving),
+        commands=_commits(moving),
     )
+
+
+def _commits(moving: list[Dependency]) -> tuple[str, ...]:
+    """What tells the commits that the branches have today, to write behind the addresses."""
+    addresses = [_BRANCH.fullmatch((one.vcs or "").partition("#")[0]) for one in moving[:MAX_NAMED]]
+    return tuple(f"git ls-remote {quote(one['url'])} {quote(one['branch'] or 'HEAD')}" for one in addresses if one)
 
 
 def _is_git(address: str | None) -> bool:
@@ -45,11 +58,8 @@ rule = Rule(
             "its branch: two builds of one commit of the project differ, and a change or the end of that "
             "repository breaks the build. The image also needs git to build."
         ),
-        remediation="Name the commit, or a release of the package.",
-        commands=(
-            "# requirements.txt",
-            "PACKAGE @ git+https://github.com/OWNER/PACKAGE@COMMIT",
-        ),
+        remediation="Write the commit, or the tag of a release, behind the address: `@COMMIT` after `.git`.",
+        commands=("git ls-remote https://github.com/shop-example/theme.git main",),
         references=(
             "https://pip.pypa.io/en/stable/topics/vcs-support/",
             "https://pip.pypa.io/en/stable/topics/repeatable-installs/",

@@ -2,7 +2,7 @@
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed, to_utf_8
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -11,6 +11,7 @@ def check(ctx: Context) -> RuleOutcome:
         Problem(
             message=f"{path} is in UTF-16: pip reads it, but git shows no changes, and other tools find nothing in it.",
             evidence=(Evidence(path=path),),
+            commands=(to_utf_8(path),),
         )
         for path in ctx.facts.dependencies.install.utf_16
     )
@@ -31,7 +32,7 @@ rule = Rule(
             "buildpacks looking for gunicorn among them, find no packages in it."
         ),
         remediation="Write the file anew as UTF-8.",
-        commands=("iconv -f UTF-16 -t UTF-8 requirements.txt > utf8.txt && mv utf8.txt requirements.txt",),
+        commands=(to_utf_8("requirements.txt"),),
         references=(
             "https://pip.pypa.io/en/stable/reference/requirements-file-format/#encoding",
             "https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.core/about/about_character_encoding",

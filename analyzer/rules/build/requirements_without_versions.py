@@ -1,5 +1,7 @@
 """Requirements that allow any newer release."""
 
+from shlex import quote
+
 from analyzer.model.evidence import Fact, RepoPath
 from analyzer.model.facts import Dependency
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
@@ -42,7 +44,15 @@ def _problem(path: RepoPath, open_ones: list[Dependency]) -> Problem:
         "the newest release.",
         evidence=tuple(one.evidence for one in ordered[:MAX_NAMED]),
         severity=Severity.RISK if ordered[0].name == "django" else None,
+        commands=_commands(path),
     )
+
+
+def _commands(path: RepoPath) -> tuple[str, ...] | None:
+    """What writes the file anew with versions; the rule's own command where a compiled one goes beside it."""
+    if path.endswith((".yml", ".yaml")):
+        return (f"conda env export --no-builds > {quote(path)}",)
+    return (f"pip freeze --exclude-editable > {quote(path)}",) if path.endswith(".txt") else None
 
 
 rule = Rule(

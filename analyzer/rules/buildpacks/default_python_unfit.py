@@ -1,19 +1,27 @@
 """The Python that a buildpack takes unasked is too new or too old for the pinned Django."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
 
 _PAKETO = "pack build shop --builder paketobuildpacks/builder-jammy-base"
+_ENDED = (
+    "Move to the Dockerfile that doctor emit writes. The Python of this project has ended, and builders drop those: to "
+    "stay with buildpacks, move to one that is supported, and where Django holds it back, to a newer Django first."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
     """What is only told of files that are not read is no failure."""
     found = ctx.predicted_to_fail("B11", "B12")
-    return (
-        with_commands(found, *_commands(ctx))
-        if found
-        else passed("no buildpack runs Django on a Python that it cannot use")
-    )
+    if found is None:
+        return passed("no buildpack runs Django on a Python that it cannot use")
+    if ctx.notes.get("python-ended"):
+        return Failed(
+            problems=tuple(replace(one, remediation=_ENDED, commands=("doctor emit",)) for one in found.problems)
+        )
+    return with_commands(found, *_commands(ctx))
 
 
 def _commands(ctx: Context) -> tuple[str, ...]:

@@ -1,12 +1,45 @@
 """Detection passes, and then no file says what to install."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from dataclasses import replace
+from shlex import quote
+
+from analyzer.model.evidence import Fact
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, at_requirements, bad, good, passed
+
+_MOVE = "Move to the Dockerfile that doctor emit writes. As long as buildpacks build the app, "
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B1", once=True) or passed("every buildpack that takes the folder finds what to install")
+    """As the buildpacks are predicted; the command is that of what the project does install from."""
+    found = ctx.predicted("B1", once=True)
+    if found is None:
+        return passed("every buildpack that takes the folder finds what to install")
+    remedy, *commands = _remedy(ctx)
+    return Failed(
+        problems=tuple(
+            replace(one, remediation=f"{_MOVE}{remedy}", commands=tuple(commands))
+            for one in at_requirements(ctx, found).problems
+        )
+    )
+
+
+def _remedy(ctx: Context) -> tuple[str, ...]:
+    """What to add, and the commands that do."""
+    install = ctx.facts.dependencies.install
+    manager = ctx.facts.dependencies.package_manager
+    name = manager.value if isinstance(manager, Fact) else None
+    if install.requirements:
+        lines = " ".join(quote(f"-r {path}") for path in install.requirements)
+        return (
+            "add a requirements.txt that includes the file of production.",
+            f"printf '%s\\n' {lines} > requirements.txt",
+        )
+    if name == "pipenv":
+        return ("add a requirements.txt that is made from the lock file.", "pipenv requirements > requirements.txt")
+    if name in ("uv", "poetry"):
+        return ("commit the lock file.", f"{name} lock")
+    return ("add a requirements.txt with what production installs.",)
 
 
 rule = Rule(
@@ -27,7 +60,7 @@ rule = Rule(
             "Move to the Dockerfile that doctor emit writes. As long as buildpacks build the app, add a "
             "requirements.txt that includes the file of production."
         ),
-        commands=('echo "-r requirements/production.txt" > requirements.txt',),
+        commands=("printf '%s\\n' '-r requirements/production.txt' > requirements.txt",),
         references=(
             "https://devcenter.heroku.com/articles/python-support",
             "https://github.com/heroku/heroku-buildpack-python/issues/755",

@@ -1,12 +1,13 @@
 """A buildpack takes a folder without a file that it installs from, installs nothing, and succeeds."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, at_requirements, bad, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    return ctx.predicted("A1", "A6") or passed("every buildpack that takes the folder installs the requirements")
+    found = ctx.predicted("A1", "A6")
+    return at_requirements(ctx, found) if found else passed("every buildpack that takes the folder installs packages")
 
 
 rule = Rule(

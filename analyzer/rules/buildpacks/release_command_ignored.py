@@ -1,12 +1,37 @@
 """Only Heroku has a release phase."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Evidence
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.plan import ComponentKind
 from analyzer.rules.base import Context, Rule, bad, good, passed
+
+_NOT_IN_A_JOB = (
+    "Look at what the app spec that doctor emit writes runs in its place: it has no job for this line. Add one of kind "
+    "PRE_DEPLOY where a deployment needs the command, and take it out of the Procfile where none does."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("A11") or passed("no Procfile relies on a release phase")
+    """As the buildpacks are predicted; which of the lines is a job the plan knows."""
+    found = ctx.predicted("A11")
+    if found is None:
+        return passed("no Procfile relies on a release phase")
+    jobs = [
+        place
+        for component in ctx.plan.components
+        if component.kind is ComponentKind.JOB
+        for place in (*component.command.evidence, *component.because.evidence)
+    ]
+    problems = (one if _is_job(one, jobs) else replace(one, remediation=_NOT_IN_A_JOB) for one in found.problems)
+    return Failed(problems=tuple(problems))
+
+
+def _is_job(problem: Problem, jobs: list[Evidence]) -> bool:
+    """Whether a job does what a line says, or what the script does that it starts."""
+    lines = {(place.path, place.line) for place in problem.evidence}
+    return any((job.path, job.line) in lines or f"{job.path}`" in problem.message for job in jobs)
 
 
 rule = Rule(

@@ -1,4 +1,4 @@
-"""A project whose requirements stand in setup.py alone."""
+"""A project of whose files a buildpack installs from setup.py alone."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
@@ -12,21 +12,21 @@ def check(ctx: Context) -> RuleOutcome:
 rule = Rule(
     info=RuleInfo(
         id="setup-py-only",
-        title="Only setup.py says what to install",
+        title="A buildpack installs from setup.py alone",
         severity=Severity.ADVICE,
         category=Category.BUILDPACKS,
         area=Area.BUILD,
         effort=Effort.MINUTES,
         rationale=(
-            "App Platform's buildpack installs a folder with nothing but setup.py in editable mode, newer "
-            "releases stop there, and nothing pins what the app runs with. The Dockerfile installs the "
-            "project as a package."
+            "Where a folder has no requirements.txt, Pipfile.lock, poetry.lock or uv.lock, App Platform's buildpack "
+            "takes setup.py and installs in editable mode, with a pyproject.toml beside it or not; newer releases stop "
+            "there, and nothing pins what the app runs with. The Dockerfile installs the project as a package."
         ),
-        remediation="List what production installs in requirements.txt, with versions.",
-        commands=(
-            "pip install pip-tools",
-            "pip-compile --output-file requirements.txt setup.py",
+        remediation=(
+            "Add a requirements.txt that installs the project itself, as that buildpack does today; versions are "
+            "pinned by a constraints file."
         ),
+        commands=('echo "--editable ." > requirements.txt',),
         references=(
             "https://devcenter.heroku.com/articles/python-support",
             "https://github.com/heroku/heroku-buildpack-python/pull/1992",
@@ -38,6 +38,14 @@ rule = Rule(
                         "from setuptools import setup\n\n"
                         'setup(name="shop", version="1.0", install_requires=["Django==5.2.8"])\n'
                     ),
+                    "requirements.txt": None,
+                },
+                line=1,
+            ),
+            bad(
+                {
+                    "setup.py": "from setuptools import setup\n\nsetup()\n",
+                    "pyproject.toml": ('[project]\nname = "shop"\nversion = "1.0"\ndependencies = ["Django==5.2.8"]\n'),
                     "requirements.txt": None,
                 },
                 line=1,

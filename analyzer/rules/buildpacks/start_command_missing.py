@@ -1,7 +1,9 @@
 """Without a Procfile buildpacks guess what to start, or start nothing."""
 
+from shlex import quote
+
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_requirement, bad, good, not_applicable, passed, with_commands
 
 _IMAGES = ("Dockerfile", "docker-compose")
 """Sources of a web process that runs in such an image."""
@@ -16,9 +18,23 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the project has an image of its own, which says what to start")
     if ctx.predicted("B17") is not None:
         return not_applicable("the Procfile is there, and is not understood")
-    return ctx.predicted("A2", "A3", "A4", "B15", once=True) or passed(
-        "every buildpack that takes the folder is told what to start"
-    )
+    found = ctx.predicted("A2", "A3", "A4", "B15", once=True)
+    if found is None:
+        return passed("every buildpack that takes the folder is told what to start")
+    return with_commands(found, *_commands(ctx))
+
+
+def _commands(ctx: Context) -> tuple[str, ...]:
+    """The Procfile, and what it starts where the project does not install that yet; none where no command can add it.
+
+    The Procfile stands at the root, from which the modules of a project in a folder cannot be imported.
+    """
+    added = () if ctx.facts.dependencies.has("gunicorn") else add_requirement(ctx, "gunicorn")
+    if not added and not ctx.facts.dependencies.has("gunicorn"):
+        return ()
+    folder = ctx.facts.repository.django_dir or "."
+    into = "" if folder == "." else f"--chdir {quote(folder)} "
+    return (*added, "# Procfile", f"web: gunicorn shop.wsgi {into}--bind 0.0.0.0:$PORT")
 
 
 rule = Rule(

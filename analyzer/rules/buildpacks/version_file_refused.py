@@ -1,16 +1,31 @@
 """Each buildpack reads the version files in its own way."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
+
+_NEWER_FIRST = (
+    "Delete runtime.txt, and once the project runs on a Python that is still supported, name that in .python-version: "
+    "buildpacks refuse one that has ended in any file."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted; a runtime.txt goes, another file is written anew."""
+    """As the buildpacks are predicted; a runtime.txt goes, another file is written anew.
+
+    A Python that gets no fixes any more is refused in any file.
+    """
     found = ctx.predicted("B6", "B7", "B14")
     if found is None:
         return passed("no buildpack stops at a version file")
     old = next((e.path for one in found.problems for e in one.evidence if e.path.endswith("runtime.txt")), None)
-    return with_commands(found, pin_python(ctx), *((f"git rm {old}",) if old is not None else ()))
+    removed = (f"git rm {old}",) if old is not None else ()
+    if ctx.notes.get("python-ended"):
+        return Failed(
+            problems=tuple(replace(one, remediation=_NEWER_FIRST, commands=removed) for one in found.problems)
+        )
+    return with_commands(found, pin_python(ctx), *removed)
 
 
 rule = Rule(

@@ -23,6 +23,10 @@ def check(ctx: Context) -> RuleOutcome:
     started = [one for one in queue.started_by if one.type is ProcessType.BEAT or _embedded(one.arguments)]
     if started:
         return passed("a file of the project starts beat", started[0].evidence)
+    elsewhere = ctx.facts.repository.absent_submodules
+    if elsewhere:
+        folders = ", ".join(one.note for one in elsewhere)
+        return ask(f"Does a file of {folders} start beat? The checkout does not have these submodules.", *elsewhere)
     entries = value_of(queue.beat_entries) or ()
     named = f"{', '.join(entries[:3])}{' and others' if len(entries) > 3 else ''}"
     what = f"The schedule has {named}" if entries else "Tasks run on a schedule"

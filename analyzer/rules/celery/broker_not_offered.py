@@ -12,6 +12,7 @@ from analyzer.rules.services import (
     certainty_of,
     connections_of,
     uses_celery,
+    valkey_commands,
     value_of,
     with_celery,
     with_settings,
@@ -43,9 +44,8 @@ def check(ctx: Context) -> RuleOutcome:
             *_unread(ctx),
             *queue.broker.evidence,
             certainty=Certainty.CERTAIN if _unread(ctx) else Certainty.LIKELY,
-            severity=Severity.BLOCKER,
             remediation="Name the broker in the settings, from a variable.",
-            commands=('CELERY_BROKER_URL = os.environ["REDIS_URL"]',),
+            commands=valkey_commands(ctx, 'CELERY_BROKER_URL = os.environ["REDIS_URL"]'),
         )
     fixed = any(
         not one.parts["url"].variables for one in connections_of(ctx, ConnectionRole.BROKER) if "url" in one.parts
@@ -53,9 +53,7 @@ def check(ctx: Context) -> RuleOutcome:
     if not fixed:
         return found
     said = "and its address stands in the code."
-    problems = (
-        replace(one, message=f"{one.message[:-1]}, {said}", severity=Severity.BLOCKER) for one in found.problems
-    )
+    problems = (replace(one, message=f"{one.message[:-1]}, {said}") for one in found.problems)
     return Failed(problems=tuple(problems))
 
 

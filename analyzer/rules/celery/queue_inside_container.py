@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import certainty_of, value_of, with_settings
+from analyzer.rules.services import certainty_of, valkey_commands, value_of, with_settings
 
 _INSIDE = {
     "sqlite": "an SQLite file",
@@ -18,6 +18,14 @@ _REQUIREMENTS = (
     "dj-database-url==3.1.0\ndjango==5.2.8\ngunicorn==23.0.0\nhuey==2.5.4\npsycopg[binary]==3.2.13\nredis==7.1.0\n"
     "whitenoise==6.11.0\n"
 )
+_SETTINGS = {
+    "huey": {"broker": 'HUEY = {"huey_class": "huey.RedisHuey", "url": os.environ["REDIS_URL"]}'},
+    "celery": {
+        "broker": 'CELERY_BROKER_URL = os.environ["REDIS_URL"]',
+        "result backend": 'CELERY_RESULT_BACKEND = os.environ["REDIS_URL"]',
+    },
+}
+"""What keeps it in Valkey."""
 _HUEY = 'INSTALLED_APPS = [*INSTALLED_APPS, "huey.contrib.djhuey"]\n'
 
 
@@ -33,6 +41,7 @@ def check(ctx: Context) -> RuleOutcome:
             "neither sees what the other writes there.",
             evidence=evidence,
             certainty=certainty_of(answer),
+            commands=valkey_commands(ctx, _SETTINGS.get(kind, {}).get(what, "")),
         )
         for what, answer in (("broker", queue.broker), ("result backend", queue.result_backend))
         for where, evidence in _inside(answer)
@@ -60,7 +69,7 @@ rule = Rule(
             "its own, and a deployment deletes both."
         ),
         remediation="Keep the queue in Valkey.",
-        commands=('HUEY = {"huey_class": "huey.RedisHuey", "url": os.environ["REDIS_URL"]}',),
+        commands=(_SETTINGS["huey"]["broker"],),
         references=("https://docs.digitalocean.com/products/app-platform/how-to/store-data/",),
         bad=(
             bad(

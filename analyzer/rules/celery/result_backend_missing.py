@@ -3,8 +3,9 @@
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.services import uses_celery, with_celery
+from analyzer.rules.services import uses_celery, valkey_commands, with_celery
 
+_BACKEND = 'CELERY_RESULT_BACKEND = os.environ["REDIS_URL"]'
 _VIEWS = {
     "shop/views.py": (
         "from celery.result import AsyncResult\n\n\ndef state(request, task):\n    return AsyncResult(task).state\n"
@@ -13,7 +14,7 @@ _VIEWS = {
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """Imports of AsyncResult, GroupResult and chord in the project's own code."""
+    """Calls of AsyncResult, GroupResult and chord in the project's own code."""
     queue = ctx.facts.task_queue
     uses = ctx.facts.code_uses.get("celery_results", ())
     if not uses_celery(ctx) or not uses or queue.always_eager:
@@ -28,6 +29,7 @@ def check(ctx: Context) -> RuleOutcome:
         "NotImplementedError or AttributeError there, and a chord never ends.",
         *uses,
         certainty=Certainty.LIKELY,
+        commands=valkey_commands(ctx, _BACKEND),
     )
 
 
@@ -45,10 +47,10 @@ rule = Rule(
             "process and the worker are containers of their own."
         ),
         remediation="Name a result backend, Valkey or the database.",
-        commands=('CELERY_RESULT_BACKEND = os.environ["REDIS_URL"]',),
+        commands=(_BACKEND,),
         references=("https://docs.celeryq.dev/en/stable/userguide/tasks.html#result-backends",),
-        bad=(bad(with_celery("", _VIEWS), line=1, path="shop/views.py"),),
-        good=(good(with_celery('CELERY_RESULT_BACKEND = os.environ["REDIS_URL"]\n', _VIEWS)),),
+        bad=(bad(with_celery("", _VIEWS), line=5, path="shop/views.py"),),
+        good=(good(with_celery(f"{_BACKEND}\n", _VIEWS)),),
     ),
     check=check,
 )

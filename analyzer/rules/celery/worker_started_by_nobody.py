@@ -4,7 +4,7 @@ from analyzer.model.evidence import Certainty
 from analyzer.model.facts import ProcessType
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.plan import Role
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, ask, bad, fail, good, not_applicable, passed
 from analyzer.rules.services import value_of, with_celery, with_processes
 
 
@@ -20,6 +20,10 @@ def check(ctx: Context) -> RuleOutcome:
     added = next((one for one in ctx.plan.components if one.role is Role.WORKER), None)
     if added is None:
         return not_applicable("the task queue has nothing that a worker would run")
+    elsewhere = ctx.facts.repository.absent_submodules
+    if elsewhere:
+        folders = ", ".join(one.note for one in elsewhere)
+        return ask(f"Does a file of {folders} start a worker? The checkout does not have these submodules.", *elsewhere)
     return fail(
         f"The project uses {kind}, and no file of it starts a worker: a task that is sent never runs. The app spec "
         f"gets a worker ({added.name}), which costs as much as a web container of its size.",

@@ -3,6 +3,8 @@
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
+_COMPARED = 'DEBUG = os.environ.get("{}", "").lower() in ("1", "true", "yes")'
+
 
 def check(ctx: Context) -> RuleOutcome:
     """The configured view gives the variable the text of a false value."""
@@ -19,7 +21,7 @@ def check(ctx: Context) -> RuleOutcome:
     off = ctx.facts.django.image_settings.debug_off
     empty = [name for name in setting.env if off.get(name) == ""]
     how = f"; the app spec sets {empty[0]} to an empty text, which turns it off" if empty else ""
-    return fail(f"{what}{how}.", *setting.evidence[:1])
+    return fail(f"{what}{how}.", *setting.evidence[:1], commands=(_COMPARED.format(setting.env[0]),))
 
 
 rule = Rule(
@@ -35,7 +37,7 @@ rule = Rule(
             "to be safe turns DEBUG on: error pages then show code and settings to everybody."
         ),
         remediation="Compare the text, or use a reader that casts (env.bool, config with cast=bool).",
-        commands=('DEBUG = os.environ.get("DEBUG", "").lower() in ("1", "true", "yes")',),
+        commands=(_COMPARED.format("DEBUG"),),
         references=(
             "https://docs.djangoproject.com/en/stable/ref/settings/#debug",
             "https://docs.python.org/3/library/stdtypes.html#truth-value-testing",

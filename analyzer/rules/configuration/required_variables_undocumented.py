@@ -1,4 +1,4 @@
-"""Variables without which the settings do not load, and that no file beside the code names."""
+"""Variables without which the settings do not load or work, and that no file beside the code names."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
@@ -14,7 +14,7 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("a file beside the code names each required variable")
     names = ", ".join(one.name for one in missing)
     return fail(
-        f"The settings do not load without {names}, and no example file, README or Compose file names "
+        f"The app does not run without {names}, and no example file, README or Compose file names "
         f"{'it' if len(missing) == 1 else 'them'}.",
         *(one.evidence[0] for one in missing),
         commands=("# .env.example\n" + "\n".join(f"{one.name}=" for one in missing),),

@@ -1,17 +1,36 @@
 """A server that stands in the settings cannot become the managed one."""
 
+from dataclasses import replace
+
 from analyzer.model.connections import ConnectionRole
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
 
+_PUBLIC = lazy_pattern(
+    r"(?:[a-z0-9_-]+\.)+(?!(?:internal|intern|local|localdomain|lan|home|svc|test|invalid)$)[a-z]{2,}"
+)
+"""Names of servers that others than their own network may reach: the app runs on with such a database."""
+
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the planner finds no variable in an address."""
+    """As the planner finds no variable in an address; a server that is on the internet may go on to answer."""
     connections = connections_of(ctx, ConnectionRole.DATABASE)
     if not connections:
         return not_applicable("no database has an address")
-    return ctx.noted("database-address-fixed") or passed("variables give the server", *connections[0].evidence)
+    found = ctx.noted("database-address-fixed")
+    if found is None:
+        return passed("variables give the server", *connections[0].evidence)
+    texts = [one.parts["host"].text for one in connections if "host" in one.parts]
+    public = [text for text in texts if _PUBLIC.fullmatch(text)]
+    problems = (
+        replace(one, message=f"{one.message[:-1]}, and the app stays with that server.", severity=Severity.RISK)
+        if any(f"({text})" in one.message for text in public)
+        else one
+        for one in found.problems
+    )
+    return Failed(problems=tuple(problems))
 
 
 rule = Rule(

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from analyzer.model.evidence import Certainty
+from analyzer.model.evidence import Certainty, Unresolved
 from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.plan import DatabaseEngine
 from analyzer.rules.base import Context, Rule, ask, bad, good, not_applicable, passed
 from analyzer.rules.services import with_settings
+
+_ELSEWHERE = "not in the tree"
+"""Of the reason why a setting is not known, where a part of the settings could not be read."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -17,6 +20,12 @@ def check(ctx: Context) -> RuleOutcome:
         question = "Which database do the production settings use, and which variable has its address?"
         return ask(question, *note.evidence, override="environment.NAME.value")
     found = ctx.noted("database-not-reached")
+    databases = ctx.facts.django.databases
+    if found is not None and isinstance(databases, Unresolved) and _ELSEWHERE in databases.reason:
+        question = (
+            f"Which variable has the address of the database? {databases.reason[:1].upper()}{databases.reason[1:]}."
+        )
+        return ask(question, *databases.evidence, override="environment.NAME.value")
     if found is not None:
         return Failed(problems=tuple(_likely(ctx, one) for one in found.problems))
     if not ctx.plan.databases:

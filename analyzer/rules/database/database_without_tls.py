@@ -42,12 +42,13 @@ def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
             "require.",
             commands=(),
         )
-    elif mode in _UNCHECKED or (mode is None and _by_variables(database)):
+    elif mode in _UNCHECKED or (mode is None and _by_variables(database) and _options_are_known(database)):
         said = f"has sslmode {mode}" if mode else "has no sslmode"
         yield Problem(
             message=f"{name} {said}: the connection is encrypted as long as nobody in between says that the server "
             "cannot.",
             evidence=_places(setting, database, mode is not None),
+            commands=_commands(database),
         )
 
 
@@ -57,8 +58,20 @@ def _by_variables(database: Database) -> bool:
     return isinstance(host, Unknown) and not host.reason.startswith("the URL") and "USER" in database.config
 
 
+def _options_are_known(database: Database) -> bool:
+    """Whether no variable gives them."""
+    return not isinstance(database.config.get("OPTIONS"), Unknown)
+
+
+def _commands(database: Database) -> tuple[str, ...] | None:
+    """A database with options keeps them; the rule's own line where there are none."""
+    if "OPTIONS" not in database.config:
+        return None
+    return (f'DATABASES["{database.alias}"]["OPTIONS"]["sslmode"] = "require"',)
+
+
 def _places(setting: Setting, database: Database, written: bool) -> tuple[Evidence, ...]:
-    return setting.place(database.alias, "OPTIONS", "sslmode") if written else setting.place(database.alias)
+    return setting.place(database.alias, "OPTIONS", *(("sslmode",) if written else ()))
 
 
 rule = Rule(

@@ -1,9 +1,15 @@
 """The disk of a container is empty again after every deployment, and so is an SQLite database on it."""
 
-from analyzer.model.evidence import Fact
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty, Fact
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 from analyzer.rules.services import with_settings
+
+_CHOOSES = lazy_pattern(r"(^|_)(ENGINE|BACKEND|DRIVER|TYPE|URL)$")
+"""Variables that by their name say what database it is."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -11,7 +17,19 @@ def check(ctx: Context) -> RuleOutcome:
     databases = ctx.facts.django.databases
     if not isinstance(databases, Fact):
         return not_applicable("the settings have no DATABASES that could be told")
-    return ctx.noted("sqlite-is-lost") or passed("no database is a file of the container", *databases.evidence)
+    found = ctx.noted("sqlite-is-lost")
+    if found is None:
+        return passed("no database is a file of the container", *databases.evidence)
+    variables = sorted({name for one in databases.value.values() for name in one.env if _CHOOSES.search(name.upper())})
+    if not variables:
+        return found
+    unless = f", unless {' or '.join(variables)} says otherwise."
+    return Failed(
+        problems=tuple(
+            replace(one, message=f"{one.message.removesuffix('.')}{unless}", certainty=Certainty.LIKELY)
+            for one in found.problems
+        )
+    )
 
 
 rule = Rule(

@@ -1,10 +1,15 @@
 """A default of SQLite hides that the variable of the database is missing: the app starts, with an empty database."""
 
+from collections.abc import Mapping
+
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 from analyzer.rules.services import with_settings
+
+_CHOOSING = ("_URL", "ENGINE", "_BACKEND", "HOST")
+"""Ends of names of variables without which there is no server; others name the file, or parts of the address."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -21,8 +26,7 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no database is one of a server")
     problems = (
         Problem(
-            message=f"Without {_named(one.env)} DATABASES[{alias!r}] is an SQLite file: a component that lacks the "
-            "variable starts, writes to that file, and loses it with the container.",
+            message=f"Without {_named(one.env)} DATABASES[{alias!r}] is {_what(setting, alias)}",
             evidence=_places(setting, alias),
             commands=_required(one.env),
         )
@@ -30,6 +34,18 @@ def check(ctx: Context) -> RuleOutcome:
         if one.engine is not None and "sqlite" in one.engine
     )
     return fail_all(problems) or passed("without its variable the database is refused", *databases.evidence[:1])
+
+
+def _what(setting: Setting, alias: str) -> str:
+    """What the database is without the variable, and what comes of it."""
+    bare = setting.bare.get(alias) if isinstance(setting.bare, Mapping) else None
+    name = bare.get("NAME") if isinstance(bare, Mapping) else None
+    if name in ("", ":memory:"):
+        return "SQLite in memory: a component that lacks the variable starts, and each process has an empty one."
+    return (
+        "an SQLite file: a component that lacks the variable starts, writes to that file, and loses it with the "
+        "container."
+    )
 
 
 def _places(setting: Setting, alias: str) -> tuple[Evidence, ...]:
@@ -47,8 +63,8 @@ def _required(variables: tuple[str, ...]) -> tuple[str, ...]:
 
 def _named(variables: tuple[str, ...]) -> str:
     """The variable of the address where one is; others may name the file alone."""
-    addresses = tuple(one for one in variables if one.endswith("_URL")) or variables
-    return " or ".join(addresses) if 0 < len(addresses) < 3 else "its variables"
+    addresses = tuple(one for one in variables if one.endswith(_CHOOSING)) or variables
+    return " and ".join(addresses) if 0 < len(addresses) < 4 else "its variables"
 
 
 rule = Rule(

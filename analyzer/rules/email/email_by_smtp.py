@@ -16,18 +16,19 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("no mail server is named for SMTP")
     number = 25 if port is None else port.configured
     place = (port or host).evidence[0]
-    variables = sorted({*host.env, *(port.env if port is not None else ())})
-    unless = f", unless {' or '.join(variables)} says otherwise" if variables else ""
     if host.configured in _LOCAL:
         return fail(
-            f"Mail goes to {host.configured}{unless}: the container has no mail server, so that sending fails.",
+            f"Mail goes to {host.configured}{_unless(host.env)}: the container has no mail server, so that sending "
+            "fails.",
             host.evidence[0],
-            severity=Severity.ADVICE if variables else Severity.RISK,
+            severity=Severity.ADVICE if host.env else Severity.RISK,
         )
+    variables = port.env if port is not None else ()
     server = f" to {host.configured}" if isinstance(host.configured, str) and host.configured else ""
     if number in (25, "25"):
         return fail(
-            f"Mail goes{server} by SMTP on port 25{unless}, which DigitalOcean blocks: each mail waits until it fails.",
+            f"Mail goes{server} by SMTP on port 25{_unless(variables)}, which DigitalOcean blocks: each mail waits "
+            "until it fails.",
             place,
             certainty=Certainty.LIKELY,
             severity=Severity.ADVICE if variables else Severity.RISK,
@@ -39,6 +40,10 @@ def check(ctx: Context) -> RuleOutcome:
         place,
         certainty=Certainty.LIKELY,
     )
+
+
+def _unless(variables: tuple[str, ...]) -> str:
+    return f", unless {' or '.join(sorted(variables))} says otherwise" if variables else ""
 
 
 rule = Rule(

@@ -3,7 +3,7 @@
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
 
 _BACKENDS = {
     "django.core.mail.backends.console.EmailBackend": "writes mail to the log, where everybody with access to it reads "
@@ -31,7 +31,7 @@ def check(ctx: Context) -> RuleOutcome:
     if set(setting.env) & set_here:
         return passed("a variable of the app names another backend", *backend.evidence[:1])
     others = [one.name for one in ctx.facts.environment if _MAIL.search(one.name)]
-    names = setting.env or tuple(others)
+    names = setting.env or switches(ctx, "EMAIL_BACKEND") or tuple(others)
     unless = f"unless {' or '.join(names[:3])} leads to another one, " if names else ""
     return fail(
         f"EMAIL_BACKEND of production is {backend.value}; {unless}it {_BACKENDS[backend.value]}.",
@@ -65,6 +65,16 @@ rule = Rule(
             "https://anymail.dev/en/stable/quickstart/",
         ),
         bad=(
+            bad(
+                {
+                    "shop/settings.py": (
+                        "import os\n\nfrom shop.defaults import *\n\n"
+                        'if os.environ.get("SHOP_MAIL_USER") is None:\n'
+                        '    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"\n'
+                    )
+                },
+                line=6,
+            ),
             bad(
                 {
                     "shop/settings.py": (

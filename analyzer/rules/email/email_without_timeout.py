@@ -1,8 +1,8 @@
 """SMTP without EMAIL_TIMEOUT, which holds a worker when the server does not answer."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -14,10 +14,13 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no mail server is named for SMTP")
     if timeout is not None and timeout.configured is not None:
         return passed("EMAIL_TIMEOUT is set", *timeout.evidence[:1])
+    others = switches(ctx, "EMAIL_BACKEND")
+    unless = f", and unless {' or '.join(others)} leads to another backend, mail goes by SMTP" if others else ""
     return fail(
-        "EMAIL_TIMEOUT is not set: a mail server that does not answer, or a blocked port, holds the worker that sends "
-        "until the web server kills it, and the visitor gets a 502.",
+        f"EMAIL_TIMEOUT is not set{unless}: a mail server that does not answer, or a blocked port, holds the process "
+        "that sends for as long as the system lets it, a request's worker until the web server kills it.",
         *host.evidence[:1],
+        certainty=Certainty.LIKELY if others else Certainty.CERTAIN,
     )
 
 

@@ -1,16 +1,42 @@
 """No Python buildpack runs a JavaScript build."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
+_BUILT = (".js", ".css", ".mjs")
+_WRITTEN = (".scss", ".sass", ".less", ".ts", ".tsx", ".jsx", ".vue")
+
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted; that the plan does not build it either is another finding."""
+    """As the buildpacks are predicted; that the plan does not build it either is another finding.
+
+    What is built and committed is there without a build.
+    """
     frontend = ctx.facts.frontend
     if not (isinstance(frontend.package_json, Fact) and frontend.package_json.value):
         return not_applicable("no package.json builds a front end")
+    built = _committed(ctx)
+    if built is not None:
+        return passed("what the front end is built to is part of the repository", Evidence(path=built))
     return ctx.predicted("A10") or passed("no buildpack leaves out a front end", *frontend.package_json.evidence)
+
+
+def _committed(ctx: Context) -> RepoPath | None:
+    """A script or style sheet in the folder that the build writes to, or where collectstatic puts what is in there.
+
+    A folder that has sources beside them, or is one for all static files, holds what people write.
+    """
+    output, root = ctx.facts.frontend.output_dir, ctx.facts.django.static.root
+    if not isinstance(output, Fact) or not output.value:
+        return None
+    folders = [] if output.value.rpartition("/")[2] == "static" else [f"{output.value}/"]
+    _, static, inside = output.value.partition("/static/")
+    if static and isinstance(root, Fact) and root.value:
+        folders.append(f"{root.value}/{inside}/")
+    files = [path for path in ctx.facts.repository.paths if path.startswith(tuple(folders))]
+    written = any(path.endswith(_WRITTEN) for path in files)
+    return None if written else next((path for path in files if path.endswith(_BUILT)), None)
 
 
 rule = Rule(
@@ -52,6 +78,15 @@ rule = Rule(
             ),
         ),
         good=(
+            good(
+                {
+                    "package.json": (
+                        '{"private": true, "scripts": {"build": "vite build"}, "devDependencies": {"vite": "^7.0.0"}}\n'
+                    ),
+                    "vite.config.js": 'export default { build: { outDir: "shop/static/dist" } };\n',
+                    "shop/static/dist/shop.js": "document.title='Shop'\n",
+                }
+            ),
             good(
                 {
                     "client/package.json": (

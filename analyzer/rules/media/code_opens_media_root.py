@@ -1,13 +1,14 @@
 """Code that builds paths below MEDIA_ROOT does not find files of a store."""
 
-from analyzer.model.evidence import Certainty
+from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """Places outside settings, URL patterns and tests."""
-    found = [one.evidence for one in ctx.facts.code_traces if one.kind == "media-root"]
+    """Places outside settings, URL patterns and tests; a view that serves the folder opens no file of its own."""
+    traces = [one.evidence for one in ctx.facts.code_traces if one.kind == "media-root"]
+    found = [Evidence(path=one.path, line=one.line) for one in traces if "document_root=" not in one.note]
     if not found:
         return passed("no code builds paths below MEDIA_ROOT")
     more = f" ({len(found)} places)" if len(found) > 1 else ""

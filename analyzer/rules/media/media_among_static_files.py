@@ -21,6 +21,7 @@ def check(ctx: Context) -> RuleOutcome:
                 f"MEDIA_ROOT ({media.value}) is part of {name} ({folder}): what is uploaded on a laptop is "
                 "collected into the image, and uploads of production are not among the static files that are served.",
                 *media.evidence,
+                commands=(f'MEDIA_ROOT = BASE_DIR / "{"uploads" if folder == "media" else "media"}"',),
             )
     return passed("uploads have a folder of their own", *media.evidence)
 

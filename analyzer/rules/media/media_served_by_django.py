@@ -1,21 +1,34 @@
 """A view of Django that is meant for development gives out files in production."""
 
+from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.project_code import CodeTrace
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+
+_OTHERS = "Collect the files with the static ones, which WhiteNoise or the platform serves, and take the view away."
 
 
 def check(ctx: Context) -> RuleOutcome:
     """Patterns with django.views.static.serve that no `if settings.DEBUG` guards."""
     found = fail_all(
         Problem(
-            message="django.views.static.serve answers in production: each file occupies a worker, and an uploaded "
-            "page runs on the app's own domain.",
-            evidence=(one.evidence,),
+            message=f"django.views.static.serve answers in production: each file occupies a worker{_what(one)}.",
+            evidence=(Evidence(path=one.evidence.path, line=one.evidence.line),),
+            remediation=None if _is_media(one) else _OTHERS,
         )
         for one in ctx.facts.code_traces
         if one.kind == "serve"
     )
     return found or passed("no pattern of production has django.views.static.serve")
+
+
+def _is_media(trace: CodeTrace) -> bool:
+    """Whether the call names uploads, or does not say what it serves."""
+    return "MEDIA" in trace.evidence.note.upper() or "document_root" not in trace.evidence.note
+
+
+def _what(trace: CodeTrace) -> str:
+    return ", and an uploaded page runs on the app's own domain" if _is_media(trace) else ""
 
 
 rule = Rule(

@@ -34,6 +34,7 @@ def check(ctx: Context) -> RuleOutcome:
             f"{_GONE[setting.name][1]}",
             evidence=setting.evidence,
             severity=Severity.ADVICE if setting.name == "STATICFILES_STORAGE" else None,
+            commands=_storages(ctx),
         )
         for setting in settings
         if isinstance(setting.configured, str)
@@ -41,6 +42,15 @@ def check(ctx: Context) -> RuleOutcome:
         and not _repeated(ctx, setting)
     )
     return found or passed("STORAGES says the same", *settings[0].evidence)
+
+
+def _storages(ctx: Context) -> tuple[str, ...]:
+    """What STORAGES has to say: both backends, since it takes the place of both settings."""
+    lines = []
+    for name, (default, _, alias) in sorted(_GONE.items()):
+        value = plain_value(ctx.setting(name))
+        lines.append(f'    "{alias}": {{"BACKEND": "{value if isinstance(value, str) else default}"}},')
+    return "STORAGES = {", *lines, "}"
 
 
 def _default(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_line, bad, fail, good, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -23,6 +23,7 @@ def check(ctx: Context) -> RuleOutcome:
         "them, though rows of the database may name them.",
         *root.evidence,
         Evidence(path=files[0]),
+        commands=(f"git rm -r -q --cached {folder}", add_line(".gitignore", f"{folder}/")),
     )
 
 
@@ -41,7 +42,7 @@ rule = Rule(
         remediation="Copy them to the store, take the folder out of the repository and ignore it.",
         commands=(
             "git rm -r -q --cached media",
-            "echo media/ >> .gitignore",
+            add_line(".gitignore", "media/"),
         ),
         references=(
             "https://docs.djangoproject.com/en/stable/topics/files/",

@@ -8,8 +8,8 @@ def check(ctx: Context) -> RuleOutcome:
     """Lines of files of a deployment; what only asks whether something is missing (--check) is left out."""
     found = fail_all(
         Problem(
-            message=f"{place.path} runs makemigrations: the files that it writes vanish with the container, and the "
-            "next deployment may number other ones the same.",
+            message=f"{place.path} runs makemigrations, whose files vanish with the container. The emitted commands "
+            "run migrate alone: a change of the models without a committed migration no longer reaches the database.",
             evidence=(place,),
         )
         for place in ctx.facts.migrations.made
@@ -21,7 +21,7 @@ rule = Rule(
     info=RuleInfo(
         id="makemigrations-at-deploy",
         title="The deployment runs makemigrations",
-        severity=Severity.RISK,
+        severity=Severity.ADVICE,
         category=Category.MIGRATIONS,
         area=Area.DATA,
         effort=Effort.MINUTES,

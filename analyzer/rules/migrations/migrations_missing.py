@@ -1,8 +1,10 @@
 """Tables come from migrations of the repository alone."""
 
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+
+_USERS = "stops, as Django's own migrations refer to the users' table (AUTH_USER_MODEL), and the deployment with it."
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -11,13 +13,16 @@ def check(ctx: Context) -> RuleOutcome:
     if not apps:
         return not_applicable("no app of the repository was found to have models")
     ignored = ctx.facts.migrations.ignored
+    user = ctx.facts.django.auth_user_model
+    users = user.value.partition(".")[0] if isinstance(user, Fact) and user.value else None
     found = fail_all(
         Problem(
             message=f"The app {app.label} has models ({', '.join(one.note for one in app.models[:3])}) and no "
             f"migration in the repository{f', as {ignored.path} ignores them' if ignored is not None else ''}: migrate "
-            "makes no table for them, and the first query fails.",
+            f"{_USERS if app.label == users else 'makes no table for them, and the first query fails.'}",
             evidence=((ignored, app.models[0]) if ignored is not None else app.models[:1]),
-            commands=(f"python manage.py makemigrations {app.label}", f"git add -f {app.folder}"),
+            severity=Severity.BLOCKER if app.label == users else None,
+            commands=(f"python manage.py makemigrations {app.label}", f"git add -f {app.folder}/*.py"),
         )
         for app in apps
         if not app.files
@@ -29,7 +34,7 @@ rule = Rule(
     info=RuleInfo(
         id="migrations-missing",
         title="Models have no migrations in the repository",
-        severity=Severity.BLOCKER,
+        severity=Severity.RISK,
         category=Category.MIGRATIONS,
         area=Area.BOOT,
         effort=Effort.MINUTES,

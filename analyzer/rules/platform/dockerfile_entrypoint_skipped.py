@@ -1,6 +1,6 @@
 """A component's command takes the place of the image's ENTRYPOINT, not only of CMD."""
 
-from analyzer.model.evidence import Evidence
+from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import Role
@@ -15,13 +15,19 @@ def check(ctx: Context) -> RuleOutcome:
     if dockerfile is None:
         return not_applicable("the repository has no Dockerfile for the project")
     others = [one.name for one in ctx.plan.components if one.command.value is not None and one.role is not Role.SITE]
-    if dockerfile.entrypoint is not None and others and _SCRIPT.search(dockerfile.entrypoint.note):
-        return fail(
-            f"The ENTRYPOINT of {dockerfile.path} runs a script, which App Platform skips in components with a "
-            f"command of their own ({', '.join(others[:4])}): what it waits for or sets does not happen there.",
-            dockerfile.entrypoint,
-        )
-    return passed("no script stands before the commands of components", Evidence(path=dockerfile.path))
+    if dockerfile.entrypoint is None or not others or not _SCRIPT.search(dockerfile.entrypoint.note):
+        return passed("no script stands before the commands of components", Evidence(path=dockerfile.path))
+    sets = dockerfile.script_sets
+    if dockerfile.script is not None and not sets:
+        return passed("the script only runs commands that the plan has of their own", Evidence(path=dockerfile.script))
+    what = f"`{sets[0].note}`, say," if sets else "what it waits for or sets"
+    return fail(
+        f"The ENTRYPOINT of {dockerfile.path} runs a script, which the emitted Dockerfile does not have, and which App "
+        f"Platform skips in components with a command of their own ({', '.join(others[:4])}): {what} does not happen.",
+        dockerfile.entrypoint,
+        *sets[:1],
+        certainty=Certainty.CERTAIN if sets else Certainty.LIKELY,
+    )
 
 
 rule = Rule(
@@ -58,6 +64,17 @@ rule = Rule(
             ),
         ),
         good=(
+            good(
+                {
+                    "Dockerfile": (
+                        "FROM python:3.13-slim\n"
+                        "COPY . .\n"
+                        "RUN pip install -r requirements.txt\n"
+                        'ENTRYPOINT ["./entrypoint.sh"]\n'
+                    ),
+                    "entrypoint.sh": "#!/bin/sh\npython manage.py migrate --noinput\nexec gunicorn shop.wsgi\n",
+                }
+            ),
             good(
                 {
                     "Dockerfile": (

@@ -2,7 +2,10 @@
 
 from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+_PATH = lazy_pattern(r"https?://[^/\s\"']+(/[\w./~-]*)")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -12,10 +15,12 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the repository has no Dockerfile for the project")
     if dockerfile.health_check is None:
         return passed("it has no HEALTHCHECK", Evidence(path=dockerfile.path))
+    path = _PATH.search(dockerfile.health_check.note)
     return fail(
         f"The HEALTHCHECK of {dockerfile.path} plays no part on App Platform: the platform asks the port, or the path "
         "that the app spec names.",
         dockerfile.health_check,
+        commands=("health_check:", f"  http_path: {path[1]}") if path is not None else None,
         certainty=Certainty.LIKELY,
     )
 

@@ -73,6 +73,22 @@ rule = Rule(
             good(
                 {
                     "shop/views.py": (
+                        "from django.http import FileResponse, HttpResponse\n"
+                        "\n"
+                        "\n"
+                        "def invoice(request):\n"
+                        '    if request.META.get("SERVER_SOFTWARE", "").startswith("nginx/"):\n'
+                        "        response = HttpResponse()\n"
+                        '        response["X-Accel-Redirect"] = "/private/invoice.pdf"\n'
+                        "    else:\n"
+                        '        response = FileResponse(open("invoice.pdf", "rb"))\n'
+                        "    return response\n"
+                    ),
+                }
+            ),
+            good(
+                {
+                    "shop/views.py": (
                         "from django.core.files.storage import default_storage\n"
                         "from django.http import HttpResponseRedirect\n"
                         "\n"

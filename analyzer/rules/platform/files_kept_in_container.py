@@ -1,4 +1,4 @@
-"""Files of caches, search indexes and backups are as short-lived as the container."""
+"""Files of search indexes and backups are as short-lived as the container."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,20 +8,9 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed, plai
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """What the settings keep in folders, uploads, logs and databases aside."""
-    found = fail_all((*_caches(ctx), *_indexes(ctx), *_backups(ctx)))
-    return found or passed("no cache, search index or backup is kept in files")
-
-
-def _caches(ctx: Context) -> Iterator[Problem]:
-    caches, setting = ctx.facts.django.caches, ctx.setting("CACHES")
-    for alias, cache in sorted(caches.value.items()) if isinstance(caches, Fact) else ():
-        if (cache.configured_backend or cache.backend or "").endswith("FileBasedCache"):
-            yield Problem(
-                message=f"CACHES[{alias!r}] is kept in files: each container has its own, and a deployment empties it.",
-                evidence=setting.place(alias, "BACKEND") if setting is not None else caches.evidence,
-                severity=Severity.ADVICE,
-            )
+    """What the settings keep in folders; uploads, logs, databases and caches have rules of their own."""
+    found = fail_all((*_indexes(ctx), *_backups(ctx)))
+    return found or passed("no search index or backup is kept in files")
 
 
 def _indexes(ctx: Context) -> Iterator[Problem]:
@@ -64,27 +53,12 @@ rule = Rule(
             "The disk of a container starts empty with each deployment and each restart, has at most 4 "
             "GiB, and no other container sees it. Whatever is written there and needed later is lost."
         ),
-        remediation="Keep caches in Valkey, indexes in PostgreSQL or a search service, and backups in Spaces.",
+        remediation="Keep indexes in PostgreSQL or a search service, and backups in Spaces.",
         references=(
             "https://docs.digitalocean.com/products/app-platform/details/limits/",
-            "https://docs.djangoproject.com/en/stable/topics/cache/",
+            "https://django-haystack.readthedocs.io/en/latest/backend_support.html",
         ),
         bad=(
-            bad(
-                {
-                    "shop/settings.py": (
-                        "from shop.defaults import *\n"
-                        "\n"
-                        "CACHES = {\n"
-                        '    "default": {\n'
-                        '        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",\n'
-                        '        "LOCATION": "/tmp/cache",\n'
-                        "    }\n"
-                        "}\n"
-                    ),
-                },
-                line=5,
-            ),
             bad(
                 {
                     "shop/settings.py": (

@@ -17,7 +17,10 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.noted("service-not-offered")
     problems = [one for one in found.problems if not _APART.search(one.evidence[0].path)] if found is not None else []
     return fail_all(
-        replace(one, certainty=Certainty.LIKELY) if _ASIDE.search(one.evidence[0].path) else one for one in problems
+        replace(one, severity=Severity.ADVICE, certainty=Certainty.LIKELY)
+        if _ASIDE.search(one.evidence[0].path)
+        else one
+        for one in problems
     ) or passed("an app spec can bring every service that the project uses")
 
 

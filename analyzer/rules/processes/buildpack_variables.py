@@ -2,6 +2,7 @@
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.procfile_lines import listening
 
 _OPTIONS = ("--access-logfile", "-c", "--config")
 
@@ -19,6 +20,7 @@ def check(ctx: Context) -> RuleOutcome:
         "LANG and PYTHONPATH: another image has none of these unless it sets them, as the emitted Dockerfile does.",
         web.evidence,
         *(place for problem in told.problems for place in problem.evidence),
+        commands=listening(ctx.facts.processes, web.evidence, "--access-logfile -"),
     )
 
 

@@ -1,13 +1,22 @@
 """Where the web process listens under a buildpack: on a fixed port, on the loopback, or where the platform says."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.procfile_lines import listening
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted; the emitted command names the address."""
-    return ctx.predicted("E1", "E5") or passed(
-        "no buildpack starts the web process on an address that it does not name"
+    found = ctx.predicted("E1", "E5")
+    if found is None:
+        return passed("no buildpack starts the web process on an address that it does not name")
+    return Failed(
+        problems=tuple(
+            replace(one, commands=listening(ctx.facts.processes, one.evidence[0])) if one.evidence else one
+            for one in found.problems
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """manage.py runserver as the web process of a file for deployments."""
 
-from analyzer.model.facts import ProcessType
+from analyzer.model.facts import Process, ProcessType
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 
@@ -19,11 +19,20 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"{one.evidence.path} starts runserver, which its documentation keeps out of production; the "
             f"emitted command starts {ctx.plan.image.command.value.split()[0]}.",
             evidence=(one.evidence,),
+            commands=_commands(ctx, one),
         )
         for one in web
         if one.program == "manage.py" and "runserver" in one.arguments[:1]
     )
     return found or passed("the web process is a server for production", web[0].evidence)
+
+
+def _commands(ctx: Context, web: Process) -> tuple[str, ...] | None:
+    """The line of a Procfile: the rule's own for gunicorn (None); other files have forms of their own."""
+    command = ctx.plan.image.command.value
+    if web.source != "Procfile":
+        return ()
+    return None if command.startswith("gunicorn ") else (f"web: {command}",)
 
 
 rule = Rule(

@@ -16,17 +16,19 @@ def check(ctx: Context) -> RuleOutcome:
     web = ctx.web
     if web is None or web.program != "gunicorn":
         return not_applicable("no file starts gunicorn")
-    seconds, place = _by_command(web.arguments), web.evidence
+    seconds, place, commands = _by_command(web.arguments), web.evidence, None
     if seconds is None:
         found = next((one for one in ctx.facts.server_settings if one.name == "timeout"), None)
         if found is not None and isinstance(found.value, int):
             seconds, place = found.value, found.evidence
+            commands = (f"# {place.path}", "timeout = 60")
     if seconds is not None and (seconds > _EDGE or seconds == 0):
         limit = "does not end slow requests" if seconds == 0 else f"ends a request after {seconds} seconds"
         return fail(
             f"gunicorn {limit}, and the platform's edge stops waiting after {_EDGE}: the visitor has an error while "
             "the worker goes on, and is not free for others.",
             place,
+            commands=commands,
             certainty=Certainty.LIKELY,
         )
     return passed("the web server ends requests before the edge does", place)

@@ -30,13 +30,21 @@ rule = Rule(
         bad=(
             bad(
                 {
-                    "requirements.txt": "django==5.1.2\ngunicorn==23.0.0\nurllib3==1.26.14\n",
+                    "requirements.txt": "django==5.1.2\ngunicorn==23.0.0\nurllib3==1.26.4\n",
                     ".python-version": "3.12\n",
                 },
                 line=3,
             ),
         ),
-        good=(good({".python-version": "3.13\n"}),),
+        good=(
+            good({".python-version": "3.13\n"}),
+            good(
+                {
+                    "requirements.txt": "django==5.1.2\ngunicorn==23.0.0\nurllib3==1.26.5\n",
+                    ".python-version": "3.12\n",
+                }
+            ),
+        ),
         notes=("pin-breaks-on-python",),
     ),
     check=check,

@@ -5,6 +5,11 @@ from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome
 from analyzer.model.prediction import BuildpackPrediction
 from analyzer.rules.base import Context, Rule, bad, fail, good, known, passed, pin_python
 
+_WITH_THE_IMAGE = (
+    "Write the version into .python-version together with the Dockerfile: buildpacks refuse a Python some time after "
+    "its end, and stop at a file that asks for it."
+)
+
 
 def check(ctx: Context) -> RuleOutcome:
     """A range is an answer: the newest Python in it is taken."""
@@ -16,7 +21,8 @@ def check(ctx: Context) -> RuleOutcome:
     message = f"No file says which Python production runs on: the image takes {image.value}"
     if defaults:
         message += f", buildpacks their defaults ({', '.join(map(str, defaults))})"
-    return fail(f"{message}.", *_places(ctx), commands=(pin_python(ctx),))
+    remedy = _WITH_THE_IMAGE if ctx.notes.get("python-ended") else None
+    return fail(f"{message}.", *_places(ctx), remediation=remedy, commands=(pin_python(ctx),))
 
 
 def _is_default(prediction: BuildpackPrediction) -> bool:

@@ -1,6 +1,9 @@
 """A line of a crontab that the image may not be able to run."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
 
@@ -9,7 +12,19 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.noted("schedule-not-understood")
     if found is None and not ctx.facts.schedules:
         return not_applicable("nothing in the repository is run at fixed times")
-    return found or passed("the image can run every scheduled command")
+    if found is None:
+        return passed("the image can run every scheduled command")
+    return Failed(
+        problems=tuple(
+            replace(one, severity=Severity.ADVICE, certainty=Certainty.LIKELY) if _is_crontab(one) else one
+            for one in found.problems
+        )
+    )
+
+
+def _is_crontab(problem: Problem) -> bool:
+    """Whether a file of cron has it, which may be that of another machine."""
+    return "cron" in problem.evidence[0].path.rpartition("/")[2].lower()
 
 
 rule = Rule(

@@ -1,6 +1,6 @@
 """Session and CSRF cookies without the Secure attribute."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
 
@@ -31,9 +31,15 @@ def check(ctx: Context) -> RuleOutcome:
     return fail(
         f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on{unless}: the browser also sends the "
         "cookie with a request by plain HTTP, before the platform's edge redirects that to HTTPS.",
-        *(places or ctx.facts.django.middleware.evidence[:1]),
+        *(places or _of_middleware(ctx, unset)),
         commands=tuple(f"{name} = True" for name in unset),
     )
+
+
+def _of_middleware(ctx: Context, unset: list[str]) -> tuple[Evidence, ...]:
+    """The line of the middleware that sets the first of these cookies."""
+    setting = ctx.setting("MIDDLEWARE")
+    return setting.place(_COOKIES[unset[0]])[:1] if setting is not None else ctx.facts.django.middleware.evidence[:1]
 
 
 rule = Rule(

@@ -1,6 +1,7 @@
 """A password in DATABASES that no variable changes."""
 
 from analyzer.model.connections import ConnectionRole
+from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.texts import HIDDEN
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
@@ -18,11 +19,23 @@ def check(ctx: Context) -> RuleOutcome:
             evidence=setting.place(one.name, "PASSWORD")[:1]
             if setting is not None and setting.places
             else one.evidence[:1],
+            commands=_commands(ctx, one.name),
         )
         for one in databases
         if (part := one.parts.get("password")) is not None and part.text == HIDDEN and not part.variables
     )
     return found or passed("no password of a database is fixed", *databases[0].evidence[:1])
+
+
+def _commands(ctx: Context, alias: str) -> tuple[str, ...] | None:
+    """With the engine of GeoDjango, which an address that begins with postgresql:// does not ask for."""
+    databases = ctx.facts.django.databases
+    found = databases.value.get(alias) if isinstance(databases, Fact) else None
+    engine = (found.configured_engine or found.engine or "") if found is not None else ""
+    if not engine.endswith(".postgis"):
+        return None
+    options = f'engine="{engine}", conn_max_age=60, conn_health_checks=True'
+    return (f'DATABASES = {{"{alias}": dj_database_url.config({options})}}',)
 
 
 rule = Rule(

@@ -3,7 +3,7 @@
 from analyzer.model.evidence import Certainty
 from analyzer.model.facts import CommittedSecret, SecretKind
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.rules.base import Context, Rule, add_line, bad, fail_all, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -17,6 +17,7 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"{path} holds values of {', '.join(one.name for one in secrets)}, and git does not ignore it.",
             evidence=tuple(one.evidence for one in secrets),
             certainty=Certainty.LIKELY,
+            commands=(f"git rm --cached {path}", add_line(".gitignore", path)),
         )
         for path, secrets in by_file.items()
     )
@@ -42,7 +43,7 @@ rule = Rule(
         ),
         commands=(
             "git rm --cached .env",
-            "echo .env >> .gitignore",
+            add_line(".gitignore", ".env"),
         ),
         references=("https://docs.digitalocean.com/products/app-platform/how-to/use-environment-variables/",),
         bad=(

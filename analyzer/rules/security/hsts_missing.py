@@ -13,10 +13,16 @@ def check(ctx: Context) -> RuleOutcome:
     hsts = ctx.setting("SECURE_HSTS_SECONDS")
     if hsts is not None and (isinstance(hsts.configured, Unknown) or hsts.configured):
         return passed("SECURE_HSTS_SECONDS is set", *hsts.evidence[:1])
+    variable = hsts.env[0] if hsts is not None and len(hsts.env) == 1 else None
+    unset = f"without the variable {variable} HSTS is off" if variable else "SECURE_HSTS_SECONDS is not set"
     return fail(
-        "SECURE_SSL_REDIRECT is on and SECURE_HSTS_SECONDS is not set: the platform adds no HSTS header, so that each "
-        "first request of a visit may go by plain HTTP.",
+        f"SECURE_SSL_REDIRECT is on, and {unset}: the platform adds no HSTS header, so that each first request of a "
+        "visit may go by plain HTTP.",
         *(hsts or redirect).evidence[:1],
+        remediation=f"Set {variable} for the app, to an hour at first and a year when all is well."
+        if variable
+        else None,
+        commands=(f'[tool.doctor.environment.{variable}]\nvalue = "3600"',) if variable else None,
     )
 
 

@@ -1,8 +1,15 @@
 """Private keys of servers, of SSH or for signing that are part of the repository."""
 
+import shlex
+
+from analyzer.model.evidence import Certainty
 from analyzer.model.facts import SecretKind
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+
+_LAPTOP = lazy_pattern(r"(^|/)(dev|devel|develop|development|local|localhost|vagrant|tools?|minikube)(/|$)")
+"""Folders of what runs on laptops alone, as a rule."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -11,6 +18,9 @@ def check(ctx: Context) -> RuleOutcome:
         Problem(
             message=f"{one.evidence.path} holds a private key, which is in every clone and in the history.",
             evidence=(one.evidence,),
+            commands=(f"git rm --cached {shlex.quote(one.evidence.path)}",),
+            severity=Severity.ADVICE if (laptop := _LAPTOP.search(one.evidence.path) is not None) else None,
+            certainty=Certainty.LIKELY if laptop else Certainty.CERTAIN,
         )
         for one in ctx.facts.repository.secrets
         if one.kind is SecretKind.PRIVATE_KEY

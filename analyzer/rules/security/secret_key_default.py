@@ -16,12 +16,18 @@ def check(ctx: Context) -> RuleOutcome:
             f"Without the variable {_names(setting)}, SECRET_KEY is a fixed text of the code: a component that misses "
             "it starts, and signs sessions with a key that everybody can read.",
             *key.evidence[:1],
+            commands=(f'SECRET_KEY = os.environ["{_variable(setting)}"]',),
         )
     return passed(f"SECRET_KEY: {key.value}", *key.evidence[:1])
 
 
 def _names(setting: Setting) -> str:
     return " or ".join(setting.env)
+
+
+def _variable(setting: Setting) -> str:
+    """The one that holds the key: others may decide whether it is read."""
+    return next((name for name in setting.env if "SECRET" in name.upper()), setting.env[0])
 
 
 rule = Rule(

@@ -3,8 +3,9 @@
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+from analyzer.rules.services import CACHE_LINE, keep_cache
 
-_BACKEND = "django.core.cache.backends.filebased.FileBasedCache"
+_BACKEND = "FileBasedCache"
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -18,9 +19,11 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"CACHES[{alias!r}] is a folder of the container: each container has its own, each deployment "
             "empties it, and it takes from the 4 GiB of the disk.",
             evidence=setting.place(alias, "BACKEND")[:1],
+            remediation=keep_cache(ctx, alias)[0],
+            commands=keep_cache(ctx, alias)[1],
         )
         for alias, cache in sorted(caches.value.items())
-        if (cache.configured_backend or cache.backend) == _BACKEND
+        if (cache.configured_backend or cache.backend or "").endswith(_BACKEND)
     )
     return found or passed("no cache is kept in files", *caches.evidence[:1])
 
@@ -39,12 +42,7 @@ rule = Rule(
             "disk makes the container unhealthy."
         ),
         remediation="Keep the cache in Valkey, whose address the app spec gives to the app.",
-        commands=(
-            (
-                'CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", '
-                '"LOCATION": os.environ["REDIS_URL"]}}'
-            ),
-        ),
+        commands=(CACHE_LINE,),
         references=(
             "https://docs.djangoproject.com/en/stable/topics/cache/#filesystem-caching",
             "https://docs.digitalocean.com/products/app-platform/details/limits/",

@@ -4,7 +4,7 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.facts import CacheFact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import cache_variables
+from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache
 
 _BACKEND = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -21,6 +21,8 @@ def check(ctx: Context) -> RuleOutcome:
             "no other sees.",
             evidence=setting.place(alias, "BACKEND"),
             certainty=Certainty.LIKELY if _unless(ctx, cache) else Certainty.CERTAIN,
+            remediation=keep_cache(ctx, alias)[0],
+            commands=keep_cache(ctx, alias)[1],
         )
         for alias, cache in sorted(caches.value.items())
         if (cache.configured_backend or cache.backend) == _BACKEND
@@ -46,10 +48,7 @@ rule = Rule(
             "counters that rely on it count per process, invalidation reaches one process, and a deploy empties it."
         ),
         remediation="Keep the cache in Valkey, whose address the app spec gives to the app.",
-        commands=(
-            'CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", '
-            '"LOCATION": os.environ["REDIS_URL"]}}',
-        ),
+        commands=(CACHE_LINE,),
         references=("https://docs.djangoproject.com/en/stable/topics/cache/#local-memory-caching",),
         bad=(
             bad(

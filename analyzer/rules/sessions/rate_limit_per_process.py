@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
-from analyzer.rules.services import cache_variables
+from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache
 
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 _PACKAGES = ("django-ratelimit",)
@@ -26,14 +26,22 @@ def check(ctx: Context) -> RuleOutcome:
     variables = cache_variables(ctx, cache) if cache is not None else ()
     if set(variables) & {variable.name for variable in ctx.plan.variables if variable.value.value}:
         return passed("a variable of the app leads to another cache", place)
+    remedy, commands = keep_cache(ctx, alias)
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
     return fail(
         f"{name} counts in CACHES[{alias!r}], the memory of each process{unless}: with two workers a client gets "
         "about twice the limit, and each restart begins at zero.",
-        place,
-        *caches.evidence[:1],
+        *_places(ctx, alias, place),
+        remediation=remedy,
+        commands=commands,
         certainty=Certainty.LIKELY if variables else Certainty.CERTAIN,
     )
+
+
+def _places(ctx: Context, alias: str, counting: Evidence) -> tuple[Evidence, ...]:
+    """The cache comes first where the settings have one: it is what changes."""
+    setting = ctx.setting("CACHES")
+    return (*(setting.place(alias, "BACKEND")[:1] if setting is not None else ()), counting)
 
 
 def _throttles(ctx: Context) -> tuple[str, Evidence] | None:
@@ -63,12 +71,7 @@ rule = Rule(
             "resets it."
         ),
         remediation="Keep the default cache in Valkey, whose address the app spec gives to the app.",
-        commands=(
-            (
-                'CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", '
-                '"LOCATION": os.environ["REDIS_URL"]}}'
-            ),
-        ),
+        commands=(CACHE_LINE,),
         references=(
             "https://www.django-rest-framework.org/api-guide/throttling/#setting-up-the-cache",
             "https://docs.djangoproject.com/en/stable/topics/cache/#local-memory-caching",
@@ -88,7 +91,7 @@ rule = Rule(
                         "}\n"
                     )
                 },
-                line=5,
+                line=3,
             ),
         ),
         good=(

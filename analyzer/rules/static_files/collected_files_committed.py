@@ -2,7 +2,7 @@
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_line, bad, fail, good, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -20,6 +20,7 @@ def check(ctx: Context) -> RuleOutcome:
         "releases stay in the image beside the new ones.",
         *root.evidence,
         Evidence(path=admin[0]),
+        commands=(f"git rm -r -q --cached {folder}", add_line(".gitignore", f"{folder}/")),
     )
 
 
@@ -39,7 +40,7 @@ rule = Rule(
         remediation="Take the folder out of the repository and ignore it.",
         commands=(
             "git rm -r -q --cached staticfiles",
-            "echo staticfiles/ >> .gitignore",
+            add_line(".gitignore", "staticfiles/"),
         ),
         references=("https://docs.djangoproject.com/en/stable/ref/settings/#static-root",),
         bad=(

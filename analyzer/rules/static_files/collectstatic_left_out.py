@@ -1,6 +1,7 @@
 """Builders that know nothing of Django, or look for manage.py elsewhere, collect no static files."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.prediction import BuildpackPrediction, Step
 from analyzer.rules.base import Context, Rule, bad, good, passed
 
 _FILES = ("project.toml", "buildpack.yml", "cloudbuild.yaml")
@@ -9,8 +10,19 @@ _FILES = ("project.toml", "buildpack.yml", "cloudbuild.yaml")
 
 def check(ctx: Context) -> RuleOutcome:
     """Paketo and Google never collect: that is told where somebody asks for them by a file of theirs."""
-    found = ctx.predicted("A7", *(("A8",) if _built_by_others(ctx) else ()))
+    if ctx.notes.get("static-root-missing"):
+        return passed("STATIC_ROOT is not set, which is a finding of its own")
+    found = ctx.predicted("A7") if any(map(_passes_over, ctx.predictions)) else None
+    found = found or (ctx.predicted("A8") if _built_by_others(ctx) else None)
     return found or passed("the buildpacks that Django projects are built with find manage.py, or it is in the root")
+
+
+def _passes_over(prediction: BuildpackPrediction) -> bool:
+    """Whether the build gets as far as to pass over static files."""
+    steps = list(Step)
+    return any(one.mode == "A7" for one in prediction.failures) and all(
+        steps.index(one.step) >= steps.index(Step.COLLECTSTATIC) for one in prediction.failures
+    )
 
 
 def _built_by_others(ctx: Context) -> bool:

@@ -1,7 +1,7 @@
 """While an app is built its databases have no address yet."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.model.prediction import BuildpackPrediction, Outcome
+from analyzer.model.prediction import BuildpackPrediction, Outcome, Step
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 
@@ -22,7 +22,9 @@ def check(ctx: Context) -> RuleOutcome:
             f"{'databases have no address yet' if first.name in services else 'the error does not name the variable'}. "
             f"{'The emitted Dockerfile gives throw-away values.' if in_image else 'The image does not run it.'}",
             *(one.evidence for one in found),
-            commands=() if first.name in services else (f'os.environ.get("{first.name}", "")',),
+            commands=()
+            if first.name in services or first.how.startswith("TypeError")
+            else (f'os.environ.get("{first.name}", "")',),
         )
     refused = ctx.predicted("C2") if settings.refusal is not None else None
     reason = "the settings load without an address of a service; secrets can be set for a build"
@@ -30,9 +32,11 @@ def check(ctx: Context) -> RuleOutcome:
 
 
 def _reaches_collectstatic(prediction: BuildpackPrediction) -> bool:
-    """Whether a build comes to it, and is not told to leave it out."""
+    """Whether a build comes to it, as one that finds no file to install from does not, and runs it."""
     collected = prediction.collectstatic
-    return prediction.detected.value and collected is not None and collected.outcome is not Outcome.SKIPPED
+    stopped = any(failure.step is Step.PACKAGE_MANAGER for failure in prediction.failures)
+    runs = collected is not None and collected.outcome is not Outcome.SKIPPED
+    return prediction.detected.value and runs and not stopped
 
 
 rule = Rule(

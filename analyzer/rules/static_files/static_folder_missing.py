@@ -7,9 +7,13 @@ from posixpath import normpath
 from analyzer.model.evidence import Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, django_at_least, fail, good, not_applicable, passed
 
 _INSTALL = "Install the packages where static files are collected, or take the folder out of STATICFILES_DIRS."
+
+_OUTPUT = lazy_pattern(r"(^|[_-])(dist|build|built|compiled|out|output|bundles?)($|[_-])")
+"""Names of folders that builds of front ends write to."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -53,8 +57,13 @@ def _folders(setting: Setting) -> Iterator[str]:
 
 
 def _is_made(ctx: Context, folder: str) -> bool:
-    """Whether it is in the repository, or the build of a front end writes to it, to one above it or below it."""
+    """Whether it is in the repository, or the build of a front end writes to it, to one above it or below it.
+
+    What by its name is the output of a front end that the image does not build is a finding of another rule.
+    """
     if folder == "." or any(path.startswith(f"{folder}/") for path in ctx.facts.repository.paths):
+        return True
+    if ctx.notes.get("assets-not-built") and _OUTPUT.search(folder.rpartition("/")[2]):
         return True
     assets, output = ctx.plan.image.assets.value, ctx.facts.frontend.output_dir
     made = [*(assets.outputs if assets is not None else ())]

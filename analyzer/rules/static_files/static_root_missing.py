@@ -25,13 +25,14 @@ rule = Rule(
     info=RuleInfo(
         id="static-root-missing",
         title="STATIC_ROOT is not set",
-        severity=Severity.BLOCKER,
+        severity=Severity.RISK,
         category=Category.STATIC_FILES,
         area=Area.BUILD,
         effort=Effort.MINUTES,
         rationale=(
             "collectstatic copies the static files of all apps to STATIC_ROOT. Without it the command "
-            "stops with ImproperlyConfigured, and with it the build of the image."
+            "stops with ImproperlyConfigured, and with it a build that runs it. The emitted Dockerfile leaves it "
+            "out, so that nothing has the style sheets and scripts of the admin and of the project to serve."
         ),
         remediation="Set STATIC_ROOT to a folder below BASE_DIR.",
         commands=('STATIC_ROOT = BASE_DIR / "staticfiles"',),

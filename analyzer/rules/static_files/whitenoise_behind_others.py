@@ -24,10 +24,11 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("WhiteNoise is not among the middleware")
     before = [name for name in answer.value[: answer.value.index(_WHITENOISE)] if name in _LATER]
     setting = ctx.setting("MIDDLEWARE")
-    places = setting.evidence if setting is not None else answer.evidence
+    places = setting.place(_WHITENOISE) if setting is not None else answer.evidence
     if before:
         names = ", ".join(name.rpartition(".")[2] for name in before)
-        return fail(f"In front of WhiteNoiseMiddleware, {names} run for each style sheet, script and picture.", *places)
+        run = "runs" if len(before) == 1 else "run"
+        return fail(f"In front of WhiteNoiseMiddleware, {names} {run} for each style sheet and script.", *places)
     return passed("WhiteNoise comes before the middleware of sessions, users and caches", *places)
 
 

@@ -50,6 +50,12 @@ def test_a_space_before_the_colon_makes_a_command_that_does_nothing(source: Call
     assert failure.evidence[0].line == 2
 
 
+def test_the_release_command_is_told_without_that_colon(source: Callable[..., Source]) -> None:
+    prediction = predict_v322(source({**APP, "Procfile": "web: gunicorn a\nrelease : python manage.py migrate\n"}))
+    told = next(one.text for one in prediction.statements if one.mode == "A11")
+    assert told.startswith("`python manage.py migrate` is not run")
+
+
 def test_without_procfile_the_fix_names_the_application(project: Callable[..., Source]) -> None:
     settings = 'SECRET_KEY = "x"\nWSGI_APPLICATION = "shop.wsgi.application"\n'
     given = project({"Procfile": None, "site_settings.py": settings, "shop/wsgi.py": "application = 1\n"})

@@ -61,3 +61,16 @@ def test_a_folder_that_the_configuration_names(repository: MakeRepository) -> No
     assert found is not None
     assert found.apart is not None
     assert found.apart.line == 10
+
+
+def test_programs_of_the_project(repository: MakeRepository) -> None:
+    scripts = '[project.scripts]\nshop = "shop.__main__:main"\nbroken = 3\nodd = "shop main"\n'
+    poetry = '[tool.poetry.scripts]\nold-shop = "shop.cli:App.run"\n'
+    files = {"manage.py": "", "pyproject.toml": PROJECT + BACKEND + scripts + poetry, "README.md": "x"}
+    install = collect_dependencies(repository(files), ".").install
+    assert install.scripts == {"shop": "shop.__main__:main", "old-shop": "shop.cli:App.run"}
+
+
+def test_a_project_without_programs(repository: MakeRepository) -> None:
+    files = {"manage.py": "", "requirements.txt": "django\n"}
+    assert collect_dependencies(repository(files), ".").install.scripts == {}

@@ -28,3 +28,13 @@ def test_each_item_has_its_line(repository: MakeRepository) -> None:
         "shop": ("app/prod.py", 2),
     }
     assert [place.line for place in setting.place("absent")] == [place.line for place in setting.evidence]
+
+
+def test_a_line_that_takes_an_item_out_is_not_its_line(repository: MakeRepository) -> None:
+    prod = "from app.base import *\nINSTALLED_APPS.remove('debug_toolbar')\nINSTALLED_APPS.append('debug_toolbar')\n"
+    base = "INSTALLED_APPS = APPS = ['debug_' + 'toolbar']\n"
+    files = {"manage.py": MANAGE, "app/__init__.py": "", "app/base.py": base, "app/prod.py": prod}
+    facts = collect_facts(repository(files))
+    assert isinstance(facts, ProjectFacts)
+    place = facts.django.settings["INSTALLED_APPS"].place("debug_toolbar")[0]
+    assert (place.path, place.line) == ("app/prod.py", 3)

@@ -125,3 +125,36 @@ def test_a_module_that_the_settings_package_loads_itself_is_a_part_of_it(
         "app/wsgi.py": ENTRY.format("wsgi", "app.settings"),
     }
     assert production(repository, "app.settings", files)[0] == expected
+
+
+CONFIGURED = """import os
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
+os.environ.setdefault("DJANGO_CONFIGURATION", "{}")
+from configurations.wsgi import get_wsgi_application
+application = get_wsgi_application()
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "classes", "expected"),
+    [
+        ("Local", ("Local", "Production"), "Production"),
+        ("Dev", ("Common", "Dev", "Prod"), "Prod"),
+        ("Local", ("Local", "Production", "Heroku"), "Local"),
+        ("Local", ("Local", "Common"), "Local"),
+        ("Site", ("Site", "Production"), "Site"),
+    ],
+)
+def test_a_class_for_development_gives_way_to_that_of_production(
+    repository: MakeRepository, default: str, classes: tuple[str, ...], expected: str
+) -> None:
+    body = "".join(f"class {name}(Configuration):\n    INSTALLED_APPS = []\n" for name in classes)
+    files = {
+        "manage.py": MANAGE.format("app.settings"),
+        "app/__init__.py": "",
+        "app/wsgi.py": CONFIGURED.format(default),
+        "app/settings.py": f"from configurations import Configuration\n{body}",
+    }
+    facts = collect_facts(repository(files))
+    assert isinstance(facts, ProjectFacts)
+    assert facts.django.entry_variables["DJANGO_CONFIGURATION"] == expected

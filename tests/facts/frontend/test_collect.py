@@ -145,3 +145,20 @@ def test_copies_of_published_packages_do_not_count(frontend: CollectFrontend) ->
         "bower_components/x/package.json": package_json(scripts={"build": "x"}),
     }
     assert value(frontend(files).package_json) is None
+
+
+def test_sites_beside_the_django_project(frontend: CollectFrontend) -> None:
+    site = package_json(scripts={"build": "vite build"}, devDependencies={"vite": "7"})
+    root = package_json(scripts={"build": "turbo run build"}, workspaces=["apps/*"], devDependencies={"turbo": "2"})
+    files = {
+        "package.json": root,
+        "apps/web/package.json": site,
+        "apps/web/index.html": "",
+        "apps/admin/package.json": site,
+        "apps/admin/index.html": "",
+        "apps/api/site_/static/.keep": "",
+    }
+    facts = frontend(files, folder="apps/api", settings='STATICFILES_DIRS = [BASE_DIR / "site_" / "static"]\n')
+    assert facts.separate_site
+    assert isinstance(facts.output_dir, Unresolved)
+    assert facts.output_dir.reason == "the build makes several sites"

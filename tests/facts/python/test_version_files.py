@@ -81,6 +81,11 @@ PIPFILE_LOCK_FULL = json.dumps(
             ("3.11.6", "render.yaml", 3, Strength.PLATFORM),
         ),
         (
+            "render.yaml",
+            "services:\n  - type: web\n    runtime: python-3.11\n",
+            ("3.11", "render.yaml", 3, Strength.PLATFORM),
+        ),
+        (
             "nixpacks.toml",
             '[variables]\nNIXPACKS_PYTHON_VERSION = "3.11"\n',
             ("3.11", "nixpacks.toml", 2, Strength.PLATFORM),
@@ -139,6 +144,7 @@ def test_every_kind_of_file(
         ("mise.toml", "[tools"),
         ("render.yaml", "# PYTHON_VERSION: 3.9.1\n"),
         ("render.yaml", "runtime: python312\n"),
+        ("render.yaml", "runtime: python\n"),
         ("app.yaml", "runtime: custom\n"),
         ("Pipfile", "[requires]\npython_version = 3.12\n"),
         ("Pipfile", "[requires"),

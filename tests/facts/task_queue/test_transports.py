@@ -226,3 +226,20 @@ def test_a_setting_that_is_computed(repository: MakeRepository) -> None:
     assert reason(facts.broker) == "the broker's URL: result of other.url()"
     assert reason(facts.result_backend) == "the result backend: result of other.url()"
     assert told(facts.kind) == "celery"
+
+
+def test_arguments_that_are_none_until_a_variable_is_set(repository: MakeRepository) -> None:
+    application = (
+        "from celery import Celery\nfrom django.conf import settings\n"
+        "app = Celery('app', broker=settings.QUEUE, backend=settings.RESULTS)\n"
+    )
+    settings = "import os\nQUEUE = os.environ.get('QUEUE_ADDRESS')\nRESULTS = None\n"
+    files = {"app/celery.py": application, "requirements.txt": "django\ncelery\nredis\n"}
+    facts = observe(repository, settings, files)
+    assert isinstance(facts.task_queue.broker, Fact)
+    assert (facts.task_queue.broker.value, facts.task_queue.broker.certainty) == ("redis", GUESS)
+    assert facts.task_queue.broker_env == ("QUEUE_ADDRESS",)
+    assert isinstance(facts.task_queue.result_backend, Fact)
+    assert facts.task_queue.result_backend.value is None
+    parts = {c.name: c.parts["url"].text for c in facts.connections}
+    assert parts == {"broker_url": "${QUEUE_ADDRESS}"}

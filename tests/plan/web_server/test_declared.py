@@ -172,6 +172,16 @@ def test_an_ini_file_that_opens_the_port_itself(facts: Facts, address: str, open
     assert ("its ini file opens the port" in found.rule) is opened
 
 
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [("chdir = /opt/shop", True), ("chdir = /app/shop", False), ("chdir = %d", False), ("threads = 1", False)],
+)
+def test_an_ini_file_that_changes_to_a_folder_of_another_image(facts: Facts, line: str, changed: bool) -> None:
+    ini = f"[uwsgi]\nmodule = shop.wsgi\n{line}\n"
+    files = {"Procfile": "web: uwsgi uwsgi.ini\n", "uwsgi.ini": ini, "requirements.txt": "django\nuwsgi\n"}
+    assert (" --chdir . " in plan_command(server(facts(files)), ".", Overrides()).value) is changed
+
+
 def test_a_server_that_nothing_installs_is_added(facts: Facts) -> None:
     files = {"Procfile": "web: gunicorn shop.wsgi\n", "requirements.txt": "django==5.2.19\n"}
     assert [package.requirement for package in server(facts(files)).added] == ["gunicorn==27.0.1"]

@@ -26,3 +26,18 @@ def test_python_2_has_a_rule_of_its_own(tmp_path: Path) -> None:
     assert isinstance(outcome_of(report, "python-ended"), NotApplicable)
     (finding,) = findings_of(report, "python-two")
     assert finding.severity is Severity.BLOCKER
+
+
+def test_a_python_that_has_ended_too_is_no_way_out(tmp_path: Path) -> None:
+    files = {"requirements.txt": "django==4.0.4\ngunicorn==20.1.0\n", ".python-version": "3.9\n"}
+    (finding,) = findings_of(report_of(tmp_path, files), "python-ended")
+    assert "also supports" not in finding.message
+    assert finding.commands == ()
+    assert finding.remediation.startswith("Django 4.0.4 supports none that gets fixes: update it first")
+
+
+def test_a_python_that_gets_fixes_is_named(tmp_path: Path) -> None:
+    files = {"requirements.txt": "django==5.0.2\ngunicorn==20.1.0\n", ".python-version": "3.10\n"}
+    (finding,) = findings_of(report_of(tmp_path, files), "python-ended")
+    assert "Django 5.0.2 also supports 3.12" in finding.message
+    assert finding.commands == ("echo 3.12 > .python-version",)

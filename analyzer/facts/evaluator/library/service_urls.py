@@ -233,7 +233,7 @@ def with_options(interp: "Interpreter", config: Value, given: dict[str, Value]) 
             config.data["ENGINE"] = engine
         for option, key in (("conn_max_age", "CONN_MAX_AGE"), ("conn_health_checks", "CONN_HEALTH_CHECKS")):
             if option in given:
-                config.data[key] = given[option]
+                config.data[key] = Value(given[option].data, given[option].env, given[option].at or interp.where)
         ssl = given.get("ssl_require")
         if ssl is not None and ssl.data is True:
             config.data["OPTIONS"] = Value({"sslmode": Value("require")})

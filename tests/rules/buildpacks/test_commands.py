@@ -1,0 +1,92 @@
+"""Remedies and commands that fit the project."""
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.model.evidence import RepoPath
+from tests.rules.examples import findings_of, report_of
+
+GOOD = "django==5.2.8\ngunicorn==23.0.0\n"
+OLD = "django==3.2.25\ngunicorn==20.1.0\n"
+PIPFILE = '[packages]\ndjango = "*"\ngunicorn = "*"\n\n[requires]\npython_version = "3.13"\n'
+LOCK = (
+    '{"_meta": {"hash": {"sha256": "0"}, "pipfile-spec": 6, "requires": {"python_version": "3.13"}, "sources": []},\n'
+    ' "default": {"django": {"version": "==5.2.8"}, "gunicorn": {"version": "==23.0.0"}}, "develop": {}}\n'
+)
+
+
+def test_only_the_release_line_that_is_a_job_is_said_to_be_one(tmp_path: Path) -> None:
+    procfile = (
+        "release: python manage.py makemigrations\nrelease: python manage.py migrate\n"
+        "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n"
+    )
+    found = findings_of(report_of(tmp_path, {"Procfile": procfile}), "release-command-ignored")
+    assert {one.evidence[0].line: "has the command as a job" in one.remediation for one in found} == {1: False, 2: True}
+    assert {one.evidence[0].line: one.commands for one in found} == {1: (), 2: ("doctor emit",)}
+
+
+def test_a_release_script_is_the_job_that_runs_its_commands(tmp_path: Path) -> None:
+    files = {
+        "Procfile": "release: bin/release.sh\nweb: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\n",
+        "bin/release.sh": "#!/bin/sh\npython manage.py migrate\n",
+    }
+    (finding,) = findings_of(report_of(tmp_path, files), "release-command-ignored")
+    assert "has the command as a job" in finding.remediation
+
+
+@pytest.mark.parametrize(
+    ("files", "command"),
+    [
+        (
+            {"requirements.txt": None, "requirements/base.txt": GOOD},
+            "printf '%s\\n' '-r requirements/base.txt' > requirements.txt",
+        ),
+        (
+            {"requirements.txt": None, "Pipfile": PIPFILE, "Pipfile.lock": LOCK},
+            "pipenv requirements > requirements.txt",
+        ),
+    ],
+)
+def test_the_missing_file_is_made_of_what_is_there(
+    tmp_path: Path, files: dict[RepoPath, str | None], command: str
+) -> None:
+    (finding,) = findings_of(report_of(tmp_path, files), "no-package-manager-file")
+    assert finding.commands == (command,)
+
+
+def test_a_python_that_has_ended_is_pinned_in_no_file(tmp_path: Path) -> None:
+    files = {"requirements.txt": OLD, "runtime.txt": "python-3.8.3\n", ".python-version": None}
+    report = report_of(tmp_path, files)
+    (finding,) = findings_of(report, "version-file-refused")
+    assert finding.commands == ("git rm runtime.txt",)
+    assert "still supported" in finding.remediation
+
+
+def test_builders_have_no_python_for_a_django_whose_pythons_have_ended(tmp_path: Path) -> None:
+    files = {"requirements.txt": OLD, ".python-version": None}
+    (finding,) = findings_of(report_of(tmp_path, files), "default-python-unfit")
+    assert finding.commands == ("doctor emit",)
+    assert "a newer Django first" in finding.remediation
+
+
+def test_a_procfile_starts_what_is_installed(tmp_path: Path) -> None:
+    files = {"Procfile": None, "requirements.txt": "django==5.2.8\n"}
+    (finding,) = findings_of(report_of(tmp_path, files), "start-command-missing")
+    assert finding.commands[-1] == "web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT"
+    assert "gunicorn >> requirements.txt" in finding.commands[0]
+
+
+def test_a_procfile_of_a_manager_with_a_command(tmp_path: Path) -> None:
+    pipfile = PIPFILE.replace('gunicorn = "*"\n', "")
+    lock = LOCK.replace(', "gunicorn": {"version": "==23.0.0"}', "")
+    files = {"Procfile": None, "requirements.txt": None, "Pipfile": pipfile, "Pipfile.lock": lock}
+    (finding,) = findings_of(report_of(tmp_path, files), "start-command-missing")
+    assert finding.commands[0] == "pipenv install gunicorn"
+
+
+def test_nothing_installed_stands_at_the_file_with_the_requirements(tmp_path: Path) -> None:
+    pyproject = '[dependency-groups]\nmain = [\n    "django==5.2.8",\n    "gunicorn==23.0.0",\n]\n'
+    files = {"requirements.txt": None, "pyproject.toml": pyproject}
+    found = findings_of(report_of(tmp_path, files), "nothing-installed")
+    assert [(one.evidence[0].path, one.evidence[0].line) for one in found] == [("pyproject.toml", 1)]

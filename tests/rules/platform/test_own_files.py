@@ -1,0 +1,27 @@
+"""What a Dockerfile or a Compose file of the project has, said in its own words."""
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.model.finding import Severity
+from tests.rules.examples import findings_of, report_of
+
+
+@pytest.mark.parametrize(
+    ("check", "path"),
+    [("curl -f http://localhost:8000/health/ || exit 1", "/health/"), ("./alive.sh", "/healthz")],
+)
+def test_the_path_of_the_health_check(tmp_path: Path, check: str, path: str) -> None:
+    text = f"FROM python:3.13\nRUN pip install django\nHEALTHCHECK CMD {check}\nCMD gunicorn shop.wsgi\n"
+    (found,) = findings_of(report_of(tmp_path, {"Dockerfile": text}), "dockerfile-health-check-unused")
+    assert found.commands == ("health_check:", f"  http_path: {path}")
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"), [("docker-compose.yml", Severity.RISK), ("docker-compose.dev.yml", Severity.ADVICE)]
+)
+def test_a_service_of_laptops_matters_less(tmp_path: Path, path: str, severity: Severity) -> None:
+    text = "services:\n  search:\n    image: elasticsearch:8.15.0\n"
+    found = findings_of(report_of(tmp_path, {path: text}), "service-not-offered")
+    assert [one.severity for one in found] == [severity]

@@ -1,0 +1,19 @@
+"""A folder that a front end makes is no folder to commit."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.examples import findings_of, report_of
+
+
+@pytest.mark.parametrize(("folder", "number"), [("pages/dist", 0), ("pages/pictures", 1)])
+def test_the_output_of_a_front_end_that_is_not_built(tmp_path: Path, folder: str, number: int) -> None:
+    files: dict[str, str | None] = {
+        "shop/settings.py": f'from shop.defaults import *\n\nSTATICFILES_DIRS = [BASE_DIR / "{folder}"]\n',
+        "package.json": '{"scripts": {"build": "node build.js"}, "devDependencies": {"webpack": "5"}}\n',
+        "build.js": "run();\n",
+    }
+    report = report_of(tmp_path, files)
+    assert findings_of(report, "assets-not-built")
+    assert len(findings_of(report, "static-folder-missing")) == number

@@ -1,0 +1,112 @@
+"""Commands that findings have for a project: they name its own files, and do to these what they should."""
+
+import subprocess
+from pathlib import Path
+
+from tests.rules.examples import PROJECT, findings_of, report_of
+
+LOCAL = (
+    "from shop.defaults import *\n\n"
+    'CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}\n'
+)
+
+
+def run(folder: Path, commands: tuple[str, ...]) -> None:
+    """Run shell commands in a folder."""
+    for command in commands:
+        subprocess.run(["sh", "-c", command], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_requirement_is_added_behind_a_line_without_an_end(tmp_path: Path) -> None:
+    report = report_of(tmp_path, {"requirements.txt": "django==5.2.8", "Procfile": None})
+    (found,) = findings_of(report, "no-web-server")
+    run(tmp_path, found.commands)
+    lines = (tmp_path / "requirements.txt").read_text().split()
+    assert lines[0] == "django==5.2.8"
+    assert lines[1].startswith("gunicorn==")
+
+
+def test_a_file_in_utf_16_is_written_anew_first(tmp_path: Path) -> None:
+    report = report_of(tmp_path, {"requirements.txt": "\ufeffdjango==5.2.8\n", "Procfile": None})
+    (found,) = findings_of(report, "no-web-server")
+    run(tmp_path, found.commands)
+    assert (tmp_path / "requirements.txt").read_text(encoding="utf-8").split()[0] == "django==5.2.8"
+
+
+def test_folders_are_the_projects_own(tmp_path: Path) -> None:
+    settings = 'from shop.defaults import *\n\nSTATIC_ROOT = BASE_DIR / "public"\nMEDIA_ROOT = BASE_DIR / "sent"\n'
+    files = {
+        "shop/settings.py": settings,
+        "public/admin/base.css": "a {}\n",
+        "sent/cat.png": "x",
+        ".gitignore": "*.pyc",
+    }
+    report = report_of(tmp_path, files)
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "-A"], cwd=tmp_path, check=True)
+    for rule in ("collected-files-committed", "uploads-committed"):
+        (found,) = findings_of(report, rule)
+        run(tmp_path, found.commands)
+    status = subprocess.run(["git", "ls-files"], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert not [path for path in status.stdout.split() if path.startswith(("public/", "sent/"))]
+    assert (tmp_path / ".gitignore").read_text().split() == ["*.pyc", "public/", "sent/"]
+
+
+def test_an_old_django_gets_a_backend_that_it_has(tmp_path: Path) -> None:
+    new = report_of(tmp_path / "new", {"shop/settings.py": LOCAL})
+    requirements = "django==3.2.25\ngunicorn==23.0.0\nwhitenoise==6.2.0\ndj-database-url==2.0.0\n"
+    old = report_of(tmp_path / "old", {"shop/settings.py": LOCAL, "requirements.txt": requirements})
+    (of_new,), (of_old,) = findings_of(new, "local-memory-cache"), findings_of(old, "local-memory-cache")
+    assert "django.core.cache.backends.redis.RedisCache" in of_new.commands[-1]
+    assert "django_redis.cache.RedisCache" in of_old.commands[-1]
+    assert "django-redis >> requirements.txt" in of_old.commands[0]
+    assert "doctor emit adds it" in of_old.remediation
+
+
+def test_a_procfile_leads_into_the_projects_folder(tmp_path: Path) -> None:
+    files: dict[str, str | None] = {"Procfile": None, "manage.py": None, "requirements.txt": None}
+    moved = {"manage.py", "requirements.txt"}
+    for name in moved:
+        files[f"site/{name}"] = (PROJECT / name).read_text()
+    for path in (PROJECT / "shop").rglob("*.py"):
+        files[str(path.relative_to(PROJECT))] = None
+        files[f"site/{path.relative_to(PROJECT)}"] = path.read_text()
+    files["requirements.txt"] = "-r site/requirements.txt\n"
+    (found,) = findings_of(report_of(tmp_path, files), "start-command-missing")
+    assert found.commands[-1] == "web: gunicorn shop.wsgi --chdir site --bind 0.0.0.0:$PORT"
+
+
+def test_management_commands_name_the_projects_file(tmp_path: Path) -> None:
+    files: dict[str, str | None] = {"manage.py": None, "site/manage.py": (PROJECT / "manage.py").read_text()}
+    for path in (PROJECT / "shop").rglob("*.py"):
+        files[str(path.relative_to(PROJECT))] = None
+        files[f"site/{path.relative_to(PROJECT)}"] = path.read_text()
+    files["requirements.txt"] = "django==4.2.16\ngunicorn==23.0.0\n"
+    (found,) = findings_of(report_of(tmp_path, files), "django-version-ended")
+    assert found.commands[0] == "python -W error::DeprecationWarning site/manage.py test"
+
+
+def test_the_variable_of_debug_is_the_projects_own(tmp_path: Path) -> None:
+    settings = 'import os\n\nfrom shop.defaults import *\n\nDEBUG = bool(os.environ.get("SHOP_DEBUG", False))\n'
+    (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "debug-is-text")
+    assert found.commands == ('DEBUG = os.environ.get("SHOP_DEBUG", "").lower() in ("1", "true", "yes")',)
+
+
+def test_tools_of_development_move_as_they_are_asked_for(tmp_path: Path) -> None:
+    packages = "django==5.2.8\ngunicorn==23.0.0\npytest==8.4.2\n"
+    of_pip = report_of(tmp_path / "pip", {"requirements.txt": packages})
+    (found,) = findings_of(of_pip, "development-packages-installed")
+    assert found.commands == ("# requirements-dev.txt", "-r requirements.txt", "pytest==8.4.2")
+    project = '[project]\nname = "shop"\nversion = "1"\ndependencies = [\n  "django==5.2.8",\n  "pytest==8.4.2",\n]\n'
+    of_project = report_of(tmp_path / "project", {"requirements.txt": None, "pyproject.toml": project})
+    (found,) = findings_of(of_project, "development-packages-installed")
+    assert found.commands == ("# pyproject.toml", "[dependency-groups]", 'dev = ["pytest==8.4.2"]')
+
+
+def test_a_timeout_is_changed_where_it_stands(tmp_path: Path) -> None:
+    files = {
+        "Procfile": "web: gunicorn shop.wsgi --config server.py --bind 0.0.0.0:$PORT --workers 2\n",
+        "server.py": "timeout = 120\n",
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "worker-timeout-beyond-edge")
+    assert found.commands == ("# server.py", "timeout = 60")

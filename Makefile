@@ -70,7 +70,7 @@ $(TEST): pyproject.toml
 	touch $(RUN)
 
 # An installed package is compiled; one that is run from its sources would not be under PYTHONDONTWRITEBYTECODE.
-compile = .venv/bin/python -m compileall -q analyzer && .venv/bin/python -m analyzer.tables
+compile = .venv/bin/python -m compileall -q analyzer && .venv/bin/python -m analyzer.precompile
 
 define install
 .venv/bin/python -m pip --version >/dev/null 2>&1 || { \

@@ -2,7 +2,7 @@
 
 Parsing the TOML of one scan takes longer than reading a small repository. So a table is kept compiled, the way Python
 keeps its modules: in `__pycache__` beside it, as long as time and size of the table are those that it was made from.
-`python -m analyzer.tables` compiles all of them, as `python -m compileall` does modules.
+`python -m analyzer.precompile` compiles all of them, as `python -m compileall` does modules.
 """
 
 import json
@@ -72,7 +72,3 @@ class _Table(SourceFileLoader):
 
         table = tomllib.loads(bytes(data).decode())
         return compile(f"import datetime\ntable = {table!r}\n", path, "exec", optimize=_optimize)
-
-
-if __name__ == "__main__":
-    compile_tables()

@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from analyzer.cli import app
+from analyzer.cli.app import app
 from analyzer.cli.schema import Document
 from analyzer.config import load_config
 from analyzer.config.schema import config_schema

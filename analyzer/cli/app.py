@@ -1,6 +1,5 @@
 """The program `doctor`: its commands, and what it does without one."""
 
-import gc
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,17 +68,3 @@ app.command(epilog="Exit codes: 0 done, 2 usage, 3 no Django project, 4 edits or
 app.command(epilog="Exit codes: 0 done, 2 usage, 5 a check failed, 6 no Docker engine, 70 internal error.")(verify)
 app.command(epilog="Exit codes: 0 done, 2 there is no such rule, 70 internal error.")(explain)
 app.command()(schema)
-
-
-def main() -> None:
-    """The command `doctor`.
-
-    A scan builds syntax trees and answers, which live until it ends, and hardly a cycle: the collector, at its usual
-    threshold, would walk them all again and again (a sixth of the whole run), and three times more at the end, when
-    all memory goes back anyway.
-    """
-    gc.set_threshold(100_000)
-    try:
-        app(prog_name="doctor")
-    finally:
-        gc.freeze()

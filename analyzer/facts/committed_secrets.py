@@ -131,7 +131,7 @@ def _shapes() -> re.Pattern[str]:
     """The shapes, in groups that have the names of their issuers."""
     issuers = load_table("analyzer.facts", "token_issuers")["issuers"]
     shapes = "|".join(f"(?P<{name}>{shape})" for name, shape in issuers.items())
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{shapes})")
+    return lazy_pattern(rf"(?<![A-Za-z0-9])(?:{shapes})")
 
 
 def _is_monotonous(text: str) -> bool:

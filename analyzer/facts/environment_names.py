@@ -3,12 +3,13 @@
 import re
 from functools import cache, lru_cache
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.tables import load_table
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in load_table("analyzer.facts", "environment_names").items()}
+    return {name: lazy_pattern(pattern) for name, pattern in load_table("analyzer.facts", "environment_names").items()}
 
 
 def matches(pattern: str, name: str) -> bool:

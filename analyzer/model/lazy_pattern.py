@@ -1,10 +1,12 @@
-"""`re.compile`, done when a pattern is first used: the project has some 170, and a scan needs a part of them.
+"""`re.compile`, done when a pattern is first used: the project has some 400, and a scan needs a part of them.
 
-Compiling all of them at import takes longer than reading a small repository.
+Compiling all of them at import takes longer than reading a small repository. What compiling makes is kept for the next
+start, so the texts must be the program's own, never one of a repository's.
 """
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from analyzer.precompiled.patterns import compiled
 
 if TYPE_CHECKING:
     from re import compile as lazy_pattern
@@ -14,15 +16,20 @@ else:
         """The pattern `text`; every attribute is that of the compiled pattern."""
 
         def __init__(self, text: str | bytes, flags: int = 0) -> None:
-            self._arguments = text, flags
+            self.pattern = text
+            self._arguments = text, int(flags)
+            texts.append(self._arguments)
 
         def __getattr__(self, name: str) -> Any:
-            compiled = self.__dict__.get("_compiled")
-            if compiled is None:
-                compiled = self._compiled = re.compile(*self._arguments)
-            value = getattr(compiled, name)
+            pattern = self.__dict__.get("_compiled")
+            if pattern is None:
+                pattern = self._compiled = compiled(*self._arguments)
+            value = getattr(pattern, name)
             self.__dict__[name] = value  # the next use finds it at once
             return value
 
 
-__all__ = ["lazy_pattern"]
+__all__ = ["lazy_pattern", "texts"]
+
+texts: list[tuple[str | bytes, int]] = []
+"""Text and flags of every pattern there is."""

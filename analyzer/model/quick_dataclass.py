@@ -1,16 +1,18 @@
-"""`dataclasses.dataclass`, whose methods are made when they are first used.
+"""`dataclasses.dataclass`, whose methods and fields are made when they are first used.
 
-The standard decorator compiles up to six methods of each class as soon as its module is imported: half a millisecond
-or more a class and 250 classes, which is more time than a small scan may take as a whole. Here the methods that
-compare, show and protect an instance are shared, and `__init__` is compiled only for a class that gets more than a few
-instances: half of the classes get one or two in a scan, and setting their fields in a loop is quicker than compiling.
-All else is the standard library's: `fields`, `replace`, `asdict`, matching,
-copying and pickling work, and type checkers see its decorator.
+The standard decorator inspects each class and compiles up to six methods of it as soon as its module is imported: half
+a millisecond or more a class and 350 classes, which is more time than a small scan may take as a whole. Here the
+methods that compare, show and protect an instance are shared, and `__init__` is compiled only for a class that gets
+more than a few instances: half of the classes get one or two in a scan, and setting their fields in a loop is quicker
+than compiling. The standard library's description of the fields is made when it is asked for: `fields`, `replace`,
+`asdict`, matching, copying and pickling work, and type checkers see its decorator.
 """
 
 import dataclasses
+import sys
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError
+from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
@@ -24,22 +26,30 @@ else:
     ) -> Callable[[type], type]:
         """Decorate a class; the options and their defaults are the standard decorator's.
 
-        Not supported, since nothing here uses it: `__post_init__`, `InitVar`, and methods of the class in place of
-        those that are made.
+        Not supported, since nothing here uses it: `__post_init__`, `InitVar`, `ClassVar`, `KW_ONLY`, and methods of the
+        class in place of those that are made.
         """
 
         def decorate(cls: type) -> type:
-            if cls.__doc__ is None:
-                cls.__doc__ = cls.__name__  # else the standard decorator takes a millisecond to write a signature
-            made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
-            made.__init__ = _first_init(made, frozen)
-            made.__repr__ = _show
-            if eq:
-                made.__eq__, made.__hash__ = _comparison(made, frozen)
-            if frozen:
-                made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete
-                made.__getstate__, made.__setstate__ = _state, _restore
-            return made
+            annotations = _annotations(cls)
+            given = {name: cls.__dict__[name] for name in annotations if name in cls.__dict__}
+            specs = [spec for base in cls.__mro__[:0:-1] for spec in base.__dict__.get("_specs", ())]
+            specs += [_Spec(name, given.get(name, MISSING), kw_only) for name in annotations]
+            unique = tuple({spec.name: spec for spec in specs}.values())
+            members = _shared(frozen, eq) | {
+                "_specs": unique,
+                "__match_args__": tuple(spec.name for spec in unique if spec.init and not spec.kw_only),
+                "__init__": _first_init(frozen),
+            }
+            for name in ("__dataclass_fields__", "__dataclass_params__"):
+                members[name] = _Standard(annotations, given, kw_only)
+            if slots:
+                return _with_slots(cls, annotations, members)
+            for name, member in members.items():
+                setattr(cls, name, member)
+                if isinstance(member, _Standard):
+                    member.__set_name__(cls, name)  # as for a member of the body
+            return cls
 
         return decorate
 
@@ -53,13 +63,73 @@ _IN_A_LOOP = 10
 """Instances of a class that are made without compiling: the loop takes some microseconds, compiling 100."""
 
 
-def _first_init(cls: Any, frozen: bool) -> Callable[..., None]:
+class _Spec:
+    """What a class says of one field."""
+
+    __slots__ = ("compare", "default", "default_factory", "init", "kw_only", "name", "repr")
+
+    def __init__(self, name: str, given: Any, kw_only: bool) -> None:
+        self.name = name
+        if isinstance(given, Field):
+            self.default, self.default_factory = given.default, given.default_factory
+            self.init, self.repr, self.compare = given.init, given.repr, given.compare
+            self.kw_only = kw_only if given.kw_only is MISSING else bool(given.kw_only)
+        else:
+            self.default, self.default_factory = given, MISSING
+            self.init = self.repr = self.compare = True
+            self.kw_only = kw_only
+
+
+class _Standard:
+    """An attribute by which the standard library knows the fields of a class, made when somebody looks."""
+
+    def __init__(self, annotations: dict[str, Any], given: dict[str, Any], kw_only: bool) -> None:
+        self._arguments = annotations, given, kw_only
+
+    def __set_name__(self, cls: type, name: str) -> None:
+        self._cls, self._name = cls, name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        cls, (annotations, given, kw_only) = self._cls, self._arguments
+        # The library's own decorator describes the fields of a class that has them and nothing else.
+        body = {"__annotations__": annotations, "__module__": cls.__module__, "__doc__": cls.__name__, **given}
+        if "__orig_bases__" in vars(cls):
+            body["__orig_bases__"] = vars(cls)["__orig_bases__"]  # as of a generic class
+        twin = type(cls.__name__, cls.__bases__, body)
+        value = getattr(dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(twin), self._name)
+        setattr(cls, self._name, value)
+        return value
+
+
+def _annotations(cls: type) -> dict[str, Any]:
+    """The annotated names of a class's own body."""
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    annotations: dict[str, Any] = vars(cls).get("__annotations__", {})
+    return annotations
+
+
+def _with_slots(cls: Any, names: dict[str, Any], members: dict[str, Any]) -> Any:
+    """The class once more, with a slot for each name, since slots cannot be added to a class that exists."""
+    left_out = {"__dict__", "__weakref__", *names}
+    body = {name: value for name, value in cls.__dict__.items() if name not in left_out} | members
+    inherited = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
+    body["__slots__"] = tuple(name for name in names if name not in inherited)
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _first_init(frozen: bool) -> Callable[..., None]:
     """An `__init__` that puts the compiled one in its own place after some instances."""
     made = 0
 
     def init(self: object, *args: object, **values: object) -> None:
         nonlocal made
         made += 1
+        cls: Any = self.__class__
         if made <= _IN_A_LOOP and _fill(self, cls, args, values):
             return
         compiled = _compile_init(cls, frozen)
@@ -73,11 +143,10 @@ def _fill(self: object, cls: Any, args: tuple[object, ...], values: dict[str, ob
     """Set the fields from the arguments; False where they do not fit, which the compiled `__init__` says better."""
     given = dict(values)
     if args:
-        positional = [one.name for one in dataclasses.fields(cls) if one.init and not one.kw_only]
-        given.update(zip(positional, args, strict=False))
+        given.update(zip(cls.__match_args__, args, strict=False))
         if len(given) < len(args) + len(values):
             return False
-    for one in dataclasses.fields(cls):
+    for one in cls._specs:
         if one.init and one.name in given:
             value = given.pop(one.name)
         elif one.default is not MISSING:
@@ -98,7 +167,7 @@ def _compile_init(cls: Any, frozen: bool) -> Callable[..., None]:
     positional: list[str] = ["self"]
     keywords: list[str] = []
     body = ["pass"]
-    for one in dataclasses.fields(cls):
+    for one in cls._specs:
         name, value, default = one.name, one.name, ""
         if one.default is not MISSING:
             names[f"_default_{name}"], default = one.default, f"=_default_{name}"
@@ -119,23 +188,41 @@ def _compile_init(cls: Any, frozen: bool) -> Callable[..., None]:
     return init
 
 
-def _comparison(cls: Any, frozen: bool) -> tuple[Callable[..., Any], Callable[..., int] | None]:
-    """`__eq__` and `__hash__` over the compared fields; what can change has no hash."""
-    compared = [one.name for one in dataclasses.fields(cls) if one.compare]
-    values: Callable[[Any], Any] = attrgetter(*compared) if compared else lambda _: ()
+@cache
+def _shared(frozen: bool, eq: bool) -> dict[str, Any]:
+    """The methods that classes of one kind have in common."""
+    members: dict[str, Any] = {"__repr__": _show}
+    if eq:
+        members |= {"__eq__": _equal, "__hash__": _hash if frozen else None}
+    if frozen:
+        members |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+        members |= {"__getstate__": _state, "__setstate__": _restore}
+    return members
 
-    def equal(self: object, other: object) -> Any:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def hashed(self: object) -> int:
-        return hash(values(self))
+@cache
+def _compared(cls: Any) -> Callable[[Any], Any]:
+    """What takes the compared values of an instance."""
+    names = [one.name for one in cls._specs if one.compare]
+    return attrgetter(*names) if names else lambda _: ()
 
-    return equal, hashed if frozen else None
+
+def _equal(self: object, other: object) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    cls: Any = self.__class__
+    values = _compared(cls)
+    return values(self) == values(other)
+
+
+def _hash(self: object) -> int:
+    cls: Any = self.__class__
+    return hash(_compared(cls)(self))
 
 
 @recursive_repr()
 def _show(self: Any) -> str:
-    values = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    values = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in self._specs if one.repr)
     return f"{self.__class__.__qualname__}({values})"
 
 
@@ -148,9 +235,9 @@ def _refuse_to_delete(self: object, name: str) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+    return [getattr(self, one.name) for one in self._specs]
 
 
 def _restore(self: Any, state: list[Any]) -> None:
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
+    for one, value in zip(self._specs, state, strict=True):
         _set(self, one.name, value)

@@ -23,10 +23,13 @@ def _map(value: Any, change: Callable[[str], str]) -> Any:
         case str():
             return change(value)
         case tuple():
-            return tuple(_map(one, change) for one in value)
+            made = tuple([_map(one, change) for one in value])
+            return value if all(new is old for new, old in zip(made, value, strict=True)) else made
         case Mapping():
             return {key: _map(one, change) for key, one in value.items()}
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{one.name: _map(getattr(value, one.name), change) for one in fields(value)})
+            old = {one.name: getattr(value, one.name) for one in fields(value)}
+            new = {name: _map(one, change) for name, one in old.items()}
+            return value if all(new[name] is old[name] for name in old) else replace(value, **new)
         case _:
             return value

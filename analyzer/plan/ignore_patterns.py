@@ -47,6 +47,7 @@ class Paths:
         return next((path for path in self._paths if matches(pattern, path)), None)
 
 
+@cache
 def _literal(pattern: str) -> str:
     """The longest text that is in every path that the pattern takes."""
     return max((part.strip("/") for part in re.split("[*?]", pattern.partition("[")[0])), key=len)
@@ -54,4 +55,4 @@ def _literal(pattern: str) -> str:
 
 def matches(pattern: str, path: RepoPath) -> bool:
     """Whether the pattern, which has no `!`, takes the file or a folder above it."""
-    return _compiled(pattern).fullmatch(path) is not None
+    return _literal(pattern) in path and _compiled(pattern).fullmatch(path) is not None

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzer.model.evidence import RepoPath
-from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.globs import FOLDER, SPECIAL, is_deep, split, translate_folder, translate_part
 
@@ -90,7 +89,7 @@ class _Names:
     def __init__(self, patterns: Sequence[Pattern], numbers: Sequence[int]) -> None:
         self._whole: tuple[dict[str, int], dict[str, int]] = ({}, {})
         """The last pattern that is a name, for files and for folders."""
-        self._globs: list[tuple[int, re.Pattern[str]]] = []
+        self._globs: list[tuple[int, str]] = []
         """The other patterns, the last first."""
         self._endings: dict[str, list[str]] = {}
         """Those of them that are a star and an ending, by the first character of the ending: what follows it."""
@@ -102,7 +101,7 @@ class _Names:
                     table[glob] = number
                 continue
             end = FOLDER if folders_only else f"{FOLDER}?"
-            self._globs.insert(0, (number, lazy_pattern(translate_part(glob) + end)))
+            self._globs.insert(0, (number, translate_part(glob) + end))
             ending = glob[1:] if glob.startswith("*") else ""
             if ending and "*" not in ending and SPECIAL.match(ending) is None:
                 self._endings.setdefault(re.escape(ending[0]), []).append(translate_part(ending[1:]) + end)
@@ -118,7 +117,7 @@ class _Names:
             entries = f"/{'/'.join([*files, *[name + FOLDER for name in folders]])}/"
             fitting = [fits for fits in self._fits if fits.search(entries)]
             for entry in {entry for fits in fitting for entry in _entries_at(entries, fits)} if fitting else ():
-                last = next(number for number, glob in self._globs if glob.fullmatch(entry))
+                last = next(number for number, glob in self._globs if re.fullmatch(glob, entry))
                 yield entry.removesuffix(FOLDER), last
 
     @cached_property

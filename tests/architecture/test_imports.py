@@ -24,6 +24,16 @@ IMPORT_OWN_MODULES = ("analyzer/facts/evaluator/library/registry.py", "analyzer/
 MAKES_OWN_METHODS = "analyzer/model/quick_dataclass.py"
 # Keeps our own tables compiled, as Python keeps modules.
 COMPILES_OWN_TABLES = "analyzer/tables.py"
+# Keep the code of our own modules and the programs of our own patterns, as Python keeps modules.
+KEEP_OWN_CODE = {
+    "analyzer/precompile.py": ["importlib.import_module"],
+    "analyzer/precompiled/modules.py": [
+        "importlib.machinery.ModuleSpec",
+        "importlib.machinery.SourceFileLoader",
+        "importlib.util.MAGIC_NUMBER",
+    ],
+    "analyzer/precompiled/patterns.py": ["importlib"],
+}
 # Starts pip, with names and versions alone.
 ASKS_PIP = "analyzer/online/wheels.py"
 # Runs the project on purpose, in containers; it starts its own watcher and the docker command as processes.
@@ -78,6 +88,7 @@ def test_no_module_can_run_scanned_code() -> None:
         ASKS_PIP: ["subprocess"],
         **VERIFIER,
         COMPILES_OWN_TABLES: ["importlib.machinery.SourceFileLoader", "exec", "compile"],
+        **KEEP_OWN_CODE,
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
-from analyzer.cli import app
+from analyzer.cli.app import app
 from tests.online.index import add_wheel, compiled, served, use
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "heroku_celery_beat" / "repo"

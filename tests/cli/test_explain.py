@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner, Result
 
-from analyzer.cli import app
+from analyzer.cli.app import app
 from analyzer.rules.registry import all_rules
 
 

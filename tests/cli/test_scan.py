@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from analyzer.cli import app
+from analyzer.cli.app import app
 from tests.rules.examples import lay_out
 
 FIXED_HOSTS = 'from shop.defaults import *\n\nALLOWED_HOSTS = ["shop.example"]\n'

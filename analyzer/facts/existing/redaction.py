@@ -44,13 +44,17 @@ def holds_secret(text: str) -> bool:
 
 
 def _without_words(text: str) -> str:
-    return _shapes().sub(HIDDEN, _OPTION.sub(_option, _ASSIGNED.sub(_assignment, text)))
+    if "=" in text:
+        text = _ASSIGNED.sub(_assignment, text)
+    if "--" in text:
+        text = _OPTION.sub(_option, text)
+    return _shapes().sub(HIDDEN, text)
 
 
 @cache
 def _shapes() -> re.Pattern[str]:
     shapes = "|".join(load_table("analyzer.facts", "secret_shapes")["shapes"])
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{shapes})")
+    return lazy_pattern(rf"(?<![A-Za-z0-9])(?:{shapes})")
 
 
 def _option(match: re.Match[str]) -> str:

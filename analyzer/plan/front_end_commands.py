@@ -66,9 +66,12 @@ class _Build:
         apps = self.facts.django.installed_apps
         return isinstance(apps, Fact) and any(name == app or name.startswith(f"{app}.apps.") for name in apps.value)
 
-    def app_evidence(self) -> tuple[Evidence, ...]:
-        """The lines of INSTALLED_APPS."""
-        return self.facts.django.installed_apps.evidence[:1]
+    def app_evidence(self, app: str) -> tuple[Evidence, ...]:
+        """The line of an app in INSTALLED_APPS; that of the list where it has none."""
+        setting, apps = self.facts.django.settings.get("INSTALLED_APPS"), self.facts.django.installed_apps
+        names = apps.value if isinstance(apps, Fact) else ()
+        item = next((name for name in names if name == app or name.startswith(f"{app}.apps.")), app)
+        return setting.place(item)[:1] if setting is not None else apps.evidence[:1]
 
 
 def plan_front_end_commands(
@@ -105,7 +108,7 @@ def _tailwind(build: _Build, row: Mapping[str, Any], assets: AssetsPlan | None) 
     """django-tailwind: with npm where its theme has a package.json, else with a binary that it downloads."""
     if not build.installed(row["app"]):
         return _Answer(runs=False, rule="no app that runs Tailwind is installed")
-    evidence = build.app_evidence()
+    evidence = build.app_evidence(row["app"])
     if (unknown := unknown_settings(build.facts)) is not None:
         return _Answer(runs=False, rule=unknown, evidence=evidence)
     manifest = build.facts.frontend.package_json
@@ -122,7 +125,7 @@ def _tailwind(build: _Build, row: Mapping[str, Any], assets: AssetsPlan | None) 
 
 
 def _tailwind_cli(build: _Build, row: Mapping[str, Any]) -> _Answer:
-    evidence = build.app_evidence()
+    evidence = build.app_evidence(row["app"])
     if (unknown := unknown_settings(build.facts)) is not None:
         return _Answer(runs=False, rule=unknown, evidence=evidence)
     for name, value in row["refuses"].items():
@@ -144,7 +147,7 @@ def _compilescss(build: _Build, row: Mapping[str, Any]) -> _Answer:
     """Production renders links to .css files, and compiles nothing itself, as DEBUG is off."""
     if not build.installed(row["app"]):
         return _Answer(runs=False, rule="no app that compiles Sass is installed")
-    evidence = build.app_evidence()
+    evidence = build.app_evidence(row["app"])
     if (unknown := unknown_settings(build.facts)) is not None:
         return _Answer(runs=False, rule=unknown, evidence=evidence)
     lacking = [name for name in row["needs"] if not build.facts.dependencies.has(name)]
@@ -165,7 +168,7 @@ def _compress(build: _Build, row: Mapping[str, Any], collectstatic: Choice) -> _
     """Where COMPRESS_OFFLINE is on: a page whose block is not in the manifest answers 500."""
     if not build.installed(row["app"]):
         return _Answer(runs=False, rule="django-compressor is not installed")
-    evidence = build.app_evidence()
+    evidence = build.app_evidence(row["app"])
     enabled, offline = _setting(build, "COMPRESS_ENABLED"), _setting(build, "COMPRESS_OFFLINE")
     if enabled is not None and enabled.bare is False:
         return _Answer(runs=False, rule="COMPRESS_ENABLED is off", evidence=enabled.evidence[:1])

@@ -342,7 +342,7 @@ def test_help_names_commands_and_exit_codes() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom analyzer.cli import app\n"
+        "import sys\nfrom analyzer.cli.app import app\n"
         "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
         "print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
     )
@@ -354,7 +354,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_scan_loads_only_what_it_needs(project: Path) -> None:
     code = (
-        "import sys\nfrom analyzer.cli import app\n"
+        "import sys\nfrom analyzer.cli.app import app\n"
         f"try:\n    app(['scan', {str(project)!r}])\nexcept SystemExit:\n    pass\n"
         "print(*sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr)\n"
     )

@@ -166,7 +166,8 @@ def test_settings_that_are_not_known(plan: MakePlan) -> None:
 
 def test_an_address_without_a_driver_is_no_database_that_is_not_offered(plan: MakePlan) -> None:
     files = {"requirements.txt": "django==5.2.8\ndj-database-url==3.1.0\ngunicorn==23.0.0\n"}
-    made = plan("import dj_database_url\nDATABASES = {'default': dj_database_url.config()}\n", files)
+    settings = "import dj_database_url\nDATABASES = {'default': dj_database_url.config()}\n"
+    made = plan(files, settings)
     assert not made.databases
     assert "database-not-known" in codes(made)
     assert "database-not-offered" not in codes(made)

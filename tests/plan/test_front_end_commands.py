@@ -147,6 +147,12 @@ def test_where_compress_does_not_run(facts: Facts, settings: str, code: str | No
     assert {one for one in codes if one.startswith("compress-")} == ({code} if code else set())
 
 
+def test_a_note_about_an_app_stands_at_the_app(facts: Facts) -> None:
+    plain, _ = image(facts(settings="INSTALLED_APPS += ['compressor', 'rest_framework']\n"))
+    lower, _ = image(facts(settings="INSTALLED_APPS += [\n    'rest_framework',\n    'compressor',\n]\n"))
+    assert lower.compress.evidence[0].line == plain.compress.evidence[0].line + 2
+
+
 def test_the_configuration_decides(facts: Facts) -> None:
     settings = f"{COMPRESSOR}COMPRESS_OFFLINE = True\n"
     plan, _ = image(facts(settings=settings), compress=False)

@@ -43,11 +43,10 @@ def django_facts(
     variables = {name: value for name, value in chosen.written.items() if name in (VARIABLE, CONFIGURATION)}
     if switch is not None:
         variables[switch.variable] = switch.text
+    settings = with_item_places(program.repo, view.bare.files, {name: view.setting(name) for name in all_names(view)})
     return DjangoFacts(
         settings_modules=_with_files(chosen.modules, view),
-        settings=with_item_places(
-            program.repo, view.bare.files, {name: view.setting(name) for name in all_names(view)}
-        ),
+        settings=settings,
         wsgi_application=_application(program, view, "WSGI_APPLICATION", chosen.wsgi),
         asgi_application=_application(program, view, "ASGI_APPLICATION", chosen.asgi),
         root_urlconf=answer(view, "ROOT_URLCONF", optional_text),
@@ -68,7 +67,7 @@ def django_facts(
         secure=secure_settings(view),
         logging_files=logging_files(view),
         compilemessages=needs_compilemessages(program.repo, manage_py),
-        geodjango=uses_geodjango(view, apps, engines),
+        geodjango=uses_geodjango(settings, apps, engines),
         build_settings=build_settings(program, manage_py, view.bare, dependencies),
         image_settings=image_settings(program, manage_py, variables, view.bare, dependencies),
         entry_variables=variables,

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from analyzer.facts.django.answers import SettingsView
 from analyzer.model.evidence import Answer, Evidence, Fact, Unresolved
-from analyzer.model.facts import DatabaseFact
+from analyzer.model.facts import DatabaseFact, Setting
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
@@ -21,11 +20,13 @@ def needs_compilemessages(repo: RepositorySnapshot, manage_py: str) -> Answer[bo
 
 
 def uses_geodjango(
-    view: SettingsView, apps: Answer[tuple[str, ...]], databases: Answer[Mapping[str, DatabaseFact]]
+    settings: Mapping[str, Setting], apps: Answer[tuple[str, ...]], databases: Answer[Mapping[str, DatabaseFact]]
 ) -> Answer[bool]:
     """Whether `django.contrib.gis` is installed or a database engine is a spatial one."""
-    if isinstance(apps, Fact) and any(a.startswith("django.contrib.gis") for a in apps.value):
-        return Fact(value=True, evidence=apps.evidence)
+    if isinstance(apps, Fact):
+        item = next((app for app in apps.value if app.startswith("django.contrib.gis")), None)
+        if item is not None:
+            return Fact(value=True, evidence=settings["INSTALLED_APPS"].place(item))
     if isinstance(databases, Fact):
         for alias in databases.value.values():
             engine = f"{alias.engine} {alias.configured_engine}"

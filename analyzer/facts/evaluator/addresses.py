@@ -3,7 +3,7 @@
 from urllib.parse import unquote, urlsplit
 
 from analyzer.facts.environment_names import is_secret, matches
-from analyzer.facts.evaluator.values import FromEnv, OneOf, PartialText, Value, all_env
+from analyzer.facts.evaluator.values import Deciding, FromEnv, OneOf, PartialText, Value, all_env
 from analyzer.model.connections import ConnectionPart
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.texts import HIDDEN
@@ -31,7 +31,8 @@ def part_of(value: Value | None, bare: Value | None = None, secret: bool = False
     if not names and value is not None and len(value.env) == 1:
         # a default: the variable decides, but its name does not say that it names a service
         (name,) = value.env
-        if matches("service", name) or not matches("never", name) or (matches("url", name) and "://" in text):
+        fits = matches("service", name) or not matches("never", name) or (matches("url", name) and "://" in text)
+        if fits and not isinstance(name, Deciding):
             text, names, default = f"${{{name}}}", (name,), text
     if secret:
         text, default = (text if names else HIDDEN), None

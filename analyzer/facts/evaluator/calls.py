@@ -11,6 +11,7 @@ from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     BoundMethod,
+    Deciding,
     Extern,
     Function,
     Instance,
@@ -156,7 +157,8 @@ def _call_function(interp: "Interpreter", function: Function, args: list[Value],
         del interp.conditions[depth:]
     for condition, value in reversed(frame.pending):
         result = join(condition, value, result)
-    return Value(result.data, result.env | frame.decided_by, result.at) if frame.decided_by else result
+    deciding = frozenset(Deciding(name) for name in frame.decided_by)
+    return Value(result.data, result.env | deciding, result.at) if deciding else result
 
 
 def _own_nodes(node: ast.AST) -> list[ast.AST]:

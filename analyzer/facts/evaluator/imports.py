@@ -166,8 +166,8 @@ def import_from_statement(interp: "Interpreter", node: ast.ImportFrom, frame: Fr
         frame.target(name).bind(name, Value(value.data, value.env, at), at)
         if isinstance(source.data, Module):
             places = source.data.namespace.history.get(alias.name)
-            if places:
-                frame.target(name).history[name] = (*places, at)[-12:]
+            if places:  # where it was written comes last, which is what counts most
+                frame.target(name).history[name] = (at, *places[-11:])
 
 
 def _source(interp: "Interpreter", node: ast.ImportFrom, frame: Frame) -> Value:

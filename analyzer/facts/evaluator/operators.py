@@ -10,6 +10,7 @@ from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.texts import MAX_TEXT, percent, text_of
 from analyzer.facts.evaluator.values import (
     NO_NAMES,
+    Deciding,
     Extern,
     Foreign,
     FromEnv,
@@ -238,7 +239,7 @@ def compare(interp: "Interpreter", op: ast.cmpop, left: Value, right: Value) -> 
 def _asked(container: Value, item: Value) -> Names:
     """The variable whose presence `"NAME" in os.environ` asks for."""
     environment = isinstance(container.data, Extern) and container.data.dotted == "os.environ"
-    return frozenset({item.data}) if environment and isinstance(item.data, str) else NO_NAMES
+    return frozenset({Deciding(item.data)}) if environment and isinstance(item.data, str) else NO_NAMES
 
 
 def _identical(left: Value, right: Value) -> bool | None:

@@ -17,6 +17,15 @@ from analyzer.model.quick_dataclass import dataclass
 Names: TypeAlias = frozenset[str]
 NO_NAMES: Names = frozenset()
 
+
+class Deciding(str):
+    """A variable that decided which value there is, without being that value: where a function returned, or whether
+    the variable is set at all.
+    """
+
+    __slots__ = ()
+
+
 MAX_BRANCHES = 8
 """More alternatives than this make a value unresolved: nobody reads a OneOf of nine."""
 

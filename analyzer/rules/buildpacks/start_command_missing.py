@@ -3,7 +3,7 @@
 from shlex import quote
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, add_requirement, bad, good, not_applicable, passed, with_commands
+from analyzer.rules.base import Context, Rule, add_requirement, bad, good, known, not_applicable, passed, with_commands
 
 _IMAGES = ("Dockerfile", "docker-compose")
 """Sources of a web process that runs in such an image."""
@@ -29,6 +29,8 @@ def _commands(ctx: Context) -> tuple[str, ...]:
 
     The Procfile stands at the root, from which the modules of a project in a folder cannot be imported.
     """
+    if not known(ctx.facts.django.wsgi_application):
+        return ()
     added = () if ctx.facts.dependencies.has("gunicorn") else add_requirement(ctx, "gunicorn")
     if not added and not ctx.facts.dependencies.has("gunicorn"):
         return ()

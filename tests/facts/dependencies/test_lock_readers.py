@@ -160,7 +160,7 @@ markers = "extra == \\"all\\" or extra == \\"sso\\""
 """
     lock = read_lock(repository({"poetry.lock": text}), "poetry.lock", Activation(extras=frozenset(taken)))
     assert lock is not None
-    assert lock.packages == (LockedPackage(name="saml", version="1", line=1, groups=groups),)
+    assert lock.packages == (LockedPackage(name="saml", version="1", line=1, groups=groups, of_extra=True),)
 
 
 PDM = """\

@@ -23,6 +23,15 @@ def test_the_last_of_several_lines_comes_first(repository: MakeRepository) -> No
     assert (answer.value, [e.line for e in answer.evidence]) == (("a", "b"), [3, 1])
 
 
+def test_a_setting_that_is_imported_by_name_stands_where_it_is_written(repository: MakeRepository) -> None:
+    files = {"app/common.py": "import os\nROOT_URLCONF = 'app.urls'\n"}
+    facts = observe(repository, "from app.common import ROOT_URLCONF\nINSTALLED_APPS = []\n", files)
+    assert [(e.path, e.line) for e in facts.django.root_urlconf.evidence] == [
+        ("app/common.py", 2),
+        ("app/settings.py", 1),
+    ]
+
+
 def test_a_setting_that_is_absent_is_djangos_default(repository: MakeRepository) -> None:
     answer = observe(repository, "DEBUG = True\n").django.session_engine
     assert answer == Fact(

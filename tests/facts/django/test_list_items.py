@@ -27,7 +27,7 @@ def test_each_item_has_its_line(repository: MakeRepository) -> None:
         "debug_toolbar": ("app/base.py", 4),
         "shop": ("app/prod.py", 2),
     }
-    assert [place.line for place in setting.place("absent")] == [place.line for place in setting.evidence]
+    assert [place.line for place in setting.place("absent")] == [place.line for place in reversed(setting.evidence)]
 
 
 def test_a_line_that_takes_an_item_out_is_not_its_line(repository: MakeRepository) -> None:

@@ -49,6 +49,11 @@ def test_geodjango(repository: MakeRepository, settings: str, expected: bool) ->
     assert told(observe(repository, settings).django.geodjango) is expected
 
 
+def test_geodjango_stands_at_its_app(repository: MakeRepository) -> None:
+    text = "INSTALLED_APPS = [\n    'django.contrib.auth',\n    'django.contrib.gis',\n]\n"
+    assert observe(repository, text).django.geodjango.evidence[0].line == 3
+
+
 def test_geodjango_where_the_apps_are_not_known(repository: MakeRepository) -> None:
     text = "from lib import made\nINSTALLED_APPS = made()\nDATABASES = {'default': {'ENGINE': '%s'}}\n"
     assert reason(observe(repository, text % "x.y").django.geodjango) == "result of lib.made()"

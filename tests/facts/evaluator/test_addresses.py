@@ -3,7 +3,7 @@
 import pytest
 
 from analyzer.facts.evaluator.addresses import index_of, part_of, split_url
-from analyzer.facts.evaluator.values import FromEnv, OneOf, PartialText, Value, unresolved
+from analyzer.facts.evaluator.values import Deciding, FromEnv, OneOf, PartialText, Value, unresolved
 from analyzer.model.connections import ConnectionPart
 
 HOST = Value(FromEnv("REDIS_HOST"), frozenset({"REDIS_HOST"}))
@@ -31,6 +31,11 @@ def test_a_default_of_a_variable_that_does_not_name_a_service() -> None:
 def test_a_condition_is_not_the_address() -> None:
     part = part_of(Value("redis://localhost", frozenset({"ENVIRONMENT"})))
     assert part == ConnectionPart(text="redis://localhost")
+
+
+def test_what_decides_which_address_it_is_gives_none() -> None:
+    found = part_of(Value("redis.internal", frozenset({Deciding("IN_CLUSTER")})))
+    assert found == ConnectionPart(text="redis.internal")
 
 
 def test_the_branch_with_a_variable_counts() -> None:

@@ -2,11 +2,14 @@
 # it is Debian without a Docker engine and make runs as root: then `make engine` and `make test` install and start one,
 # and `make test` installs Chromium.
 
-# The repository that `make scan` reads, and the folder of repositories for `make crater` and `make bench`.
+# The repository that `make scan` reads, and the folder of repositories for `make crater`, `make bench` and
+# `make fuzz`.
 REPO = fixtures/heroku_celery_beat/repo
 CORPUS =
 # The file that `make crater` writes its summary to.
 WRITE =
+# How long each of the two fuzzers of `make fuzz` runs.
+SECONDS = 600
 # Images for `make engine` besides those that the tests always need.
 IMAGES =
 # More arguments for the program that a target runs.
@@ -28,7 +31,7 @@ TEST = .venv/ready-to-test
 $(shell test ! -d .venv || .venv/bin/python -c 'import packaging' 2>/dev/null || rm -f $(RUN) $(TEST))
 
 .SILENT:
-.PHONY: help scan test lint engine bench crater clean
+.PHONY: help scan test lint engine bench fuzz crater clean
 
 help: ## list the targets
 	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -53,6 +56,10 @@ engine: $(RUN) ## provide a Docker engine for the tests, with its usual images a
 bench: $(RUN) ## measure time and memory, of the repositories in CORPUS=folder too
 	$(compile)
 	.venv/bin/python -m tests.bench.measure $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)
+
+fuzz: $(TEST) ## look for inputs that break a scan, for SECONDS; of the repositories in CORPUS=folder instead of fixtures/
+	.venv/bin/python -m tests.fuzz.run --seconds $(SECONDS) $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)
+	.venv/bin/python -m tests.fuzz.guided --seconds $(SECONDS)
 
 crater: $(RUN) ## scan all repositories in CORPUS=folder, compare with what Django said; WRITE=file for a summary
 	test -n "$$CORPUS" || { echo "make crater: add CORPUS=folder, which holds checked-out repositories" >&2; exit 2; }

@@ -9,7 +9,7 @@ from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.snapshot.bounded_toml import load_toml
+from analyzer.snapshot.bounded_toml import MAX_CHARACTERS, load_toml
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
 
 _AT_LINE = lazy_pattern(r"\(at line (\d+)")
@@ -56,8 +56,9 @@ def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Ma
     document = read_toml(source.repository, path) if source.repository.is_file(path) else None
     if document is not None and not isinstance(document, ParseFailure):
         return GoToml(path=path, data=document.data, document=document)
+    is_newer = version == "1.1" and len(text) <= MAX_CHARACTERS  # a longer one is refused in any case
     try:
-        return GoToml(path=path, data=load_toml(_as_toml_1_0(text) if version == "1.1" else text), document=None)
+        return GoToml(path=path, data=load_toml(_as_toml_1_0(text) if is_newer else text), document=None)
     except ValueError as error:
         line = _AT_LINE.search(str(error))
         return Malformed(reason=str(error), line=int(line[1]) if line else 1)

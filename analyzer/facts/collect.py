@@ -123,12 +123,8 @@ def _collect(
         addresses = (*addresses, *celery_connections(application, queue_view))
     apt = declared_packages(repo, project.path)
     build, run = system_packages(dependencies, django, apt)
-    return ProjectFacts(
-        repository=replace(
-            repository,
-            skipped=repo.skipped,  # with the files that turned out unreadable
-            secrets=(*repository.secrets, *secrets_of_settings(django.settings)),
-        ),
+    facts = ProjectFacts(
+        repository=replace(repository, secrets=(*repository.secrets, *secrets_of_settings(django.settings))),
         dependencies=dependencies,
         django=django,
         task_queue=task_queue,
@@ -151,6 +147,8 @@ def _collect(
         missing_references=missing_references(program, django),
         dockerfile=built_dockerfile(repo, project.path),
     )
+    # With the files that turned out unreadable, and what was beyond a limit.
+    return replace(facts, repository=replace(facts.repository, skipped=repo.skipped))
 
 
 def _version(dependency: Dependency) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.existing.environment_files import example_files, read_environment_file
@@ -58,7 +59,7 @@ def committed_secrets(
 
 def secrets_of_settings(settings: Mapping[str, Setting]) -> tuple[CommittedSecret, ...]:
     """Settings of production that are called like secrets and have a value in the code that looks like one."""
-    return tuple(
+    found = (
         CommittedSecret(kind=SecretKind.SETTING, name=name, evidence=setting.evidence[0])
         for name, setting in sorted(settings.items())
         if name != "SECRET_KEY"
@@ -69,6 +70,7 @@ def secrets_of_settings(settings: Mapping[str, Setting]) -> tuple[CommittedSecre
         and _looks_secret(name, setting.configured)
         and not _NOT_OF_PRODUCTION.search(setting.evidence[0].path.lower())
     )
+    return tuple(islice(found, MAX_FOUND))
 
 
 def _looks_secret(name: str, value: str) -> bool:

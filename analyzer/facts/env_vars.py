@@ -32,6 +32,8 @@ _IGNORED = frozenset(
 _BESIDE_THE_CODE = lazy_pattern(
     r"(?i)\.?env[\w.-]*|\.(?:django|postgres|celery)|.*\.(?:env|md|rst|txt|ya?ml|toml|json|sh|cfg|ini|example|sample|dist|template|tmpl|tpl)|.*dockerfile.*|makefile|readme.*"
 )
+MAX_VARIABLES = 1_000
+"""The most of any public repository that was tried are 190."""
 MAX_BYTES = 200_000
 """Of a file in which names of variables are looked for; larger ones are data."""
 
@@ -56,6 +58,9 @@ def collect_environment(
         required |= environment.required
     scanned = environment_mentions(repo, django_dir)
     names = sorted((set(reads) | set(scanned)) - {n for n in _IGNORED if n not in required})
+    if len(names) > MAX_VARIABLES:
+        repo.leave_out(django_dir, f"environment variables beyond the first {MAX_VARIABLES:,}")
+        names = sorted(sorted(names, key=lambda name: name not in required)[:MAX_VARIABLES])
     found = [_variable(n, reads.get(n, []), scanned.get(n, []), n in required, n in settings_names) for n in names]
     unnamed = set(_unnamed(repo, [one.name for one in found if one.required]))
     return tuple(replace(one, named_elsewhere=False) if one.name in unnamed else one for one in found)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import cache
 
+from analyzer.facts.environment_names import can_be_set
 from analyzer.facts.evaluator.library.environment_readers import libraries
 from analyzer.facts.word_lines import WordLines
 from analyzer.model.evidence import Evidence, RepoPath
@@ -58,6 +59,8 @@ def environment_mentions(repo: RepositorySnapshot, django_dir: RepoPath) -> dict
     for path, tree in trees.items():
         lines = WordLines(repo.text(path) or "", readers)
         for name, line in _mentions(tree, lines, b"decouple" in contents[path], helpers):
+            if not can_be_set(name):
+                continue
             places = found.setdefault(name, [])
             if len(places) < MAX_EVIDENCE:
                 places.append(Evidence(path=path, line=line))

@@ -6,6 +6,16 @@ from functools import cache, lru_cache
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.tables import load_table
 
+_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def can_be_set(name: str) -> bool:
+    """Whether an environment variable can be called so in a shell, a Dockerfile and an app spec alike.
+
+    Source: POSIX, 3.235 Name; the pattern of `key` in App Platform's schema.
+    """
+    return _NAME.fullmatch(name) is not None
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:

@@ -14,6 +14,7 @@ from analyzer.plan.decisions import decide
 from analyzer.plan.sources import file_called
 from analyzer.plan.tables import table
 
+_WATCHES = lazy_pattern(r"\b(?:watch\w*|livereload|nodemon|tailwind)\b")
 _MODULE = lazy_pattern(r"[\w.]+:\w+")
 """What is left of `gunicorn shop.wsgi:application` where a Procfile's line lacks the name in front of it."""
 
@@ -181,10 +182,14 @@ def _not_understood(process: Process) -> PlanNote:
 
 
 def _left_out(app: App) -> Iterator[PlanNote]:
-    """Processes of no type that a component has, such as the dashboard of a task queue."""
+    """Processes of no type that a component has, such as the dashboard of a task queue; nobody misses a program that
+    follows changes of the source.
+    """
     seen: set[str] = set()
     for process in app.facts.processes:
-        if process.type is ProcessType.OTHER and process.name not in seen and not _MODULE.fullmatch(process.command):
+        watches = _WATCHES.search(" ".join((process.program, *process.arguments[:1])))
+        known = process.name in seen or _MODULE.fullmatch(process.command) or watches
+        if process.type is ProcessType.OTHER and not known:
             seen.add(process.name)
             yield PlanNote(
                 code="process-left-out",

@@ -16,7 +16,7 @@ WIDTH = 100
 PLACES = 3
 """Lines of the repository that a comment names at most."""
 _MARK = lazy_pattern(r"^([ ]*)\x00(\d+)\x00")
-_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 class Annotations:

@@ -16,6 +16,9 @@ STEP = "  "
 _PLAIN = lazy_pattern(r"[A-Za-z./][\w./@+-]*(?: [\w./@+=%,-]+)*")
 _WORDS = lazy_pattern(r"(?i)y|n|yes|no|on|off|true|false|null|nan|inf|\.nan|\.inf|[-+]?\.?[0-9].*|0[xob].*|=|<<|~")
 
+_REORDERING = lazy_pattern(r"[\u202a-\u202e\u2066-\u2069]")
+"""Characters that make a line read otherwise than it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commented:
@@ -62,7 +65,7 @@ def scalar(value: str | int | bool) -> str:
 
 def _quoted(text: str) -> str:
     dumped: str = yaml.safe_dump(text, default_style='"', width=2**31, allow_unicode=True)
-    return dumped.strip()
+    return _REORDERING.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped.strip())
 
 
 def _mapping(mapping: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot import python_size
 from analyzer.snapshot.bounded_toml import TomlLimitError, load_toml
 from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_lines
 from analyzer.snapshot.newer_lines import rewrite_lines
@@ -39,6 +40,8 @@ class ParseFailure:
     path: RepoPath
     reason: str
     line: int | None = None
+    is_limit: bool = False
+    """Whether it is our bound that the file is beyond; the report lists such files with what was not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ class YamlDocument:
 
 def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | ParseFailure | None:
     """A Python file, also one of newer syntax than the running interpreter's; None when there is none."""
-    return _read(repo, path, "python", parse_python)
+    return _read(repo, path, "python", lambda place, text: _kept_python(repo, place, text))
 
 
 def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
@@ -138,15 +141,39 @@ def _read(
     if key not in repo.cache:
         text = repo.text(path)
         if text is not None:
-            repo.cache[key] = parse(path, text)
+            parsed = parse(path, text)
+            if isinstance(parsed, ParseFailure) and parsed.is_limit:
+                repo.leave_out(path, parsed.reason)
+            repo.cache[key] = parsed
         else:
             reason = "cannot be read" if repo.read(path) is None else "is no text"
             repo.cache[key] = ParseFailure(path=path, reason=reason)
     return cast("D | ParseFailure", repo.cache[key])
 
 
+def parse_python_part(repo: RepositorySnapshot, path: RepoPath, text: str) -> PythonDocument | ParseFailure:
+    """The Python `text`, a part of the file `path`; it is parsed anew each time."""
+    repo.parsed.signs += python_size.signs(text)
+    if repo.parsed.signs > python_size.MAX_SIGNS_OF_PARTS:
+        repo.leave_out(path, python_size.TOO_MANY)
+        return ParseFailure(path=path, reason=python_size.TOO_MANY, is_limit=True)
+    return parse_python(path, text)
+
+
+def _kept_python(repo: RepositorySnapshot, path: RepoPath, text: str) -> PythonDocument | ParseFailure:
+    """The Python file `path`, unless there are too many trees already."""
+    if repo.parsed.blocks > python_size.MAX_BLOCKS:
+        return ParseFailure(path=path, reason=python_size.TOO_MANY, is_limit=True)
+    before = python_size.blocks()
+    document = parse_python(path, text)
+    repo.parsed.blocks += max(python_size.blocks() - before, 0)
+    return document
+
+
 def parse_python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
-    """The Python `text`, be it a whole file `path` or a part of one."""
+    """The Python `text` of the file `path`."""
+    if python_size.signs(text) > python_size.MAX_SIGNS:
+        return ParseFailure(path=path, reason=python_size.TOO_LARGE, is_limit=True)
     try:
         return PythonDocument(path=path, tree=_tree(text))
     except SyntaxError as error:
@@ -159,7 +186,7 @@ def parse_python(path: RepoPath, text: str) -> PythonDocument | ParseFailure:
     except ValueError as error:
         return _refused(path, text, "Python", str(error), None)
     except (RecursionError, MemoryError):
-        return ParseFailure(path=path, reason=TOO_DEEP)
+        return ParseFailure(path=path, reason=TOO_DEEP, is_limit=True)
 
 
 def _older_tree(text: str, refused: int | None) -> ast.Module | None:
@@ -188,7 +215,7 @@ def parse_toml(path: RepoPath, text: str) -> TomlDocument | ParseFailure:
     try:
         data = load_toml(text)
     except TomlLimitError as error:
-        return ParseFailure(path=path, reason=str(error))
+        return ParseFailure(path=path, reason=str(error), is_limit=True)
     except ValueError as error:
         place = _TOML_PLACE.search(str(error))
         return _refused(path, text, "TOML", str(error), int(place[1]) if place else None)
@@ -203,7 +230,7 @@ def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
     except ValueError as error:
         return _refused(path, text, "JSON", str(error), None)
     except RecursionError:
-        return ParseFailure(path=path, reason=TOO_DEEP)
+        return ParseFailure(path=path, reason=TOO_DEEP, is_limit=True)
     return JsonDocument(path=path, data=data, lines=KeyLines(text, json_lines))
 
 
@@ -236,9 +263,9 @@ def _yaml(path: RepoPath, text: str) -> YamlDocument | ParseFailure:
     except yaml.YAMLError as error:
         return _refused(path, text, "YAML", str(error), None)
     except YamlLimitError as error:
-        return ParseFailure(path=path, reason=f"is too much to read: {error}", line=error.line)
+        return ParseFailure(path=path, reason=f"is too much to read: {error}", line=error.line, is_limit=True)
     except RecursionError:
-        return ParseFailure(path=path, reason=TOO_DEEP)
+        return ParseFailure(path=path, reason=TOO_DEEP, is_limit=True)
 
 
 def _refused(path: RepoPath, text: str, language: str, message: str, line: int | None) -> ParseFailure:

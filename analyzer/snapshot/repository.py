@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import SkippedFile
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.generated import without_generated
 from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.limits import Limits
@@ -18,6 +19,16 @@ from analyzer.snapshot.walk import Listing, ignored_by, list_files
 
 KEPT_BYTES = 32_000_000
 """Content that is kept, so that files are read once; in a larger repository, later files are read when asked for."""
+
+
+@dataclass(slots=True)
+class ParsedPython:
+    """How much was parsed, in the measures of analyzer.snapshot.python_size."""
+
+    blocks: int = 0
+    """Of trees that are kept."""
+    signs: int = 0
+    """Of parts of files."""
 
 
 class RepositorySnapshot:
@@ -33,11 +44,13 @@ class RepositorySnapshot:
         """Every file, sorted by code point."""
         self.cache: dict[tuple[str, RepoPath], object] = {}
         """What was read, by kind and path: above all the documents of analyzer.snapshot.documents."""
+        self.parsed = ParsedPython()
         self._root = root
         self._limits = limits
         self._file_links = listing.file_links
         self._folder_links = listing.folder_links
         self._skips = listing.skips
+        self._left_out: set[tuple[RepoPath, str]] = set()
         self._known = frozenset(listing.files)
         self._names: dict[str, list[RepoPath]] | None = None
         self._children: dict[RepoPath, tuple[str, ...]] = {}
@@ -68,6 +81,12 @@ class RepositorySnapshot:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """What is not read, and why, by path; files that turn out unreadable are added when they are asked for."""
         return self._skips.entries()
+
+    def leave_out(self, path: RepoPath, reason: str) -> None:
+        """Record that a reader left out a part of a file, or that it is beyond one of the reader's own bounds."""
+        if (path, reason) not in self._left_out:
+            self._left_out.add((path, reason))
+            self._skips.add(path, reason)
 
     def is_file(self, path: RepoPath) -> bool:
         """Whether there is a file at `path`."""

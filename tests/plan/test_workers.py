@@ -231,3 +231,9 @@ def test_a_component_of_the_existing_spec_that_is_not_ours_is_named(plan: MakePl
     spec = "name: live\nservices:\n- {name: api}\n- {name: chat, source_dir: chat}\nfunctions:\n- {name: f}\n"
     messages = [n.message for n in plan({".do/app.yaml": spec}).notes if n.code == "existing-component-left-out"]
     assert [message.split(" ")[0] for message in messages] == ["chat", "f"]
+
+
+def test_a_program_that_watches_the_source_is_not_missed(plan: MakePlan) -> None:
+    watcher = "watchmedo shell-command --patterns=*.scss --command='make css' shop/static"
+    made = plan({"Procfile": f"web: gunicorn shop.wsgi --bind 0.0.0.0:$PORT\ncss: {watcher}\n"})
+    assert "process-left-out" not in codes(made)

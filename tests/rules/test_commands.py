@@ -110,3 +110,22 @@ def test_a_timeout_is_changed_where_it_stands(tmp_path: Path) -> None:
     }
     (found,) = findings_of(report_of(tmp_path, files), "worker-timeout-beyond-edge")
     assert found.commands == ("# server.py", "timeout = 60")
+
+
+def test_a_renamed_column_has_a_remedy_of_its_own(tmp_path: Path) -> None:
+    head = "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n"
+    fields = '[("id", models.AutoField(primary_key=True)), ("title", models.CharField(max_length=9))]'
+    first = f'{head}    dependencies = []\n    operations = [migrations.CreateModel("Product", {fields})]\n'
+    second = (
+        f'{head}    dependencies = [("shop", "0001_initial")]\n    operations = [\n'
+        '        migrations.RenameField("product", "title", "name"),\n    ]\n'
+    )
+    files = {
+        "shop/models.py": "from django.db import models\n\n\nclass Product(models.Model):\n"
+        "    name = models.CharField(max_length=9)\n",
+        "shop/migrations/__init__.py": "",
+        "shop/migrations/0001_initial.py": first,
+        "shop/migrations/0002_name.py": second,
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "migration-breaks-old-version")
+    assert "db_column" in found.remediation

@@ -27,6 +27,8 @@ from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.paths import basename, join
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_DEPENDENCIES = 5_000
+"""The most of any public repository that was tried are 610."""
 MAX_LOCAL_PROJECTS = 20
 """Folders installed as packages (`-e ./lib`) whose own requirements are followed."""
 
@@ -50,7 +52,7 @@ def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> Depe
         package_manager=Fact(value=manager.name, evidence=(manager.evidence,), certainty=manager.certainty),
         package_managers_found=manager.found,
         files=_files(installed.declared.files, manager.evidence),
-        dependencies=tuple(sorted(declared.dependencies, key=_order)),
+        dependencies=_bounded(repo, declared.dependencies),
         indexes=_indexes(declared),
         django_version=_django(declared.dependencies, manager.evidence),
         install=install_facts(repo, installed, django_dir),
@@ -224,6 +226,14 @@ def _django(dependencies: Iterable[Dependency], otherwise: Evidence) -> Answer[s
 
 def _pinned(item: Dependency) -> str | None:
     return Wanted(name=item.name, specifier=item.specifier).pinned
+
+
+def _bounded(repo: RepositorySnapshot, dependencies: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
+    """The dependencies in order; of far too many, the first ones, those of production before others."""
+    if len(dependencies) > MAX_DEPENDENCIES:
+        for path in sorted({item.evidence.path for item in dependencies[MAX_DEPENDENCIES:]})[:1]:
+            repo.leave_out(path, f"dependencies beyond the first {MAX_DEPENDENCIES:,}")
+    return tuple(sorted(dependencies[:MAX_DEPENDENCIES], key=_order))
 
 
 def _order(item: Dependency) -> tuple[str, bool, str, str, int, str]:

@@ -30,6 +30,9 @@ from analyzer.snapshot.repository import RepositorySnapshot
 MAX_FILES = 100
 """Files that one reading follows: far above real projects, low enough for a tree of generated includes."""
 
+MAX_LINES = 5_000
+"""Logical lines of all files together; the most of any public repository that was tried are 1,000."""
+
 MAX_SHOWN = 2_000
 """Characters of a line that are looked at for credentials before its beginning becomes a note."""
 
@@ -51,6 +54,7 @@ class RequirementsReader:
     working_directory: RepoPath
     project_name: ProjectName
     _seen: set[tuple[RepoPath, bool]] = field(default_factory=set)
+    _lines: int = 0
 
     def read(self, path: RepoPath, group: str | None) -> Declared:
         """The requirements of `path` and its includes, as `group` (None: production) installs them."""
@@ -67,7 +71,13 @@ class RequirementsReader:
         text = self.repo.text(path)
         if text is None:
             return Declared(problems=(problem(path, 1, "cannot be read"),))
-        parts = [self.line(path, number, line, group, constraint=constraint) for number, line in logical_lines(text)]
+        parts = []
+        for number, line in logical_lines(text):
+            self._lines += 1
+            if self._lines > MAX_LINES:
+                self.repo.leave_out(path, f"requirements beyond the first {MAX_LINES:,} lines of all files")
+                break
+            parts.append(self.line(path, number, line, group, constraint=constraint))
         return combine([*parts, Declared(files=(path,))])
 
     def line(self, path: RepoPath, number: int, text: str, group: str | None, *, constraint: bool = False) -> Declared:

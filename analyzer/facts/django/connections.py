@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from analyzer.facts.django.answers import SettingsView
@@ -34,6 +35,8 @@ QUEUE_SETTINGS = ("RQ_QUEUES", "HUEY", "Q_CLUSTER", "DRAMATIQ_BROKER", "DRAMATIQ
 MAX_DEPTH = 8
 MAX_PLACES = 20
 """Addresses of one setting."""
+MAX_ALIASES = 100
+"""Databases, and caches."""
 
 
 def connections(view: SettingsView) -> tuple[Connection, ...]:
@@ -69,7 +72,7 @@ def address_connection(
 def database_connections(view: SettingsView) -> Iterator[Connection]:
     """The addresses of DATABASES."""
     bare = _mapping(view.bare.namespace.values.get("DATABASES"))
-    for alias, entry in _mapping(view.configured.namespace.values.get("DATABASES")).items():
+    for alias, entry in _aliases(view, "DATABASES"):
         config, plain = _mapping(entry), _mapping(bare.get(alias))
         engine = config.get("ENGINE")
         parts: dict[str, ConnectionPart] = {}
@@ -90,6 +93,14 @@ def database_connections(view: SettingsView) -> Iterator[Connection]:
             yield _connection(view, ConnectionRole.DATABASE, alias, "DATABASES", parts)
 
 
+def _aliases(view: SettingsView, setting: str) -> Iterator[tuple[str, Value]]:
+    entries = _mapping(view.configured.namespace.values.get(setting))
+    if len(entries) > MAX_ALIASES:
+        reason = f"entries of {setting} beyond the first {MAX_ALIASES:,}"
+        view.configured.interpreter.repo.leave_out(view.configured.path, reason)
+    return islice(entries.items(), MAX_ALIASES)
+
+
 def _of_one_url(parts: dict[str, ConnectionPart]) -> dict[str, ConnectionPart]:
     """The parts; where host and name come from one variable, it is a URL that a library took apart."""
     host, name = parts.get("host"), parts.get("name")
@@ -101,7 +112,7 @@ def _of_one_url(parts: dict[str, ConnectionPart]) -> dict[str, ConnectionPart]:
 
 def _caches(view: SettingsView) -> Iterator[Connection]:
     bare = _mapping(view.bare.namespace.values.get("CACHES"))
-    for alias, entry in _mapping(view.configured.namespace.values.get("CACHES")).items():
+    for alias, entry in _aliases(view, "CACHES"):
         config, plain = _mapping(entry), _mapping(bare.get(alias))
         found = part_of(_first(config.get("LOCATION")), _first(plain.get("LOCATION")))
         backend = part_of(config.get("BACKEND"))

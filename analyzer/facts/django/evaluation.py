@@ -7,9 +7,9 @@ from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator import attributes
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.imports import find_module
-from analyzer.facts.evaluator.interpreter import SERVED, Interpreter
+from analyzer.facts.evaluator.interpreter import SERVED, Interpreter, StepBudget
 from analyzer.facts.evaluator.library.configurations import ConfigurationValue
-from analyzer.facts.evaluator.signals import LimitReached, Raised
+from analyzer.facts.evaluator.signals import TOO_MANY_STEPS, LimitReached, Raised
 from analyzer.facts.evaluator.values import (
     Function,
     Instance,
@@ -49,6 +49,8 @@ class Program:
     """`sys.argv`"""
     uses_secret_key: bool = True
     """Whether it needs a SECRET_KEY that is not empty."""
+    budget: StepBudget = field(default_factory=StepBudget)
+    """The steps of all evaluations."""
 
     def finds(self, module: str) -> RepoPath | None:
         """The file of a module of the repository, None when there is none."""
@@ -56,7 +58,9 @@ class Program:
 
     def interpreter(self, environment: Environment, settings: Namespace | None = None) -> Interpreter:
         """An interpreter for this program in one environment."""
-        return Interpreter(self.repo, self.roots, environment, self.distributions, settings, self.placed, self.argv)
+        return Interpreter(
+            self.repo, self.roots, environment, self.distributions, settings, self.placed, self.argv, self.budget
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ class EvaluatedSettings:
         mark = self.namespace.values.get("__incomplete__")
         if mark is not None:
             return str(getattr(mark.data, "reason", "a part of the settings is not in the tree"))
-        return "limit: evaluation steps" if self.interpreter.state.get("incomplete") else None
+        return TOO_MANY_STEPS if self.interpreter.state.get("incomplete") else None
 
     def evidence(self, name: str) -> tuple[Evidence, ...]:
         """The lines that wrote a name, the last one first."""
@@ -200,6 +204,8 @@ def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespac
         except Raised as raised:
             interpreter.blame(raised.env, f"{raised.kind}: {raised.message}")
             value = unresolved(f"{raised.kind}: {raised.message}")
+        except LimitReached:
+            value = unresolved(TOO_MANY_STEPS)
         resolved[name] = value
         klass.namespace.values.setdefault(name, value)
         instance.data.attributes[name] = value

@@ -15,7 +15,7 @@ from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.project_code import AppMigrations, MigrationFacts
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.snapshot.documents import PythonDocument, parse_python, read_python
+from analyzer.snapshot.documents import PythonDocument, parse_python_part, read_python
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_FILES = 4_000
@@ -199,7 +199,9 @@ def _first_models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Eviden
         text = repo.text(path) or ""
         for match in _CLASS.finditer(text):
             end = _NEXT.search(text, match.end())
-            document = parse_python(path, text[match.start() : end.start() if end is not None else len(text)])
+            document = parse_python_part(
+                repo, path, text[match.start() : end.start() if end is not None else len(text)]
+            )
             if isinstance(document, PythonDocument):
                 yield from _with_table(path, document.tree, text.count("\n", 0, match.start()))
 

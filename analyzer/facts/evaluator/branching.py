@@ -39,7 +39,7 @@ def if_statement(interp: "Interpreter", node: ast.If, frame: Frame) -> None:
     condition = interp.evaluate(node.test, frame)
     decided = truth(condition)
     env = all_env(condition)
-    _note_return(frame, node, env)
+    _note_return(interp, frame, node, env)
     _note_switches(interp, frame, node, env)
     interp.conditions.append(env)
     try:
@@ -74,9 +74,13 @@ def _assigned(statements: Iterable[ast.stmt], depth: int) -> Iterator[str]:
             yield from _assigned((*statement.body, *statement.orelse), depth - 1)
 
 
-def _note_return(frame: Frame, statement: ast.stmt, env: Names) -> None:
+def _note_return(interp: "Interpreter", frame: Frame, statement: ast.stmt, env: Names) -> None:
     """What decides where a function returns has a say in what it returns: `if name not in os.environ: return 5`."""
-    if frame.in_function and env and any(isinstance(inner, ast.Return) for inner in ast.walk(statement)):
+    if not (frame.in_function and env):
+        return
+    if statement not in interp.returns:
+        interp.returns[statement] = any(isinstance(inner, ast.Return) for inner in ast.walk(statement))
+    if interp.returns[statement]:
         frame.decided_by |= env
 
 
@@ -101,6 +105,7 @@ def fork(
     scopes = _distinct([frame.local, *frame.enclosing, frame.module.namespace])
     memo: dict[int, object] = {}
     saved = [copy_namespace(scope, memo) for scope in scopes]
+    interp.spend(len(memo) // 5)
     first, first_return = _run(interp, if_true)
     after_true = [Namespace(scope.values, scope.history) for scope in scopes]
     for scope, before in zip(scopes, saved, strict=True):
@@ -205,7 +210,7 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
             continue
         if handler.name:
             frame.local.values[handler.name] = unresolved(f"the exception {raised.kind}")
-        _note_return(frame, node, raised.env)
+        _note_return(interp, frame, node, raised.env)
         interp.conditions.append(raised.env)
         interp.handled.append(raised)
         try:
@@ -253,7 +258,7 @@ def match_statement(interp: "Interpreter", node: ast.Match, frame: Frame) -> Non
             fits = truth(interp.evaluate(case.guard, frame))
         if fits is False:
             continue
-        _note_return(frame, node, env)
+        _note_return(interp, frame, node, env)
         interp.conditions.append(env)
         try:
             if fits:

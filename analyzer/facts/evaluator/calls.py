@@ -140,7 +140,7 @@ def _call_function(interp: "Interpreter", function: Function, args: list[Value],
     if isinstance(node, ast.Lambda):
         with interp.deeper():
             return interp.evaluate(node.body, frame)
-    if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in _own_nodes(node)):
+    if _is_generator(interp, node):
         return unresolved("a generator")
     where = interp.where
     depth = len(interp.conditions)
@@ -159,6 +159,12 @@ def _call_function(interp: "Interpreter", function: Function, args: list[Value],
         result = join(condition, value, result)
     deciding = frozenset(Deciding(name) for name in frame.decided_by)
     return Value(result.data, result.env | deciding, result.at) if deciding else result
+
+
+def _is_generator(interp: "Interpreter", node: ast.AST) -> bool:
+    if node not in interp.returns:
+        interp.returns[node] = any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in _own_nodes(node))
+    return interp.returns[node]
 
 
 def _own_nodes(node: ast.AST) -> list[ast.AST]:

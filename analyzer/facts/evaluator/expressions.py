@@ -58,7 +58,7 @@ def _bounded(interp: "Interpreter", value: Value, limit: int) -> Value:
             size = len(str(path))
         case sized:
             size = len(sized)
-    interp.steps += size // 100
+    interp.spend(size // 100)
     return unresolved("limit: size of a value", value) if size > limit else value
 
 

@@ -9,7 +9,7 @@ from analyzer.facts.evaluator import installed
 from analyzer.facts.evaluator.files import VIRTUAL_ROOT
 from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
-from analyzer.facts.evaluator.signals import LimitReached, LoopControl, Raised, Returned
+from analyzer.facts.evaluator.signals import TOO_MANY_STEPS, LimitReached, LoopControl, Raised, Returned
 from analyzer.facts.evaluator.values import (
     NO_NAMES,
     Extern,
@@ -100,7 +100,7 @@ def load_file(interp: "Interpreter", path: RepoPath, name: str) -> Module:
         with interp.deeper():
             interp.execute(document.tree.body, Frame(module, module.namespace))
     except (LimitReached, LoopControl, Returned) as stop:
-        interp.problem("limit: evaluation steps" if isinstance(stop, LimitReached) else "a statement out of place")
+        interp.problem(TOO_MANY_STEPS if isinstance(stop, LimitReached) else "a statement out of place")
         interp.state["incomplete"] = True
     except Raised:
         interp.modules.pop(path, None)
@@ -244,6 +244,7 @@ def star(interp: "Interpreter", source: Value, frame: Frame, at: Where | None) -
         values.setdefault("__incomplete__", Value(Unresolved(f"{module.path} could not be read")))
     if "__incomplete__" in values:
         frame.module.namespace.values.setdefault("__incomplete__", values["__incomplete__"])
+    interp.spend(len(wanted) // 5)
     for name in wanted:
         if name in values:
             target = frame.target(name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from analyzer.facts.environment_names import can_be_set
 from analyzer.facts.evaluator import attributes, calls, expressions, imports, statements
 from analyzer.facts.evaluator.environment import Environment, EnvironmentRead
 from analyzer.facts.evaluator.frames import Frame
@@ -25,12 +26,25 @@ from analyzer.facts.evaluator.values import (
     unresolved,
 )
 from analyzer.model.evidence import RepoPath
+from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.repository import RepositorySnapshot
 
 SERVED = ("gunicorn", "wsgi:application")
 """`sys.argv` of a production server."""
 MAX_STEPS = 300_000
+"""Of one evaluation."""
+MAX_TOTAL = 500_000
+"""Steps of all evaluations of a scan together: settings are evaluated up to fifty times. The most of any public
+repository that was tried are 120,000."""
 MAX_DEPTH = 60
+
+
+@dataclass(slots=True)
+class StepBudget:
+    """What the evaluations of a scan share."""
+
+    spent: int = 0
+    """Steps."""
 
 
 class Interpreter:
@@ -45,6 +59,7 @@ class Interpreter:
         settings: the namespace that `django.conf.settings` stands for, where it is already known.
         placed: files that the image build puts into the tree, with the file of the repository that each comes from.
         argv: the program's `sys.argv`.
+        budget: the steps that evaluations of the same scan have taken; None where it is the only one.
     """
 
     def __init__(
@@ -56,6 +71,7 @@ class Interpreter:
         settings: Namespace | None = None,
         placed: Mapping[RepoPath, RepoPath] | None = None,
         argv: tuple[str, ...] = SERVED,
+        budget: StepBudget | None = None,
     ) -> None:
         self.repo = repo
         self.roots = roots
@@ -79,7 +95,10 @@ class Interpreter:
         self.frame: Frame | None = None
         """The scope of the expression being evaluated, for library functions that act on their caller's."""
         self.steps = 0
+        self.budget = budget or StepBudget()
         self.depth = 0
+        self.returns: dict[ast.AST, bool] = {}
+        """Whether a statement holds a `return`, or a function a `yield`: looked for once, however often it runs."""
         self.state: dict[str, Any] = {}
         """What library models keep between calls (prefixes of environs, applications of Celery)."""
 
@@ -100,12 +119,24 @@ class Interpreter:
             LimitReached: when the evaluation costs more than it may.
         """
         self.steps += 1
-        if self.steps > MAX_STEPS:
+        self.budget.spent += 1
+        if self.steps > MAX_STEPS or self.budget.spent > MAX_TOTAL:
             raise LimitReached
         line = getattr(node, "lineno", None)
         if line is not None:
             self.where = Where(frame.module.path, line)
         self.frame = frame
+
+    def spend(self, steps: int) -> None:
+        """Count the steps of something that takes longer than one.
+
+        Raises:
+            LimitReached: when the evaluation, or all of the scan, cost more than they may.
+        """
+        self.steps += steps
+        self.budget.spent += steps
+        if self.steps > MAX_STEPS or self.budget.spent > MAX_TOTAL:
+            raise LimitReached
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
@@ -205,6 +236,8 @@ class Interpreter:
             Raised: `missing`, where the program catches it; otherwise the variable is noted as required and its
                 content is unknown.
         """
+        if not can_be_set(name):
+            return default if default is not None else unresolved(f"no environment variable can be called {name!r}")
         text = None
         if default is not None and isinstance(default.data, str | int | float | bool) and default.data is not None:
             text = str(default.data)

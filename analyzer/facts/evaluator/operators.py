@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from analyzer.facts.environment_names import can_be_set
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.texts import MAX_TEXT, percent, text_of
 from analyzer.facts.evaluator.values import (
@@ -260,6 +261,8 @@ def contains(interp: "Interpreter", container: Value, item: Value) -> bool | Non
     if isinstance(data, Extern) and data.dotted == "os.environ":
         if not isinstance(item.data, str):
             return None
+        if not can_be_set(item.data):
+            return False
         from analyzer.facts.evaluator.environment import EnvironmentRead
 
         interp.environment.record(EnvironmentRead(item.data, "text", False, None, interp.where, "os.environ"))

@@ -6,6 +6,7 @@ from analyzer.facts.evaluator.values import NO_NAMES, Names, Value, Where
 
 TOO_DEEP = "limit: nests too deeply"
 """Why nothing is told that needs more of Python's stack than there is."""
+TOO_MANY_STEPS = "limit: evaluation steps"
 
 
 class Raised(Exception):

@@ -29,12 +29,12 @@ def check(ctx: Context) -> RuleOutcome:
     if server is None or setting is None:
         return not_applicable("the web process does not serve ASGI")
     ages = [name for name in setting.env if "MAX_AGE" in name]
-    unless = f", unless {' or '.join(ages)} says otherwise" if ages else ""
+    unless = f", unless the variable {' or '.join(ages)} says otherwise" if ages else ""
     problems = (
         Problem(
-            message=f"DATABASES[{one.alias!r}] keeps connections (CONN_MAX_AGE {one.config['CONN_MAX_AGE']}{unless}) and "
-            f"the web process serves ASGI ({server[0]}): each thread of it leaves connections open until the cluster "
-            "refuses further ones.",
+            message=f"DATABASES[{one.alias!r}] keeps connections (CONN_MAX_AGE {one.config['CONN_MAX_AGE']}{unless}), "
+            f"and the web process serves ASGI ({server[0]}): each thread of it leaves connections open until the "
+            "cluster refuses further ones.",
             evidence=setting.place(one.alias, "CONN_MAX_AGE"),
         )
         for one in databases_of(ctx)

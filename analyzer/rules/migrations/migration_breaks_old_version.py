@@ -11,6 +11,11 @@ _SAYS = {
     "RenameModel": "asks for the old table.",
 }
 
+_RENAME = (
+    "Keep the old name in the database: a column by `db_column`, a table by `db_table`. Where it has to change, add "
+    "the new one in one release, write to both, and take the old one away in the next."
+)
+
 
 def check(ctx: Context) -> RuleOutcome:
     """The last migration of each app alone: older ones have run long since."""
@@ -22,13 +27,16 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("the last migration of each app leaves to a former version what it needs", apps[0].leaves[0])
     app = breaking[0]
     steps = [step for one in breaking for step in one.newest if step.operation in _SAYS]
-    others = (
-        f" The last migrations of {len(breaking) - 1} other apps have such steps, too." if len(breaking) > 1 else ""
+    number = len(breaking) - 1
+    more = (
+        "The last migration of another app has" if number == 1 else f"The last migrations of {number} other apps have"
     )
+    others = f" {more} such steps, too." if number else ""
     return fail(
         f"{app.leaves[0].note} of {app.label} has {steps[0].operation} of {steps[0].subject}: the former version, "
         f"which still serves while the job migrates, {_SAYS[steps[0].operation]}{others}",
         *(step.evidence for step in steps[:10]),
+        remediation=_RENAME if steps[0].operation.startswith("Rename") else None,
         certainty=Certainty.LIKELY,
     )
 

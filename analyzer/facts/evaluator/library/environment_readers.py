@@ -6,6 +6,7 @@ from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from analyzer.facts.environment_names import can_be_set
 from analyzer.facts.evaluator.environment import EnvironmentRead
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.library.service_urls import config_of_url
@@ -118,6 +119,8 @@ class Reader:
         if not isinstance(item.data, str):
             return None
         name = self.prefix + item.data
+        if not can_be_set(name):
+            return False
         interp.environment.record(EnvironmentRead(name, "text", False, None, interp.where, self.library.name))
         return interp.environment.lookup(name) is not None
 

@@ -154,8 +154,16 @@ def test_no_text_of_the_repository_becomes_a_shell_command_of_the_image(reposito
 
 
 def unquoted(text: str) -> str:
-    """A line of shell without what stands in single quotes."""
-    return re.sub(r"'[^']*'", "''", text)
+    """What a shell reads anything into: a line without what stands in single quotes."""
+    left, quote = [], ""
+    for character in text:
+        if character == quote:
+            quote = ""
+        elif not quote and character in "'\"":
+            quote = character
+        elif quote != "'":
+            left.append(character)
+    return "".join(left)
 
 
 class _Elements(HTMLParser):

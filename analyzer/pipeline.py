@@ -47,17 +47,17 @@ def analyze(
     from analyzer.buildpacks.registry import predict_all
     from analyzer.buildpacks.source import Source
 
-    with stage("predict the buildpacks", log):
+    with stage("predict the buildpacks", log, repository):
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=facts)
         predictions = predict_all(source, redact_text)
     plan = _plan(facts, config.overrides, log)
-    audit = _audit(root, config, repository, facts, predictions, plan, log, comments=comments)
+    audit = _audit(root, config, repository, facts.as_deployed, predictions, plan, log, comments=comments)
     prefix = folder_in_checkout(root)
     if patches:
         from analyzer.patches.make import with_patches
 
-        with stage("make the patches", log):
-            audit = with_patches(audit, facts, repository, redact_lines, prefix)
+        with stage("make the patches", log, repository):
+            audit = with_patches(audit, facts.as_deployed, repository, redact_lines, prefix)
     return Report(
         tool=TOOL,
         target=root.resolve().name,
@@ -93,7 +93,7 @@ def _audit(
     with stage("apply the rules", log):
         context = Context(facts=facts, predictions=predictions, plan=plan, notes=by_code(plan.notes))
         results = apply_rules(context, rules)
-    with stage("assemble the audit", log):
+    with stage("assemble the audit", log, repository):
         audit = assemble(
             results,
             repository,
@@ -134,7 +134,7 @@ def detect(root: Path, config: Config, log: Log, only: tuple[str, ...] = ()) -> 
         raise UsageError(f"no buildpack is called {unknown[0]}; there are {known}")
     repository, facts = _facts(root, config, log)
     project = None if isinstance(facts, NoDjangoProject) else facts
-    with stage("predict the buildpacks", log):
+    with stage("predict the buildpacks", log, repository):
         source = Source(tree=SourceTree(root, config.limits), repository=repository, facts=project)
         predictions = tuple(p for p in predict_all(source, redact_text) if not only or p.buildpack in only)
     return Detection(tool=TOOL, target=root.resolve().name, repository=_shape(facts), predictions=predictions)
@@ -145,7 +145,7 @@ def _facts(root: Path, config: Config, log: Log) -> tuple[RepositorySnapshot, Pr
     with stage("read the repository", log):
         repository = RepositorySnapshot.open(root, limits=config.limits)
     root_dir = _root_dir(repository, config.root_dir)
-    with stage("collect the facts", log):
+    with stage("collect the facts", log, repository):
         return repository, collect_facts(repository, root_dir)
 
 
@@ -173,13 +173,15 @@ def _shape(facts: ProjectFacts | NoDjangoProject) -> RepositoryFacts:
 
 
 @contextmanager
-def stage(name: str, log: Log) -> Iterator[None]:
-    """Time a stage for the log, and name it on an exception that leaves it."""
+def stage(name: str, log: Log, repository: RepositorySnapshot | None = None) -> Iterator[None]:
+    """Time a stage for the log, and name it on an exception that leaves it, with the file that was read last."""
     begin = time.perf_counter()
     try:
         yield
     except Exception as error:
         error.add_note(name)
+        if repository is not None and repository.latest is not None:
+            error.add_note(f"at the file {repository.latest}")
         raise
     log(f"{name}: {time.perf_counter() - begin:.3f} s")
 

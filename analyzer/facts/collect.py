@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from analyzer.facts.code_traces import code_traces
 from analyzer.facts.code_uses import code_uses
@@ -47,8 +48,17 @@ from analyzer.facts.task_queue.celery_app import candidate_files
 from analyzer.facts.task_queue.collect import collect_task_queue
 from analyzer.facts.task_queue.connections import celery_connections
 from analyzer.facts.url_configuration import collect_urls
+from analyzer.model.connections import SettingText
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath, Unresolved
-from analyzer.model.facts import Dependency, NoDjangoProject, ProjectDirectory, ProjectFacts, RepositoryFacts
+from analyzer.model.facts import (
+    Dependency,
+    DependencyFacts,
+    NoDjangoProject,
+    Process,
+    ProjectDirectory,
+    ProjectFacts,
+    RepositoryFacts,
+)
 from analyzer.snapshot.repository import RepositorySnapshot
 
 
@@ -107,11 +117,42 @@ def _collect(
     program = replace(program, written=chosen.written)
     values = environment_values(repo, project.path, deployment)
     view = _evaluate(program, project, chosen, values)
-    switch = production_switch(program, view)
+    plain = ProjectFacts(
+        repository=repository,
+        dependencies=dependencies,
+        processes=processes,
+        services=service_images(repo, project.path),
+        existing_spec=existing_spec(repo, project.path),
+        git=git_remote(repo),
+        server_settings=server_settings(repo, project.path, processes),
+        code_uses=code_uses(repo, project.path, dependencies),
+        code_traces=code_traces(repo, project.path),
+        dockerfile=built_dockerfile(repo, project.path),
+        **_by_settings(program, project, chosen, view, dependencies, processes, values, None),
+    )
+    deployed = None
+    if (switch := production_switch(program, view)) is not None:
+        switched = replace(program, written={**chosen.written, switch.variable: switch.text})
+        view = _evaluate(switched, project, chosen, values)
+        deployed = replace(
+            plain, **_by_settings(switched, project, chosen, view, dependencies, processes, values, switch)
+        )
+    return _with_skipped(replace(plain, deployed=None if deployed is None else _with_skipped(deployed, repo)), repo)
+
+
+def _by_settings(
+    program: Program,
+    project: ProjectDirectory,
+    chosen: ChosenSettings,
+    view: SettingsView,
+    dependencies: DependencyFacts,
+    processes: tuple[Process, ...],
+    values: Mapping[str, Assigned],
+    switch: SettingText | None,
+) -> dict[str, Any]:
+    """The fields of ProjectFacts that the settings decide."""
+    repo = program.repo
     switched = {} if switch is None else {switch.variable: switch.text}
-    if switched:
-        program = replace(program, written={**chosen.written, **switched})
-        view = _evaluate(program, project, chosen, values)
     django = django_facts(program, view, chosen, dependencies, project.manage_py, switch)
     workers = settings_of_workers(chosen, program)
     queue_program = replace(program, written={**workers.written, **switched})
@@ -123,32 +164,26 @@ def _collect(
         addresses = (*addresses, *celery_connections(application, queue_view))
     apt = declared_packages(repo, project.path)
     build, run = system_packages(dependencies, django, apt)
-    facts = ProjectFacts(
-        repository=replace(repository, secrets=(*repository.secrets, *secrets_of_settings(django.settings))),
-        dependencies=dependencies,
-        django=django,
-        task_queue=task_queue,
-        processes=processes,
-        environment=collect_environment(repo, project.path, view, others),
-        frontend=collect_frontend(repo, project.path, dependencies, django),
-        build_packages=build,
-        run_packages=run,
-        connections=addresses,
-        urls=collect_urls(program, django),
-        schedules=collect_schedules(repo, project.path, view),
-        services=service_images(repo, project.path),
-        existing_spec=existing_spec(repo, project.path),
-        git=git_remote(repo),
-        server_settings=server_settings(repo, project.path, processes),
-        code_uses=code_uses(repo, project.path, dependencies),
-        on_python=on_each_python(dependencies, django, apt),
-        migrations=migration_facts(program, django, project.path),
-        code_traces=code_traces(repo, project.path),
-        missing_references=missing_references(program, django),
-        dockerfile=built_dockerfile(repo, project.path),
-    )
-    # With the files that turned out unreadable, and what was beyond a limit.
-    return replace(facts, repository=replace(facts.repository, skipped=repo.skipped))
+    return {
+        "django": django,
+        "task_queue": task_queue,
+        "environment": collect_environment(repo, project.path, view, others),
+        "frontend": collect_frontend(repo, project.path, dependencies, django),
+        "build_packages": build,
+        "run_packages": run,
+        "connections": addresses,
+        "urls": collect_urls(program, django),
+        "schedules": collect_schedules(repo, project.path, view),
+        "on_python": on_each_python(dependencies, django, apt),
+        "migrations": migration_facts(program, django, project.path),
+        "missing_references": missing_references(program, django),
+    }
+
+
+def _with_skipped(facts: ProjectFacts, repo: RepositorySnapshot) -> ProjectFacts:
+    """With the files that turned out unreadable, what was beyond a limit, and the secrets of the settings."""
+    secrets = (*facts.repository.secrets, *secrets_of_settings(facts.django.settings))
+    return replace(facts, repository=replace(facts.repository, skipped=repo.skipped, secrets=secrets))
 
 
 def _version(dependency: Dependency) -> str:

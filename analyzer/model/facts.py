@@ -599,6 +599,13 @@ class ProjectFacts:
     """Where a storage with a manifest would stop."""
     dockerfile: BuiltDockerfile | None = None
     """The Dockerfile that App Platform would build as it stands."""
+    deployed: "ProjectFacts | None" = None
+    """The same with `django.production_switch` set, where it takes a variable to make the settings production's."""
+
+    @property
+    def as_deployed(self) -> "ProjectFacts":
+        """What the deployment goes by."""
+        return self.deployed or self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

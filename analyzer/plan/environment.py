@@ -17,12 +17,12 @@ from analyzer.model.texts import HIDDEN
 from analyzer.plan.bindings import bindings, database_for
 from analyzer.plan.databases import Databases
 from analyzer.plan.decisions import decide, overridden
+from analyzer.plan.own_addresses import own_addresses
 from analyzer.plan.sources import file_called
 from analyzer.plan.storage import Keeper, media_storage, object_store, speaks_to_spaces, static_storage
 from analyzer.plan.tables import table
 
 RUN_TIME = "RUN_TIME"
-DOMAIN, URL = "${APP_DOMAIN}", "${APP_URL}"
 STORE_SECRETS = ("access_key", "secret_key")
 _DEBUG = lazy_pattern(r"(^|_)DEBUG(_(VALUE|MODE|ENABLED|FLAG|STATUS))?$")
 _OF_DATABASE = lazy_pattern(
@@ -96,7 +96,8 @@ def _wishes(facts: ProjectFacts, databases: Databases, region: str) -> Iterator[
     yield from _debug(facts)
     yield from _secret_key(facts)
     yield from _eager(facts)
-    yield from _addresses_of_the_app(facts)
+    for own in own_addresses(facts):
+        yield _Wish(name=own.variable, value=own.value, rule=own.rule, evidence=own.evidence)
     for name, binding in bindings(facts, databases).items():
         yield _Wish(name=name, value=binding.value, rule=binding.rule, evidence=binding.evidence, local=binding.local)
     yield from _object_store(facts, region)
@@ -145,22 +146,6 @@ def _eager(facts: ProjectFacts) -> Iterator[_Wish]:
     if setting is not None and len(setting.env) == 1 and queue.always_eager and queue.started_by:
         rule = "tasks belong into the worker, not into the request"
         yield _Wish(name=setting.env[0], value="False", rule=rule, evidence=setting.evidence[:1])
-
-
-def _addresses_of_the_app(facts: ProjectFacts) -> Iterator[_Wish]:
-    """Hosts and origins, as the settings turned out to accept them, then variables that say so by their names."""
-    required = {variable.name for variable in facts.environment if variable.required}
-    for accepted in facts.django.setting_texts:
-        if accepted.setting.startswith("CORS_") and accepted.variable not in required:
-            continue  # the site of the app has the app's own origin
-        value = accepted.text.replace("{domain}", DOMAIN).replace("{url}", URL)
-        rule = f"{accepted.setting} must have the app's own address"
-        yield _Wish(name=accepted.variable, value=value, rule=rule, evidence=accepted.evidence)
-    for variable in facts.environment:
-        for row in table("variables")["address"]:
-            if not variable.secret and lazy_pattern(row["pattern"]).fullmatch(variable.name.upper()):
-                rule = "by its name the app's own address"
-                yield _Wish(name=variable.name, value=row["value"], rule=rule, evidence=variable.evidence[:1])
 
 
 def _object_store(facts: ProjectFacts, region: str) -> Iterator[_Wish]:

@@ -36,6 +36,7 @@ def plan_deployment(facts: ProjectFacts, overrides: Overrides, answer: IndexAnsw
 
     Raises UsageError where the configuration decides about something that the plan does not have.
     """
+    facts = facts.as_deployed
     image, image_notes = plan_image(facts, overrides, answer)
     app_name, region = plan_app_name(facts, overrides), plan_region(facts, overrides)
     source, source_notes = plan_source(facts, overrides)

@@ -45,6 +45,8 @@ class RepositorySnapshot:
         self.cache: dict[tuple[str, RepoPath], object] = {}
         """What was read, by kind and path: above all the documents of analyzer.snapshot.documents."""
         self.parsed = ParsedPython()
+        self.latest: RepoPath | None = None
+        """The file that was asked for last: after a fault of ours, the one that it is about."""
         self._root = root
         self._limits = limits
         self._file_links = listing.file_links
@@ -129,7 +131,7 @@ class RepositorySnapshot:
         real = path if path in self._known else self._inside(path)
         if real not in self._known:
             return None
-        real = self._file_links.get(real, real)
+        real = self.latest = self._file_links.get(real, real)
         content = self._content.get(real)
         if content is None and self._readable.get(real, True):
             content = self._load(real)

@@ -232,3 +232,18 @@ def test_the_name_of_a_file_with_a_secret_is_no_part_of_an_address(plan: MakePla
     made = values(plan({"requirements.txt": "django\npsycopg\n"}, settings=settings))
     assert made["DB_PASSWORD"] == "${db.PASSWORD}"
     assert "DB_PASSWORD_FILE" not in made
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("os.environ.get('SITE_ROOT', 'http://localhost:8000')", "${APP_URL}"),
+        ("os.environ.get('SITE_ROOT', '/srv/site')", None),
+        ("os.environ.get('SITE_ROOT')", None),
+        ("os.environ.get('SITE_DOMAIN', 'localhost')", "${APP_DOMAIN}"),
+        ("os.environ.get('SITE_DOMAIN', 'https://localhost')", "${APP_URL}"),
+    ],
+)
+def test_an_address_of_the_web_as_default(plan: MakePlan, expression: str, value: str | None) -> None:
+    found = values(plan(settings=f"ADDRESS = {expression}\n"))
+    assert found.get("SITE_ROOT", found.get("SITE_DOMAIN")) == value

@@ -117,9 +117,9 @@ def test_python(files: MakeFiles) -> None:
         ("if x:\n\ty\n        z\n", "is not Python: inconsistent use of tabs", 3),
         ("x = " + "(" * 1000, "is not Python: too many nested parentheses", 1),
         ("x = " + "-" * 5000 + "1", TOO_DEEP, None),
-        ("x = a" + ".b" * 50_000, TOO_DEEP, None),
-        ("x = a" + "()" * 50_000, TOO_DEEP, None),
-        ("if a: b\n" + "elif a: b\n" * 20_000, TOO_DEEP, None),
+        ("x = a" + ".b" * 20_000, TOO_DEEP, None),
+        ("x = a" + "()" * 20_000, TOO_DEEP, None),
+        ("if a: b\n" + "elif a: b\n" * 10_000, TOO_DEEP, None),
     ],
 )
 def test_what_is_no_python(files: MakeFiles, content: str, reason: str, line: int | None) -> None:

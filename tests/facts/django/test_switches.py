@@ -24,7 +24,7 @@ def project(repository: MakeRepository, settings: str, requirements: str = "djan
     }
     facts = collect_facts(repository(files))
     assert isinstance(facts, ProjectFacts)
-    return facts
+    return facts.as_deployed
 
 
 def switch(facts: ProjectFacts) -> tuple[str, str, str] | None:
@@ -90,3 +90,13 @@ def test_a_mark_of_production_without_which_the_hosts_are_fixed(repository: Make
     assert switch(project(repository, marked.replace("['*']", "['shop.example.com']"))) is None
     assert switch(project(repository, f"{marked}ALLOWED_HOSTS += os.getenv('HOSTS', '').split(',')\n")) is None
     assert switch(project(repository, fixed)) is None
+
+
+def test_the_facts_of_the_repository_are_those_without_the_switch(repository: MakeRepository) -> None:
+    settings = OPEN + FILE + "if os.getenv('DB') == 'postgres':\n" + SERVER
+    files = {"manage.py": MANAGE, "app/__init__.py": "", "app/settings.py": f"import os\n{settings}"}
+    facts = collect_facts(repository({**files, "requirements.txt": "django\npsycopg\n"}))
+    assert isinstance(facts, ProjectFacts)
+    assert facts.django.production_switch is None
+    engines = [one.django.databases.value["default"].engine for one in (facts, facts.as_deployed)]  # type: ignore[union-attr]
+    assert engines == ["django.db.backends.sqlite3", "django.db.backends.postgresql"]

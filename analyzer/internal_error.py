@@ -13,12 +13,17 @@ def describe(error: Exception) -> str:
     stage = ", ".join(getattr(error, "__notes__", ())) or "start"
     return (
         f"error: internal error in doctor {__version__} (exit 70)\n"
-        f"  stage: {stage}\n"
-        f"  {type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}\n"
+        f"  stage: {_printable(stage)}\n"
+        f"  {type(error).__name__}: {_printable(str(error).splitlines()[0]) if str(error) else 'no message'}\n"
         f"  at {_place(error)}\n"
         "  This is a fault of doctor, not of the repository. The same command with -v shows\n"
         "  the traceback; a report of the fault is most useful with it and the file it names."
     )
+
+
+def _printable(text: str) -> str:
+    """The text, which may be of the repository, without what a terminal would act on."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 
 def _place(error: Exception) -> str:

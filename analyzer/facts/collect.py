@@ -37,6 +37,7 @@ from analyzer.facts.existing.settings_choice import declared_settings_modules, e
 from analyzer.facts.existing.spec_details import existing_spec
 from analyzer.facts.frontend.collect import collect_frontend
 from analyzer.facts.git_remote import git_remote
+from analyzer.facts.ignored_files import ignored_files
 from analyzer.facts.large_files import large_files
 from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
@@ -95,6 +96,7 @@ def collect_facts(
         private_keys=keys,
         secrets=committed_secrets(repo, project.path, keys),
         absent_submodules=absent_submodules(repo),
+        ignored_files=ignored_files(repo),
     )
     return _collect(repo, project, repository, settings_module)
 

@@ -80,6 +80,8 @@ class RepositoryFacts:
     """By path and line, without those of tests, examples and documentation."""
     absent_submodules: tuple[Evidence, ...] = ()
     """Lines of .gitmodules that name a folder of which the checkout has nothing; the note is the folder."""
+    ignored_files: tuple[RepoPath, ...] = ()
+    """Of the files that remedies write into the root, those that its .gitignore keeps out of git."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,6 +479,10 @@ class TaskQueueFacts:
     """Celery's options that something sets, by their names since Celery 4 ("task_acks_late")."""
     unread: tuple[Evidence, ...] = ()
     """Settings that are named like Celery's and that its configuration does not read; the note is the name."""
+    read_instead: Mapping[str, str] = field(default_factory=dict)
+    """By those names, the names that it reads."""
+    namespace: str | None = None
+    """What Celery's names in Django's settings begin with ("CELERY"); "" for nothing, None where it reads others."""
     delays: tuple[TaskDelay, ...] = ()
     """How far ahead the code sends tasks, as far as it is written as a number."""
     intervals: tuple[TaskDelay, ...] = ()

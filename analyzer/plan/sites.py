@@ -2,7 +2,7 @@
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.existing import ExistingComponent
-from analyzer.model.facts import ProjectFacts
+from analyzer.model.facts import FrontendFacts, ProjectFacts
 from analyzer.model.overrides import ComponentOverrides
 from analyzer.model.plan import (
     Alternative,
@@ -35,7 +35,7 @@ def plan_front_end(app: App) -> Planned:
     output = frontend.output_dir.value if isinstance(frontend.output_dir, Fact) else None
     server = next((name for name in SERVERS if name in frontend.bundlers), None)
     if output is None or (server is not None and not _exports(server, output)):
-        return Planned(notes=(_needs_a_server(server, evidence),))
+        return Planned(notes=(_needs_a_server(server, (*_script(frontend), *evidence)),))
     existing = _existing(app, folder)
     name = app.names.give(existing.name if existing is not None else folder.rpartition("/")[2], "site")
     configured = app.overrides.components.get(name, ComponentOverrides())
@@ -81,7 +81,7 @@ def plan_static_files(app: App, image: ImagePlan) -> Planned:
         return Planned()  # what keeps it from being collected, the image's own notes say
     absolute = _in_image(image, folder)
     if prefix is None or absolute is None:
-        return Planned(notes=_not_collected(app))
+        return Planned(notes=_not_collected(app, prefix, absolute))
     name = app.names.give(existing.name if existing is not None else "static", "static-files")
     if app.overrides.components.get(name, ComponentOverrides()).enabled is False:
         return Planned(left_out=(name,))
@@ -136,6 +136,11 @@ def _exports(server: str, output: str) -> bool:
     return last == _PAGES_OF[server] if server in _PAGES_OF else not last.startswith(".")
 
 
+def _script(frontend: FrontendFacts) -> tuple[Evidence, ...]:
+    """The line of the build script, where a file has it."""
+    return frontend.build_command.evidence[:1] if isinstance(frontend.build_command, Fact) else ()
+
+
 def _needs_a_server(server: str | None, evidence: tuple[Evidence, ...]) -> PlanNote:
     what = (
         f"{server} builds a server of Node.js" if server else "where the front end's build puts its pages is not known"
@@ -148,13 +153,24 @@ def _needs_a_server(server: str | None, evidence: tuple[Evidence, ...]) -> PlanN
     )
 
 
-def _not_collected(app: App) -> tuple[PlanNote, ...]:
+def _not_collected(app: App, prefix: str | None, folder: str | None) -> tuple[PlanNote, ...]:
+    """WhiteNoise serves what pages ask the app for, below a path of STATIC_URL."""
+    static = app.facts.django.static
+    steps = ["add whitenoise to the requirements", "put its middleware behind SecurityMiddleware"]
+    lacks = []
+    if folder is None:
+        steps.append("set STATIC_ROOT")
+        lacks.append("STATIC_ROOT is no folder of the image")
+    if prefix is None:
+        steps.append('set STATIC_URL = "/static/"')
+        lacks.append("STATIC_URL is no known path of the app")
+    places = (static.root if folder is None else static.url).evidence[:1]
     return (
         PlanNote(
             code="static-files-not-served",
-            message="nothing serves static files: no WhiteNoise, no store, and no known places for a site of them",
-            evidence=app.facts.django.static.root.evidence[:1],
-            remedy="add whitenoise to the requirements, its middleware behind SecurityMiddleware, and set STATIC_ROOT",
+            message=f"nothing serves static files: no WhiteNoise, no store, and no site of them: {' and '.join(lacks)}",
+            evidence=places or static.root.evidence[:1],
+            remedy=f"{', '.join(steps[:-1])}, and {steps[-1]}",
         ),
     )
 

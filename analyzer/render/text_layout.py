@@ -15,6 +15,8 @@ GAP = 2
 MAX_LABEL_WIDTH = 30
 MIN_VALUE_WIDTH = 16
 """Columns of a value in a narrow terminal."""
+MAX_WORD = 2_000
+"""Characters of one word; the rest of a longer one, which nobody reads, is left out."""
 MAX_CHARACTERS = 240
 """Of a value, where not every detail is asked for."""
 _BREAKS = ":/.,-_=&?"
@@ -152,7 +154,7 @@ def wrap(text: str, first_width: int, width: int) -> list[str]:
     """The text in lines of at most `width` columns (the first of `first_width`), broken at spaces where possible."""
     lines = [""]
     for word in text.split(" "):
-        first, *rest = pieces(word, width)
+        first, *rest = pieces(word if len(word) <= MAX_WORD else f"{word[:MAX_WORD]}…", width)
         joined = f"{lines[-1]} {first}" if lines[-1] else first
         if lines[-1] and cells(joined) > (width if len(lines) > 1 else first_width):
             lines.append(first)

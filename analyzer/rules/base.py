@@ -241,9 +241,15 @@ def to_utf_8(path: RepoPath) -> str:
     return f"iconv -f UTF-16 -t UTF-8 {quote(path)} > utf8.txt && mv utf8.txt {quote(path)}"
 
 
-def pin_python(ctx: Context) -> str:
-    """The command that asks for the Python of the image, which is the one that the project and its Django accept."""
-    return f"echo {ctx.plan.image.python_version.value} > .python-version"
+def pin_python(ctx: Context, version: str | None = None) -> tuple[str, ...]:
+    """The commands that ask for a Python; None is that of the image, which the project and its Django accept."""
+    asked = version or ctx.plan.image.python_version.value
+    return (f"echo {asked} > .python-version", *track(ctx, ".python-version"))
+
+
+def track(ctx: Context, path: RepoPath) -> tuple[str, ...]:
+    """The command that makes a file of the root part of the repository although its .gitignore leaves it out."""
+    return (f"git add -f {quote(path)}",) if path in ctx.facts.repository.ignored_files else ()
 
 
 def not_applicable(reason: str) -> NotApplicable:

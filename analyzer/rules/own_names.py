@@ -4,17 +4,22 @@ from dataclasses import replace
 from shlex import quote
 
 from analyzer.model.evidence import Fact
+from analyzer.model.facts import TaskQueueFacts
 from analyzer.model.finding import Failed, RuleInfo
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context
+
+_OPTION = lazy_pattern(r"(?m)^CELERY_([A-Z_]+)(?= = )")
+"""A line that sets an option of Celery in settings that it reads with the usual namespace."""
 
 
 def with_own_names(ctx: Context, rule: RuleInfo, outcome: Failed) -> Failed:
-    """The problems, their commands naming the project's manage.py, WSGI module and Celery application where known."""
+    """The problems, their commands naming the project's manage.py, WSGI module, Celery application and its options."""
     names = _names(ctx)
     problems = []
     for problem in outcome.problems:
         commands = rule.commands if problem.commands is None else problem.commands
-        fitted = tuple(_fitted(command, names) for command in commands)
+        fitted = tuple(_options(ctx.facts.task_queue, _fitted(command, names)) for command in commands)
         problems.append(problem if fitted == commands else replace(problem, commands=fitted))
     return Failed(problems=tuple(problems))
 
@@ -23,6 +28,16 @@ def _fitted(command: str, names: dict[str, str]) -> str:
     for example, own in names.items():
         command = command.replace(example, own)
     return command
+
+
+def _options(queue: TaskQueueFacts, command: str) -> str:
+    """Options as the application takes them: with its namespace, or set on the application, which needs none."""
+    app = queue.app
+    if queue.namespace == "CELERY" or not isinstance(app, Fact) or not app.value:
+        return command
+    name = app.value.rpartition(":")[2]
+    lines = (f"{queue.namespace}_{{}}" if queue.namespace else f"{name}.conf.{{}}").format
+    return _OPTION.sub(lambda found: lines(found[1] if queue.namespace else found[1].lower()), command)
 
 
 def _names(ctx: Context) -> dict[str, str]:

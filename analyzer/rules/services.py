@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.model.connections import Connection, ConnectionRole
-from analyzer.model.evidence import Answer, Certainty, Fact, RepoPath, T
+from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, RepoPath, T
 from analyzer.model.facts import CacheFact, Plain, Process, Unknown
 from analyzer.model.finding import Failed, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.model.plan import DatabaseEngine
+from analyzer.model.plan import Component, DatabaseEngine
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.rules.base import Context, add_requirement, django_at_least, plain_value
 
@@ -74,6 +74,23 @@ def databases_of(ctx: Context) -> Iterator[Database]:
             yield Database(alias=alias, engine=fact.configured_engine or fact.engine or "", config=config)
 
 
+def variable_of(ctx: Context, place: Evidence, value: Plain) -> str | None:
+    """The variable that is read in this line and whose default the value is."""
+    at = (place.path, place.line)
+    read_here = (one for one in ctx.facts.environment if at in {(e.path, e.line) for e in one.evidence})
+    return next((one.name for one in read_here if one.default == str(value)), None)
+
+
+def planned_value(ctx: Context, name: str | None) -> str | None:
+    """What the app spec gives a variable; None where it does not set it."""
+    return next((one.value.value for one in ctx.plan.variables if one.name == name and one.value.value), None)
+
+
+def in_app_spec(name: str, value: str) -> str:
+    """What sets a variable in the app spec, and nowhere else."""
+    return f'[tool.doctor.environment.{name}]\nvalue = "{value}"'
+
+
 def value_of(answer: Answer[T]) -> T | None:
     """The value of an answer; None where it could not be told."""
     return answer.value if isinstance(answer, Fact) else None
@@ -98,6 +115,11 @@ def number(plain: Plain) -> int | None:
 def celery_processes(ctx: Context, subcommand: str) -> list[Process]:
     """Declared processes that run `celery … worker` or another subcommand."""
     return [p for p in ctx.facts.processes if p.program == "celery" and subcommand in p.arguments]
+
+
+def procfile_line(component: Component, command: str) -> tuple[str, ...]:
+    """A component's command, or what becomes of it, as a Procfile declares it."""
+    return (f"{component.role.value}: {command.removeprefix('exec ')}",)
 
 
 def option_of(words: Sequence[str], *names: str) -> str | None:
@@ -128,7 +150,7 @@ def valkey_commands(ctx: Context, line: str) -> tuple[str, ...]:
 
 
 def keep_cache(ctx: Context, alias: str) -> tuple[str | None, tuple[str, ...]]:
-    """The remedy (None: the rule's own, where the app has a Valkey) and the commands that keep a cache in Valkey.
+    """The remedy (None: the rule's own, where the app spec has REDIS_URL) and the commands that keep a cache in Valkey.
 
     Django has a backend for Redis since 4.0; both that and the one before need a client.
     """
@@ -137,7 +159,15 @@ def keep_cache(ctx: Context, alias: str) -> tuple[str | None, tuple[str, ...]]:
     config = f'{{"BACKEND": "{backend}", "LOCATION": os.environ["REDIS_URL"]}}'
     line = f'CACHES = {{"default": {config}}}' if alias == "default" else f'CACHES["{alias}"] = {config}'
     install = () if ctx.facts.dependencies.has(client) else add_requirement(ctx, client)
-    return None if has_valkey(ctx) else _WITHOUT_VALKEY, (*install, line)
+    return None if planned_value(ctx, "REDIS_URL") else _WITHOUT_VALKEY, (*install, line)
+
+
+def limit_variables(ctx: Context, place: Evidence) -> str:
+    """ " unless X says otherwise" for the variables of the time limit that is set on this line."""
+    limits = (one for one in ctx.facts.django.settings.values() if one.env and "LIMIT" in one.name)
+    at = (place.path, place.line)
+    names = next((one.env for one in limits if (one.evidence[0].path, one.evidence[0].line) == at), ())
+    return f" unless {' or '.join(names)} says otherwise" if names else ""
 
 
 def cache_variables(ctx: Context, cache: CacheFact) -> tuple[str, ...]:

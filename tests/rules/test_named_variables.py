@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analyzer.model.evidence import Certainty
-from analyzer.model.finding import Passed, Undetermined
+from analyzer.model.finding import Passed, Severity, Undetermined
 from analyzer.rules.services import with_celery
 from tests.rules.examples import findings_of, outcome_of, report_of
 
@@ -96,3 +96,34 @@ def test_settings_that_could_not_be_read_are_asked_about(tmp_path: Path) -> None
     files: dict[str, str | None] = {"shop/settings.py": text, "shop/defaults.py": None}
     outcome = outcome_of(report_of(tmp_path, files), "database-not-reached")
     assert isinstance(outcome, Undetermined)
+
+
+def test_of_a_mail_server(tmp_path: Path) -> None:
+    settings = (
+        "import os\n\nfrom shop.defaults import *\n\n"
+        "EMAIL_HOST = os.environ.get('SHOP_SMTP', 'smtp.example.org')\n"
+        "EMAIL_PORT = int(os.environ.get('SHOP_SMTP_PORT', 587))\n"
+    )
+    (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "email-by-smtp")
+    assert "unless SHOP_SMTP or SHOP_SMTP_PORT says otherwise" in found.message
+
+
+def test_of_a_prefetching_worker(tmp_path: Path) -> None:
+    (found,) = findings_of(report_of(tmp_path, with_celery(LIMIT)), "prefetch-with-long-tasks")
+    assert "Tasks may run 1800 seconds unless SHOP_TASK_SECONDS says otherwise, and" in found.message
+
+
+def test_of_a_store_that_needs_no_folder(tmp_path: Path) -> None:
+    settings = (
+        "import os\n\nfrom shop.defaults import *\n\nSTATIC_ROOT = None\nSTATICFILES_STORAGE = None\ndel STORAGES\n"
+        "del STATICFILES_STORAGE\n"
+        "if 'SHOP_BUCKET' in os.environ:\n    STATICFILES_STORAGE = 'storages.backends.s3.S3Storage'\n"
+    )
+    requirements = (
+        "boto3==1.41.0\ndj-database-url==0.5.0\ndjango==3.2.25\ndjango-storages==1.14.4\ngunicorn==22.0.0\n"
+        "psycopg2-binary==2.9.9\nredis==5.0.0\nwhitenoise==5.3.0\n"
+    )
+    files: dict[str, str | None] = {"shop/settings.py": settings, "requirements.txt": requirements}
+    (found,) = findings_of(report_of(tmp_path, files), "static-root-missing")
+    assert "unless SHOP_BUCKET leads to another storage" in found.message
+    assert found.severity is Severity.ADVICE

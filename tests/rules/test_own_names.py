@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.rules.services import with_celery, with_processes
 from tests.rules.examples import findings_of, report_of
 
 APP = "from celery import Celery\napp = Celery('site')\napp.config_from_object('django.conf:settings')\n"
@@ -110,3 +111,44 @@ def test_an_old_django_cannot_check_connections(tmp_path: Path) -> None:
     packages = "dj-database-url==1.0.0\ngunicorn==20.1.0\npsycopg2-binary==2.9.9\nredis==4.1.0\nwhitenoise==5.3.0\n"
     files: dict[str, str | None] = {"shop/settings.py": settings, "requirements.txt": f"django==3.2.25\n{packages}"}
     assert commands(tmp_path, "connections-unchecked", files) == [('DATABASES["default"]["CONN_MAX_AGE"] = 0',)]
+
+
+@pytest.mark.parametrize(
+    ("configured", "line"),
+    [
+        ("app.config_from_object('django.conf:settings', namespace='CELERY')", "CELERY_TASK_TIME_LIMIT = 300"),
+        ("app.config_from_object('django.conf:settings', namespace='JOBS')", "JOBS_TASK_TIME_LIMIT = 300"),
+        ("app.config_from_object('django.conf:settings')", "app.conf.task_time_limit = 300"),
+    ],
+)
+def test_options_of_celery(tmp_path: Path, configured: str, line: str) -> None:
+    files = {**with_celery(""), "shop/celery.py": f"from celery import Celery\napp = Celery('site')\n{configured}\n"}
+    (found,) = commands(tmp_path, "task-time-limit-missing", files)
+    assert found[0].splitlines()[1] == line
+
+
+def test_a_worker_keeps_its_queues(tmp_path: Path) -> None:
+    started = "worker: celery -A shop worker -Q celery,mail -c 8 --logfile=worker.log"
+    files = with_processes(started)
+    (fewer,) = commands(tmp_path / "fewer", "worker-concurrency-high", files)
+    (in_front,) = commands(tmp_path / "front", "celery-runs-as-daemon", files)
+    assert fewer == ("worker: celery -A shop worker -Q celery,mail --concurrency=2",)
+    assert in_front == ("worker: celery -A shop worker -Q celery,mail -c 8",)
+
+
+def test_beat_stays_beat(tmp_path: Path) -> None:
+    schedule = 'CELERY_BEAT_SCHEDULE = {"report": {"task": "shop.tasks.report", "schedule": 3600}}\n'
+    files = with_processes("beat: celery -A shop beat --pidfile=/run/beat.pid", text=schedule)
+    (found,) = commands(tmp_path, "celery-runs-as-daemon", files)
+    assert found[0].startswith("beat: celery -A shop beat ")
+    assert "--pidfile" not in found[0]
+
+
+@pytest.mark.parametrize("rule", ["email-not-sent", "email-by-smtp"])
+def test_mail_by_a_provider_is_a_requirement(tmp_path: Path, rule: str) -> None:
+    backend = "EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'\n"
+    server = "EMAIL_HOST = 'smtp.example.org'\nEMAIL_PORT = 587\n"
+    lines = backend if rule == "email-not-sent" else server
+    (found,) = commands(tmp_path, rule, {"shop/settings.py": f"from shop.defaults import *\n\n{lines}"})
+    assert found[0].endswith("'django-anymail[mailgun]' >> requirements.txt")
+    assert any("MAILGUN_API_KEY" in line for line in found)

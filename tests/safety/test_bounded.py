@@ -13,7 +13,7 @@ import pytest
 from tests.safety.hostile import SETTINGS, doctor, scan, write
 
 LARGE = "larger than 5,000,000 bytes"
-READERS = ("Dockerfile", "package.json", "package-lock.json", "poetry.lock", ".env", ".gitignore", "shop/models.py")
+READERS = ("Dockerfile", "package.json", "Procfile", ".env", "shop/models.py")
 
 
 def told(tmp_path: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
@@ -27,9 +27,8 @@ def test_files_of_two_gigabytes_and_settings_of_one_long_line(tmp_path: Path) ->
         with (root / name).open("wb") as file:
             file.truncate(2 << 30)
     done = scan(root)
-    read = {name: reason for name, reason in done.skipped.items() if reason == LARGE}
-    assert set(read) == {"shop/settings.py", *READERS} - {".gitignore", "shop/models.py"}
-    assert "could not be read" in done.out or "cannot be read" in done.out
+    assert done.skipped == dict.fromkeys(("shop/settings.py", *READERS), LARGE)
+    assert "shop/settings.py: cannot be read" in done.out
 
 
 def test_more_files_than_the_limit(tmp_path: Path) -> None:
@@ -75,12 +74,8 @@ def test_what_nests_deeply_never_meets_a_parser_that_it_ends(tmp_path: Path) -> 
         ".do/app.yaml": "- " * 300_000,
     }
     skipped = told(tmp_path, files)
-    assert {name for name, reason in skipped.items() if "too deeply" in reason or "inside each other" in reason} >= {
-        "package.json",
-        "pyproject.toml",
-        "docker-compose.yml",
-        ".do/app.yaml",
-    }
+    too_deep = {name for name, reason in skipped.items() if reason == "nests too deeply to be parsed"}
+    assert {"app.json", "package.json", "pyproject.toml"} <= too_deep
 
 
 def test_aliases_that_multiply(tmp_path: Path) -> None:
@@ -101,13 +96,13 @@ def test_aliases_that_multiply(tmp_path: Path) -> None:
 
 
 def test_huge_numbers(tmp_path: Path) -> None:
-    digits = "9" * 1_000_000
+    digits = "9" * 200_000
     files = {
         "package.json": f'{{"engines": {{"node": {digits}}}}}',
         "app.json": '{"formation": {"web": {"quantity": 1e999999999}}, "env": {"A": {"value": -1e-999999999}}}',
         "Pipfile.lock": f'{{"_meta": {{"pipfile-spec": {digits}}}}}',
         "pyproject.toml": f"[project]\nname = 'shop'\nversion = {digits}\n",
-        "poetry.lock": f"a = 0x{'f' * 1_000_000}\nb = 1e999999999\n",
+        "poetry.lock": f"a = 0x{'f' * 200_000}\nb = 1e999999999\n",
         ".python-version": digits,
         "runtime.txt": f"python-{digits}",
         "docker-compose.yml": f"services:\n  web:\n    command: gunicorn --workers {digits}\n    deploy: {{replicas: {digits}}}\n",
@@ -115,9 +110,8 @@ def test_huge_numbers(tmp_path: Path) -> None:
         "shop/settings.py": f"{SETTINGS}CONN_MAX_AGE = 10 ** 10 ** 10\nX = 1 << 10 ** 9\nY = 1e999\nZ = int('9' * 10_000)\n"
         "DATABASES = {'default': {'CONN_MAX_AGE': 9 ** 9 ** 9, 'PORT': 2 ** 100_000}}\nSTATIC_URL = '%099999999d' % 1\n",
     }
-    for command in ("scan", "plan", "detect"):
-        options = ("--exit-zero",) if command == "scan" else ()
-        assert doctor(tmp_path, command, write(tmp_path / "repo", files), *options).code == 0
+    root = write(tmp_path / "repo", files)
+    assert doctor(tmp_path, "scan", root, "--exit-zero").code == doctor(tmp_path, "detect", root).code == 0
 
 
 LINES = 200_000
@@ -148,26 +142,22 @@ def test_lock_files_of_many_lines(tmp_path: Path, lock: str) -> None:
     done = scan(write(tmp_path / "repo", LOCKS[lock]))
     assert len(done.facts["dependencies"]) <= 5_000
     assert done.facts["django_version"]["value"] is not None
-    if lock != "Pipfile.lock" or len(done.facts["dependencies"]) > 1:
-        assert any("beyond the first 5,000" in reason for reason in done.skipped.values())
+    assert lock == "poetry.lock" or any("beyond the first 5,000" in reason for reason in done.skipped.values())
 
 
 ENDLESS = {
     "loop": "while True:\n    X = 1\n" * 100,
-    "loops": "for a in range(4_000):\n    for b in range(4_000):\n        X = [a, b]\n",
     "calls": "def f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\nX = f(40)\n",
     "required": "import os\n"
     + "".join(f"A{n} = os.environ['NAME_{n}']\nif A{n} == 'x':\n    raise ValueError(A{n})\n" for n in range(30))
     + "for a in range(4_000):\n    for b in range(4_000):\n        X = [a, b]\n",
-    "configuration": "from configurations import Configuration\nclass Production(Configuration):\n"
-    "    @property\n    def X(self):\n        while True:\n            Y = [n for n in range(4_000)]\n",
 }
 
 
 @pytest.mark.parametrize("settings", ENDLESS)
 def test_settings_without_end(tmp_path: Path, settings: str) -> None:
     done = scan(write(tmp_path / "repo", {"shop/settings.py": f"{SETTINGS}DEBUG = True\n{ENDLESS[settings]}LATE = 1\n"}))
-    assert "limit: evaluation steps" in done.out or "limit: turns of a loop" in done.out
+    assert "limit: evaluation steps" in done.out
 
 
 def test_settings_that_recurse(tmp_path: Path) -> None:
@@ -206,10 +196,10 @@ def test_circles(tmp_path: Path) -> None:
 
 
 def test_more_names_than_anybody_has(tmp_path: Path) -> None:
-    numbers = range(1_200)
+    numbers = range(600)
     text = (
         "import os\nDATABASES = {"
-        + ",\n".join(f"'d{n}': {{'ENGINE': 'django.db.backends.postgresql', 'HOST': os.environ['D{n}']}}" for n in numbers)
+        + ",\n".join(f"'d{n}': {{'ENGINE': 'django.db.backends.postgresql', 'HOST': os.environ.get('D{n}', 'd')}}" for n in numbers)
         + "}\nCACHES = {"
         + ",\n".join(f"'c{n}': {{'LOCATION': os.environ.get('C{n}', 'redis://c/{n}')}}" for n in numbers)
         + "}\n"

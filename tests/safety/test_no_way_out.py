@@ -10,7 +10,7 @@ from tests.safety.hostile import SETTINGS, Done, doctor, scan, write
 
 OUTSIDE = "outside-4711"
 """Stands in every file beside the repository, as content, as a package, as a variable."""
-FORMATS = ("terminal", "markdown", "html", "json", "sarif", "github")
+FORMATS = ("terminal", "markdown", "github")
 LINKS = {
     "link_to_file.py": "../beside/secret.py",
     "link_to_folder": "../beside",

@@ -18,6 +18,8 @@ VERSION_FILE = ".python-version"
 VARIABLES = ("GOOGLE_PYTHON_VERSION", "GOOGLE_RUNTIME_VERSION")
 GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What strings.TrimSpace trims."""
+MAX_LENGTH = 1_000
+"""Of a version; a longer one is not parsed."""
 _CANDIDATE = lazy_pattern(r"[0-9]+\.[0-9]+\..*(?:rc|RC|beta)")
 _MAJORS, _MINORS, _PATCHES = (2, 3), range(40), range(40)
 
@@ -56,6 +58,11 @@ def read_requested_python_version(source: Source, stack: Stack) -> RequestedPyth
     if not version:
         return MESSAGES.failure("python.runtime::no-version", Evidence(path=VERSION_FILE))
     line = text[: text.index(version)].count("\n") + 1
+    if len(version) > MAX_LENGTH:
+        shown = {"version": f"{version[:20]}…", "origin": VERSION_FILE}
+        reason = f"more than {MAX_LENGTH:,} characters are no version"
+        evidence = Evidence(path=VERSION_FILE, line=line)
+        return MESSAGES.failure("python.runtime::invalid-version", evidence, reason=reason, **shown)
     return RequestedPython(version=version, origin=VERSION_FILE, evidence=Evidence(path=VERSION_FILE, line=line))
 
 

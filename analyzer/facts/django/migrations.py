@@ -9,7 +9,7 @@ from itertools import islice
 
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.local_apps import LocalApp, local_apps
-from analyzer.facts.django.migration_steps import newest_steps
+from analyzer.facts.django.migration_steps import made_on, newest_steps
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -117,6 +117,7 @@ def _of_app(
         leaves=tuple(Evidence(path=one.path, line=_class_line(repo, one.path), note=one.name) for one in leaves),
         lost=tuple(_lost(own, known)),
         newest=steps,
+        made_on=made_on(repo, leaves[0].path) if len(leaves) == 1 else "",
     )
 
 

@@ -33,7 +33,7 @@ SERVED = ("gunicorn", "wsgi:application")
 """`sys.argv` of a production server."""
 MAX_STEPS = 300_000
 """Of one evaluation."""
-MAX_TOTAL = 500_000
+MAX_TOTAL = 400_000
 """Steps of all evaluations of a scan together: settings are evaluated up to fifty times. The most of any public
 repository that was tried are 120,000."""
 MAX_DEPTH = 60
@@ -249,7 +249,7 @@ class Interpreter:
         env = frozenset({name})
         if value is not None:
             if isinstance(value.data, FromEnv):
-                return Value(FromEnv(name, kind), env, self.where)
+                return Value(FromEnv(name, kind), env | value.env, self.where)
             return value
         if default is not None:
             return Value(default.data, default.env | env, self.where)

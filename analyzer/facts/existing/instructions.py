@@ -15,7 +15,11 @@ BEFORE_FIRST_FROM = -1
 
 _DIRECTIVE = lazy_pattern(r"#\s*([a-z]+)\s*=\s*(.+)", re.IGNORECASE)
 _HEREDOC = lazy_pattern(r"""(?<![<\S])\d*<<(-?)\s*(["']?)([A-Za-z0-9_.]+)\2(?=\s|$|[;&|>)])""")
-_FLAG = lazy_pattern(r"--[a-zA-Z][^\s]*")
+_JSON = json.JSONDecoder()
+_SPACE = lazy_pattern(r"[\t\v\f\r ]+")
+_FLAG = lazy_pattern(r"""(?s)--(?:[^ \t\n\v\f\r'"\\]|\\.|'(?:[^'\\]|\\.)*(?:'|\Z)|"(?:[^"\\]|\\.)*(?:"|\Z))+""")
+_QUOTED = lazy_pattern(r"""(?s)'((?:[^'\\]|\\.)*)(?:'|\Z)|"((?:[^"\\]|\\.)*)(?:"|\Z)|\\(.)""")
+_ESCAPED = lazy_pattern(r"(?s)\\(.)")
 _JSON_KEYWORDS = frozenset({"ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"})
 _HEREDOC_KEYWORDS = frozenset({"ADD", "COPY", "RUN"})
 
@@ -31,7 +35,7 @@ class Instruction:
     end_line: int
     stage: int
     flags: tuple[str, ...] = ()
-    """As written, such as `--from=build`."""
+    """Without quotes, such as `--from=build`."""
     json_form: bool = False
     heredocs: tuple[str, ...] = ()
     """Bodies of the here-documents, in order."""
@@ -43,7 +47,7 @@ class Instruction:
     @property
     def arguments(self) -> tuple[str, ...] | None:
         """The strings of the JSON form; None in the shell form."""
-        return tuple(json.loads(self.value)) if self.json_form else None
+        return tuple(_JSON.raw_decode(self.value)[0]) if self.json_form else None
 
     @property
     def script(self) -> str:
@@ -89,8 +93,8 @@ def parse_instructions(text: str) -> tuple[Instruction, ...]:
         parts = _parts(lines, start, continued)
         index = parts[-1][1] + 1
         logical = "".join(text for text, _ in parts)
-        keyword, _, rest = logical.strip().partition(" ")
-        keyword = keyword.upper()
+        keyword, *more = _SPACE.split(logical.strip(), 1)
+        keyword, rest = keyword.upper(), "".join(more)
         stage += keyword == "FROM"
         flags, value = _flags(rest.strip())
         json_form = keyword in _JSON_KEYWORDS and _is_json_form(value)
@@ -154,18 +158,28 @@ def _starts(parts: list[tuple[str, int]], before: int) -> Iterator[tuple[int, in
 
 
 def _flags(rest: str) -> tuple[tuple[str, ...], str]:
+    """The flags without their quotes, and what follows them.
+
+    Source: moby/buildkit, frontend/dockerfile/parser/split_command.go.
+    """
     flags: list[str] = []
     while match := _FLAG.match(rest):
-        flags.append(match[0])
+        flags.append(_QUOTED.sub(_unquoted, match[0]))
         rest = rest[match.end() :].lstrip()
     return tuple(flags), rest
 
 
+def _unquoted(match: re.Match[str]) -> str:
+    single, double, escaped = match.groups()
+    return escaped if escaped is not None else _ESCAPED.sub(r"\1", single if single is not None else double)
+
+
 def _is_json_form(value: str) -> bool:
+    """What stands behind the list is not read, as BuildKit's decoder does not."""
     if not value.startswith("["):
         return False
     try:
-        parsed = json.loads(value)
+        parsed, _ = _JSON.raw_decode(value)
     except (ValueError, RecursionError):
         return False
     return isinstance(parsed, list) and all(isinstance(item, str) for item in parsed)

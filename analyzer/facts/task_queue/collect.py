@@ -9,7 +9,7 @@ from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.evaluator.operators import describe
 from analyzer.facts.evaluator.values import all_env
 from analyzer.facts.task_queue.celery_app import FoundApplication, find_application
-from analyzer.facts.task_queue.celery_config import lookup, queue_data
+from analyzer.facts.task_queue.celery_config import lookup, queue_data, reads_settings
 from analyzer.facts.task_queue.code_use import UsedQueue, queue_in_code
 from analyzer.facts.task_queue.delays import task_delays
 from analyzer.facts.task_queue.options import celery_options, schedule_intervals, unread_settings
@@ -114,6 +114,7 @@ def _celery(
     scheduler = _beat_scheduler(view, found)
     broker = lookup(found, view.bare, "broker_url")
     options = celery_options(found, view)
+    unread = tuple(unread_settings(found, view, options))
     return TaskQueueFacts(
         kind=Fact(value="celery", evidence=at),
         app=Fact(value=found.dotted, evidence=at),
@@ -128,7 +129,9 @@ def _celery(
         always_eager=_always_eager(view, found),
         time_limit=_time_limit(view, found),
         options=options,
-        unread=tuple(unread_settings(found, view, options)),
+        unread=tuple(place for place, _ in unread),
+        read_instead={place.note: name for place, name in unread},
+        namespace=found.application.namespace if reads_settings(found, view.bare) else None,
         delays=task_delays(program.repo, program.roots[0]),
         intervals=schedule_intervals(found, view),
     )

@@ -24,8 +24,10 @@ def celery_options(found: FoundApplication, view: SettingsView) -> dict[str, Que
     return options
 
 
-def unread_settings(found: FoundApplication, view: SettingsView, options: Mapping[str, object]) -> Iterator[Evidence]:
-    """Django settings named like an option that is not set otherwise, where Celery looks for other names.
+def unread_settings(
+    found: FoundApplication, view: SettingsView, options: Mapping[str, object]
+) -> Iterator[tuple[Evidence, str]]:
+    """Django settings named like an option that is not set otherwise, and the names that Celery looks for.
 
     With a namespace the names before Celery 4 are not read, without one those with a prefix (celery/app/utils.py,
     detect_settings; tried with Celery 5.5).
@@ -39,7 +41,7 @@ def unread_settings(found: FoundApplication, view: SettingsView, options: Mappin
         for name in (old, f"CELERY_{option.upper()}"):
             if name != read and option not in options and view.is_set(name):
                 first = view.evidence(name)[0]
-                yield Evidence(path=first.path, line=first.line, note=name)
+                yield Evidence(path=first.path, line=first.line, note=name), read
 
 
 def schedule_intervals(found: FoundApplication, view: SettingsView) -> tuple[TaskDelay, ...]:

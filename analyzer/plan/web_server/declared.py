@@ -53,7 +53,7 @@ def fit(facts: ProjectFacts, process: Process, server: Server, port: int) -> Fit
     command = without if opens else without.plus(*(word.replace("PORT_NUMBER", str(port)) for word in server.bind))
     command = _with_workers(command, server, configured)
     if (folder := _folder_elsewhere(facts, process)) is not None:
-        command = command.plus("--chdir", ".")
+        command = _with_option_for_file(command, process).plus("--chdir", ".")
         changes.append(f"in the folder of manage.py in place of {folder}, which the image does not have")
     added = list(server.added) + ([] if configured else list(server.unless_configured))
     for entry in added:
@@ -85,6 +85,15 @@ def _folder_elsewhere(facts: ProjectFacts, process: Process) -> str | None:
     found = (str(one.value) for one in facts.server_settings if one.name in ("chdir", "chdir2"))
     folder = next(found, "") if process.program == "uwsgi" else ""
     return folder if _FOLDER_OF_IMAGE.match(folder) and not is_inside(folder, ROOT) else None
+
+
+def _with_option_for_file(command: Command, process: Process) -> Command:
+    """uWSGI reads a file without an option after all options, which its lines then overrule; with --ini in its turn."""
+    words: list[str] = []
+    for word in command.arguments:
+        is_file = word.endswith(".ini") and word in process.paths and words[-1:] != ["--ini"]
+        words += ["--ini", word] if is_file else [word]
+    return Command(before=command.before, program=command.program, arguments=tuple(words))
 
 
 def started(command: Command, server: Server) -> Command:

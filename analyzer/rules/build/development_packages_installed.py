@@ -1,5 +1,7 @@
 """Test and debugging tools among the requirements of production."""
 
+from shlex import quote
+
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import Dependency
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
@@ -7,6 +9,10 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
 from analyzer.tables import load_table
 
 MAX_NAMED = 5
+_COMPILED = (
+    "Move them from the .in file that asks for them to one for development, compile both anew, and take those out of "
+    "the settings of production that it loads."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -19,18 +25,28 @@ def check(ctx: Context) -> RuleOutcome:
         imported = ctx.facts.code_uses.get(f"import {one.name}")
         if one.group is None and one.direct and one.name in names and one.evidence.path in files and not imported:
             found.setdefault(one.evidence.path, []).append(one)
-    return fail_all(_problem(*entry) for entry in found.items()) or passed("production installs no development tools")
+    problems = fail_all(_problem(ctx, *entry) for entry in found.items())
+    return problems or passed("production installs no development tools")
 
 
-def _problem(path: RepoPath, tools: list[Dependency]) -> Problem:
+def _problem(ctx: Context, path: RepoPath, tools: list[Dependency]) -> Problem:
     ordered = sorted(tools, key=lambda one: one.evidence.line)
     names = ", ".join(one.name for one in ordered[:MAX_NAMED])
     more = len(ordered) - MAX_NAMED
+    is_compiled = path.endswith(".txt") and f"{path.removesuffix('.txt')}.in" in ctx.facts.repository.paths
     return Problem(
         message=f"{path}, which production installs, has {names}{f' and {more} more' if more > 0 else ''}.",
         evidence=tuple(one.evidence for one in ordered[:MAX_NAMED]),
-        commands=_commands(path, ordered),
+        remediation=_COMPILED if is_compiled else None,
+        commands=_sources(path, ordered) if is_compiled else _commands(path, ordered),
     )
+
+
+def _sources(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
+    """What finds the lines of the files that a compiled one is made from."""
+    names = " ".join(f"-e {one.name}" for one in tools)
+    folder = path.rpartition("/")[0]
+    return (f"git grep -in {names} -- {quote(f'{folder}/*.in' if folder else '*.in')}",)
 
 
 def _commands(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:

@@ -1,12 +1,27 @@
 """The user of the image can write below the source and /tmp only."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.upload_stores import store_switches
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the planner says."""
-    return ctx.noted("folder-outside-source") or passed("the settings write to no folder outside the source")
+    """As the planner says; where a variable keeps uploads elsewhere, nothing writes to their folder."""
+    found = ctx.noted("folder-outside-source")
+    if found is None:
+        return passed("the settings write to no folder outside the source")
+    return Failed(problems=tuple(_unless_stored(ctx, one) for one in found.problems))
+
+
+def _unless_stored(ctx: Context, problem: Problem) -> Problem:
+    variables = store_switches(ctx) if problem.evidence[:1] == ctx.facts.django.media.root.evidence[:1] else []
+    if not variables:
+        return problem
+    unless = f"It stays unused where {' or '.join(variables)} keeps uploads elsewhere."
+    return replace(problem, message=f"{problem.message} {unless}", certainty=Certainty.LIKELY)
 
 
 rule = Rule(

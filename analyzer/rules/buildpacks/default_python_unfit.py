@@ -29,7 +29,7 @@ def _commands(ctx: Context) -> tuple[str, ...]:
     failing = {one.buildpack for one in ctx.predictions for case in one.failures if case.mode in ("B11", "B12")}
     version = ctx.plan.image.python_version.value
     paketo = (f"{_PAKETO} --env BP_CPYTHON_VERSION={version}",) if "paketo" in failing else ()
-    return (*((pin_python(ctx),) if failing - {"paketo"} else ()), *paketo)
+    return (*(pin_python(ctx) if failing - {"paketo"} else ()), *paketo)
 
 
 rule = Rule(

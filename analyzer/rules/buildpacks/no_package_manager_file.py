@@ -7,6 +7,8 @@ from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, at_requirements, bad, good, passed
 
+_OTHERS = ("Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock")
+"""Files of the root by which buildpacks know another package manager."""
 _MOVE = "Move to the Dockerfile that doctor emit writes. As long as buildpacks build the app, "
 
 
@@ -31,12 +33,18 @@ def _remedy(ctx: Context) -> tuple[str, ...]:
     name = manager.value if isinstance(manager, Fact) else None
     if install.requirements:
         lines = " ".join(quote(f"-r {path}") for path in install.requirements)
-        return (
-            "add a requirements.txt that includes the file of production.",
-            f"printf '%s\\n' {lines} > requirements.txt",
-        )
+        written = f"printf '%s\\n' {lines} > requirements.txt"
+        others = [path for path in _OTHERS if path in ctx.facts.repository.paths]
+        if others:
+            return (
+                f"add a requirements.txt that includes the file of production, and delete {' and '.join(others)}: "
+                "beside it buildpacks stop, or install from the other file.",
+                written,
+                f"git rm {' '.join(others)}",
+            )
+        return ("add a requirements.txt that includes the file of production.", written)
     if name == "pipenv":
-        return ("add a requirements.txt that is made from the lock file.", "pipenv requirements > requirements.txt")
+        return ("keep to one that reads Pipfile.lock: a requirements.txt beside it stops that one.", "doctor emit")
     if name in ("uv", "poetry"):
         return ("commit the lock file.", f"{name} lock")
     return ("add a requirements.txt with what production installs.",)

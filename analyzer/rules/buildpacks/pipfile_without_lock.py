@@ -1,12 +1,28 @@
 """Heroku's buildpacks stop at a Pipfile without a lock file."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.rules.base import Context, Rule, bad, good, passed, track, with_commands
+
+_LOCK = "Pipfile.lock"
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B8") or passed("no Pipfile lacks its lock file")
+    """As the buildpacks are predicted; a lock beside another file to install from would stop newer ones as well."""
+    found = ctx.predicted("B8")
+    if found is None:
+        return passed("no Pipfile lacks its lock file")
+    others = [path for path in ctx.facts.dependencies.install.manifests if path == "requirements.txt"]
+    if not others:
+        return with_commands(found, "pipenv lock", *(track(ctx, _LOCK) or (f"git add {_LOCK}",)))
+    remedy = (
+        f"Delete the Pipfile, or keep it in a folder of its own: production installs from {others[0]}, and a lock file "
+        "beside that stops newer buildpacks."
+    )
+    return Failed(
+        problems=tuple(replace(one, remediation=remedy, commands=("git rm Pipfile",)) for one in found.problems)
+    )
 
 
 rule = Rule(
@@ -22,7 +38,7 @@ rule = Rule(
             "whatever other requirements stand beside it. The Dockerfile installs from the file that "
             "production uses."
         ),
-        remediation=("Commit Pipfile.lock, or delete the Pipfile where requirements.txt is what production installs."),
+        remediation="Commit Pipfile.lock, or delete the Pipfile where requirements.txt is what production installs.",
         commands=(
             "pipenv lock",
             "git add Pipfile.lock",

@@ -1,7 +1,14 @@
 """Buildpacks offer supported versions of Python, and of those the newest patches."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, with_commands
+
+_ENDED = (
+    "Move to the Dockerfile that doctor emit writes, for which there is still an image. To stay with buildpacks, move "
+    "to a Python that is supported, and where Django holds it back, to a newer Django first."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -9,8 +16,10 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.predicted("B5", "B13")
     if found is None:
         return passed("every buildpack that reads the requested version offers it")
-    ended = ctx.notes.get("python-ended") or ctx.notes.get("python-2")
-    return with_commands(found, *(() if ended else (pin_python(ctx),)))
+    if ctx.notes.get("python-ended") or ctx.notes.get("python-2"):
+        problems = (replace(one, remediation=_ENDED, commands=("doctor emit",)) for one in found.problems)
+        return Failed(problems=tuple(problems))
+    return with_commands(found, *pin_python(ctx))
 
 
 rule = Rule(

@@ -1,12 +1,16 @@
 """Without a Procfile buildpacks guess what to start, or start nothing."""
 
+from dataclasses import replace
 from shlex import quote
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, add_requirement, bad, good, known, not_applicable, passed, with_commands
 
 _IMAGES = ("Dockerfile", "docker-compose")
 """Sources of a web process that runs in such an image."""
+
+_MOVE = "Move to the Dockerfile that doctor emit writes: what buildpacks install at the root does not run the project."
+_EMIT = ("doctor emit",)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -21,7 +25,15 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.predicted("A2", "A3", "A4", "B15", once=True)
     if found is None:
         return passed("every buildpack that takes the folder is told what to start")
+    if not _installs_here(ctx):
+        return Failed(problems=tuple(replace(one, remediation=_MOVE, commands=_EMIT) for one in found.problems))
     return with_commands(found, *_commands(ctx))
+
+
+def _installs_here(ctx: Context) -> bool:
+    """Whether buildpacks install what production does: they read files of the root, and what these include."""
+    manifests = ctx.facts.dependencies.install.manifests
+    return not manifests or any("/" not in path for path in manifests)
 
 
 def _commands(ctx: Context) -> tuple[str, ...]:

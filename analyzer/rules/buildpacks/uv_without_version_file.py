@@ -7,7 +7,7 @@ from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, wi
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
     found = ctx.predicted("B3", once=True)
-    return with_commands(found, pin_python(ctx)) if found else passed("no buildpack misses a .python-version")
+    return with_commands(found, *pin_python(ctx)) if found else passed("no buildpack misses a .python-version")
 
 
 rule = Rule(

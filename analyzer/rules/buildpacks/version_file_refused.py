@@ -25,7 +25,7 @@ def check(ctx: Context) -> RuleOutcome:
         return Failed(
             problems=tuple(replace(one, remediation=_NEWER_FIRST, commands=removed) for one in found.problems)
         )
-    return with_commands(found, pin_python(ctx), *removed)
+    return with_commands(found, *pin_python(ctx), *removed)
 
 
 rule = Rule(

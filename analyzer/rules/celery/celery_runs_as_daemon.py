@@ -1,8 +1,9 @@
 """Options of a daemon on a server: process files, log files, a process in the background."""
 
+from analyzer.model.facts import Process
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import celery_processes, option_of, with_processes
+from analyzer.rules.services import celery_processes, option_of, procfile_line, with_processes
 
 _OPTIONS = (("--detach", "-D"), ("--pidfile",), ("--logfile", "-f"))
 
@@ -17,11 +18,20 @@ def check(ctx: Context) -> RuleOutcome:
             message=f"{one.name} has {' and '.join(found)}: a container's process stays in front and logs to its "
             "output, and a process file that is left behind keeps beat from starting. The app spec leaves them out.",
             evidence=(one.evidence,),
+            commands=_commands(ctx, one),
         )
         for one in processes
         if (found := [names[0] for names in _OPTIONS if option_of(one.arguments, *names) not in (None, "/dev/null")])
     )
     return fail_all(problems) or passed("Celery runs in front and logs to its output", processes[0].evidence)
+
+
+def _commands(ctx: Context, process: Process) -> tuple[str, ...]:
+    """As the app spec starts it."""
+    for component in ctx.plan.components:
+        if component.command.value and process.evidence in component.command.evidence:
+            return procfile_line(component, component.command.value)
+    return ()
 
 
 rule = Rule(

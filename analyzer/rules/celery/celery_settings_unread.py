@@ -12,10 +12,10 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the project does not use Celery")
     problems = (
         Problem(
-            message=f"{place.note} is not read: with the namespace that config_from_object has, or lacks, Celery "
-            "looks for another name, and takes its default.",
+            message=f"{place.note} is not read: {_how(queue.namespace)}, Celery looks for "
+            f"{queue.read_instead[place.note]}, and takes its default.",
             evidence=(place, *queue.app.evidence[:1]),
-            commands=(f"celery upgrade settings {place.path} --django",),
+            remediation=f"Rename it to {queue.read_instead[place.note]}.",
         )
         for place in queue.unread
         if not place.note.endswith("BROKER_URL")  # what comes of that is a finding of its own
@@ -23,6 +23,10 @@ def check(ctx: Context) -> RuleOutcome:
     return fail_all(problems) or passed(
         "Celery reads the settings that are named like its own", *queue.app.evidence[:1]
     )
+
+
+def _how(namespace: str | None) -> str:
+    return f"with the namespace {namespace} of config_from_object" if namespace else "without a namespace"
 
 
 rule = Rule(
@@ -39,7 +43,6 @@ rule = Rule(
             "namespace it is the other way round. Limits and switches that seem to be set are not."
         ),
         remediation="Rename the setting to the namespace and the option's name since Celery 4.",
-        commands=("celery upgrade settings shop/settings.py --django",),
         references=("https://docs.celeryq.dev/en/stable/userguide/configuration.html#new-lowercase-settings",),
         bad=(bad(with_celery("CELERYD_MAX_TASKS_PER_CHILD = 100\n"), line=6),),
         good=(good(with_celery("CELERY_WORKER_MAX_TASKS_PER_CHILD = 100\n")),),

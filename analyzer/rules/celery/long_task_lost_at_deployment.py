@@ -1,9 +1,9 @@
 """A deployment ends workers after a wait; a task that is acknowledged before it runs is gone then."""
 
-from analyzer.model.evidence import Certainty, Evidence
+from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.services import is_known, option, uses_celery, with_celery
+from analyzer.rules.services import is_known, limit_variables, option, uses_celery, with_celery
 
 LONGEST_WAIT = 600
 """Seconds between TERM and KILL that an app spec can ask for (grace_period_seconds)."""
@@ -20,23 +20,12 @@ def check(ctx: Context) -> RuleOutcome:
     if ctx.facts.code_uses.get("celery_late"):
         return passed("tasks that may run long are acknowledged late", ctx.facts.code_uses["celery_late"][0])
     return fail(
-        f"Tasks may run {limit.value} seconds{_unless(ctx, limit.evidence[0])}, and are acknowledged before they run: "
-        "a deployment gives a worker "
+        f"Tasks may run {limit.value} seconds{limit_variables(ctx, limit.evidence[0])}, and are acknowledged before "
+        "they run: a deployment gives a worker "
         f"{LONGEST_WAIT} seconds after TERM, and a task that is not done by then is killed and never run again.",
         *limit.evidence,
         certainty=Certainty.LIKELY,
     )
-
-
-def _unless(ctx: Context, place: Evidence) -> str:
-    """The variables that change the limit, where a setting of that line has some."""
-    limits = (one for one in ctx.facts.django.settings.values() if one.env and "LIMIT" in one.name)
-    names = next((one.env for one in limits if _line(one.evidence[0]) == _line(place)), ())
-    return f" unless {' or '.join(names)} says otherwise" if names else ""
-
-
-def _line(place: Evidence) -> tuple[str, int]:
-    return place.path, place.line
 
 
 rule = Rule(

@@ -2,7 +2,15 @@
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.services import celery_processes, is_known, option, option_of, uses_celery, with_celery
+from analyzer.rules.services import (
+    celery_processes,
+    is_known,
+    limit_variables,
+    option,
+    option_of,
+    uses_celery,
+    with_celery,
+)
 
 _LONG = 1800
 """Seconds from which on a time limit speaks of long tasks."""
@@ -23,8 +31,9 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("workers reserve one task at a time", *limit.evidence[:1])
     factor = "4, Celery's default" if multiplier is None else str(multiplier)
     return fail(
-        f"Tasks may run {limit.value} seconds, and worker_prefetch_multiplier is {factor}: tasks that a busy worker "
-        "has reserved wait behind a long one, though another worker is idle.",
+        f"Tasks may run {limit.value} seconds{limit_variables(ctx, limit.evidence[0])}, and "
+        f"worker_prefetch_multiplier is {factor}: tasks that a busy worker has reserved wait behind a long one, even "
+        "where another worker is idle.",
         *limit.evidence,
     )
 

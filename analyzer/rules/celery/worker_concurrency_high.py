@@ -7,11 +7,12 @@ from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, Ru
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import Component, Role
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import number, option, option_of, uses_celery, with_processes
+from analyzer.rules.services import number, option, option_of, procfile_line, uses_celery, with_processes
 
 MEMORY_OF_PROCESS = 100
 """MiB that a small Django project takes in each process; projects with large libraries take more."""
 _SIZE = lazy_pattern(r"(\d+(?:\.\d+)?)gb")
+_PROCESSES = lazy_pattern(r"(?:(?<=\s)-c|--concurrency)[ =]?\d+|--autoscale[ =]\S+")
 _THREADS = ("gevent", "eventlet", "threads", "solo")
 
 
@@ -39,7 +40,14 @@ def _problems(ctx: Context, component: Component) -> Iterator[Problem]:
             f"{size} has {memory}: the container is ended for want of memory, with the tasks that it runs.",
             evidence=component.command.evidence or component.because.evidence,
             certainty=Certainty.LIKELY,
+            commands=procfile_line(component, _with_fewer(component.command.value or "")),
         )
+
+
+def _with_fewer(command: str) -> str:
+    """The same command with two processes."""
+    changed, times = _PROCESSES.subn("--concurrency=2", command)
+    return changed if times else f"{command} --concurrency=2"
 
 
 def _processes(ctx: Context, words: list[str]) -> int:

@@ -1,10 +1,10 @@
 """A connection that is kept may be dead when it is used again: after a failover or maintenance of the cluster."""
 
 from analyzer.model.evidence import Fact
-from analyzer.model.facts import Plain
+from analyzer.model.facts import Plain, Setting
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, not_applicable, passed
-from analyzer.rules.services import Database, databases_of, with_settings
+from analyzer.rules.services import Database, databases_of, planned_value, variable_of, with_settings
 
 _CLOSE = "Close connections after each request until the project has Django 4.1, which can check them."
 
@@ -12,14 +12,17 @@ _CLOSE = "Close connections after each request until the project has Django 4.1,
 def check(ctx: Context) -> RuleOutcome:
     """Connections that are closed after each request need no check."""
     setting = ctx.setting("DATABASES")
-    kept = [one for one in databases_of(ctx) if _kept(one.config.get("CONN_MAX_AGE", 0)) and not _is_file(one)]
-    if setting is None or not kept:
+    if setting is None:
+        return not_applicable("the settings have no DATABASES that could be told")
+    kept = [one for one in databases_of(ctx) if _kept(_age_of(ctx, setting, one)) and not _is_file(one)]
+    if not kept:
         return not_applicable("no connection is kept beyond a request")
     old = isinstance(ctx.facts.dependencies.django_version, Fact) and not django_at_least(ctx.facts, (4, 1))
     problems = (
         Problem(
-            message=f"DATABASES[{one.alias!r}] keeps connections {_age(one.config['CONN_MAX_AGE'])} and does not check "
-            "them: after a failover or maintenance of the cluster the next request of every process fails.",
+            message=f"DATABASES[{one.alias!r}] keeps connections {_age(_age_of(ctx, setting, one))}"
+            f"{_unless(ctx, setting, one)} and does not check them: after a failover or maintenance of the cluster the "
+            "next request of every process fails.",
             evidence=setting.place(one.alias, "CONN_MAX_AGE"),
             remediation=_CLOSE if old else None,
             commands=(f'DATABASES["{one.alias}"]["CONN_MAX_AGE"] = 0',) if old else _checked(one.alias),
@@ -32,6 +35,22 @@ def check(ctx: Context) -> RuleOutcome:
 
 def _checked(alias: str) -> tuple[str, ...]:
     return (f'DATABASES["{alias}"]["CONN_HEALTH_CHECKS"] = True',)
+
+
+def _variable(ctx: Context, setting: Setting, database: Database) -> str | None:
+    """The variable of which the age is the default."""
+    return variable_of(ctx, setting.place(database.alias, "CONN_MAX_AGE")[0], database.config.get("CONN_MAX_AGE"))
+
+
+def _unless(ctx: Context, setting: Setting, database: Database) -> str:
+    name = _variable(ctx, setting, database)
+    return f", unless {name} says otherwise," if name is not None else ""
+
+
+def _age_of(ctx: Context, setting: Setting, database: Database) -> Plain:
+    """Seconds; where the app spec gives them, those."""
+    given = planned_value(ctx, _variable(ctx, setting, database)) or ""
+    return int(given) if given.isdecimal() else database.config.get("CONN_MAX_AGE", 0)
 
 
 def _kept(age: Plain) -> bool:

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
-from analyzer.model.evidence import Evidence
 from analyzer.model.facts import Setting, Unknown
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import POSTGRESQL, Database, databases_of, with_settings
+from analyzer.rules.services import (
+    POSTGRESQL,
+    Database,
+    databases_of,
+    in_app_spec,
+    planned_value,
+    variable_of,
+    with_settings,
+)
 
+_LIBPQ = "PGSSLMODE"
+"""The variable that libpq reads where the options say nothing."""
 _UNCHECKED = ("allow", "prefer")
 _WITH_FILE = ("verify-ca", "verify-full")
 
@@ -18,25 +27,30 @@ def check(ctx: Context) -> RuleOutcome:
     found = [one for one in databases_of(ctx) if one.is_postgresql]
     if setting is None or not found:
         return not_applicable("no database is one of PostgreSQL whose dictionary is known")
-    return fail_all(problem for one in found for problem in _problems(setting, one)) or passed(
+    return fail_all(problem for one in found for problem in _problems(ctx, setting, one)) or passed(
         "the address or the options ask for encryption", *setting.evidence[:1]
     )
 
 
-def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
-    mode = database.option("sslmode")
+def _problems(ctx: Context, setting: Setting, database: Database) -> Iterator[Problem]:
+    written, places = database.option("sslmode"), setting.place(database.alias, "OPTIONS", "sslmode")
+    variable = variable_of(ctx, places[0], written) if written is not None else _LIBPQ
+    mode = planned_value(ctx, variable) or written
+    unless = f", unless {variable} says otherwise" if variable is not None and written is not None else ""
+    commands = (in_app_spec(variable, "require"), "doctor emit") if variable is not None else None
     name = f"DATABASES[{database.alias!r}]"
     if mode == "disable":
         yield Problem(
-            message=f"{name} has sslmode disable: a managed cluster refuses connections without encryption.",
-            evidence=setting.place(database.alias, "OPTIONS", "sslmode"),
+            message=f"{name} has sslmode disable{unless}: a managed cluster refuses connections without encryption.",
+            evidence=places,
             severity=Severity.BLOCKER,
+            commands=commands or _commands(database),
         )
     elif mode in _WITH_FILE and database.option("sslrootcert") is None:
         yield Problem(
-            message=f"{name} has sslmode {mode} without sslrootcert: libpq looks for a certificate in the home folder, "
+            message=f"{name} has sslmode {mode} without sslrootcert{unless}: libpq looks for a certificate in the home folder, "
             "which the container does not have, and every connection fails.",
-            evidence=setting.place(database.alias, "OPTIONS", "sslmode"),
+            evidence=places,
             severity=Severity.BLOCKER,
             remediation="Write the cluster's CA_CERT to a file at the start and name it in sslrootcert, or use "
             "require.",
@@ -45,10 +59,10 @@ def _problems(setting: Setting, database: Database) -> Iterator[Problem]:
     elif mode in _UNCHECKED or (mode is None and _by_variables(database) and _options_are_known(database)):
         said = f"has sslmode {mode}" if mode else "has no sslmode"
         yield Problem(
-            message=f"{name} {said}: the connection is encrypted as long as nobody in between says that the server "
-            "cannot.",
-            evidence=_places(setting, database, mode is not None),
-            commands=_commands(database),
+            message=f"{name} {said}{unless}: the connection is encrypted as long as nobody in between says that the "
+            "server cannot.",
+            evidence=places if written is not None else setting.place(database.alias, "OPTIONS"),
+            commands=commands or _commands(database),
         )
 
 
@@ -63,15 +77,9 @@ def _options_are_known(database: Database) -> bool:
     return not isinstance(database.config.get("OPTIONS"), Unknown)
 
 
-def _commands(database: Database) -> tuple[str, ...] | None:
-    """A database with options keeps them; the rule's own line where there are none."""
-    if "OPTIONS" not in database.config:
-        return None
+def _commands(database: Database) -> tuple[str, ...]:
+    """The option that the settings write themselves, which no variable of libpq overrules."""
     return (f'DATABASES["{database.alias}"]["OPTIONS"]["sslmode"] = "require"',)
-
-
-def _places(setting: Setting, database: Database, written: bool) -> tuple[Evidence, ...]:
-    return setting.place(database.alias, "OPTIONS", *(("sslmode",) if written else ()))
 
 
 rule = Rule(
@@ -87,10 +95,11 @@ rule = Rule(
             "settings that take host and port apart lose that word, and libpq falls back to prefer: it goes on "
             "without encryption where the other side offers none."
         ),
-        remediation="Ask for encryption in the options of the database.",
-        commands=('"OPTIONS": {"sslmode": "require"},',),
+        remediation="Ask for encryption: on the platform by a variable, so that a server without it serves development.",
+        commands=(in_app_spec(_LIBPQ, "require"), "doctor emit"),
         references=(
             "https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/",
+            "https://www.postgresql.org/docs/current/libpq-envars.html",
             "https://docs.djangoproject.com/en/stable/ref/databases/#postgresql-notes",
         ),
         bad=(
@@ -111,6 +120,12 @@ rule = Rule(
                 )
             ),
             good(with_settings('DATABASES = {"default": dj_database_url.config()}\n')),
+            good(
+                {
+                    **with_settings(f'DATABASES = {{\n    "default": {{\n{POSTGRESQL}    }}\n}}\n'),
+                    "pyproject.toml": f"{in_app_spec(_LIBPQ, 'require')}\n",
+                }
+            ),
         ),
         security=True,
     ),

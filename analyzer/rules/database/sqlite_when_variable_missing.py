@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
 from analyzer.rules.services import with_settings
 
 _CHOOSING = ("_URL", "ENGINE", "_BACKEND", "HOST")
 """Ends of names of variables without which there is no server; others name the file, or parts of the address."""
+_ENGINE = lazy_pattern(r"(^|_)(DB|DATABASE|SQL)_?ENGINE$")
+"""Names of variables that choose the kind of database, even where the settings go on from their absence."""
+_DEBUG_FIRST = "Read DEBUG from a variable, then require the database's where it is off: here it is on everywhere."
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -26,9 +30,10 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("no database is one of a server")
     problems = (
         Problem(
-            message=f"Without {_named(one.env)} DATABASES[{alias!r}] is {_what(setting, alias)}",
+            message=f"Without {_named(ctx, one.env)} DATABASES[{alias!r}] is {_what(setting, alias)}",
             evidence=_places(setting, alias),
             commands=_required(one.env),
+            remediation=_DEBUG_FIRST if _debugs_everywhere(ctx) else None,
         )
         for alias, one in sorted(servers.items())
         if one.engine is not None and "sqlite" in one.engine
@@ -55,15 +60,24 @@ def _places(setting: Setting, alias: str) -> tuple[Evidence, ...]:
 
 
 def _required(variables: tuple[str, ...]) -> tuple[str, ...]:
-    """What refuses to start without the variable of the address; none where it is not known which one that is."""
+    """What refuses to start without the variable of the address; none where it is not known which one that is.
+
+    Read like this, the variable counts as required: builds that load the settings get a throw-away value.
+    """
     name = next((one for one in variables if one.endswith("_URL")), variables[0] if len(variables) == 1 else None)
-    raised = f'raise ImproperlyConfigured("{name} is not set")'
-    return (f'if not DEBUG and "{name}" not in os.environ:\n    {raised}',) if name is not None else ()
+    return (f'if not DEBUG:\n    {name} = os.environ["{name}"]', "doctor emit") if name is not None else ()
 
 
-def _named(variables: tuple[str, ...]) -> str:
-    """The variable of the address where one is; others may name the file alone."""
-    addresses = tuple(one for one in variables if one.endswith(_CHOOSING)) or variables
+def _debugs_everywhere(ctx: Context) -> bool:
+    """Whether no variable turns DEBUG off."""
+    debug = ctx.setting("DEBUG")
+    return debug is not None and debug.configured is True and not debug.env
+
+
+def _named(ctx: Context, variables: tuple[str, ...]) -> str:
+    """The variables of the address and of the kind of database where there are any; others may name the file alone."""
+    engines = (one.name for one in ctx.facts.environment if _ENGINE.search(one.name.upper()))
+    addresses = tuple(dict.fromkeys((*(one for one in variables if one.endswith(_CHOOSING)), *engines))) or variables
     return " and ".join(addresses) if 0 < len(addresses) < 4 else "its variables"
 
 
@@ -81,10 +95,7 @@ rule = Rule(
             "that the next deployment deletes."
         ),
         remediation="Require the variable in production, and keep the default for development.",
-        commands=(
-            'if not DEBUG and "DATABASE_URL" not in os.environ:\n'
-            '    raise ImproperlyConfigured("DATABASE_URL is not set")',
-        ),
+        commands=('if not DEBUG:\n    DATABASE_URL = os.environ["DATABASE_URL"]', "doctor emit"),
         references=("https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",),
         bad=(
             bad(
@@ -102,7 +113,15 @@ rule = Rule(
                 line=10,
             ),
         ),
-        good=(good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),),
+        good=(
+            good(with_settings('DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}\n')),
+            good(
+                with_settings(
+                    'DEBUG = False\nDATABASES = {"default": dj_database_url.config(default="sqlite:///db.sqlite3")}\n'
+                    'if not DEBUG:\n    DATABASE_URL = os.environ["DATABASE_URL"]\n'
+                )
+            ),
+        ),
     ),
     check=check,
 )

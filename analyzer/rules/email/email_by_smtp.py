@@ -3,6 +3,7 @@
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
+from analyzer.rules.mail_provider import LINES, REMEDY, by_provider
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
@@ -22,6 +23,7 @@ def check(ctx: Context) -> RuleOutcome:
             "fails.",
             host.evidence[0],
             severity=Severity.ADVICE if host.env else Severity.RISK,
+            commands=by_provider(ctx),
         )
     variables = port.env if port is not None else ()
     server = f" to {host.configured}" if isinstance(host.configured, str) and host.configured else ""
@@ -32,13 +34,15 @@ def check(ctx: Context) -> RuleOutcome:
             place,
             certainty=Certainty.LIKELY,
             severity=Severity.ADVICE if variables else Severity.RISK,
+            commands=by_provider(ctx),
         )
     named = f"port {number}" if isinstance(number, int | str) and number else "a port that is given from outside"
     return fail(
-        f"Mail goes{server} by SMTP on {named}. The platform's limits list SMTP ports as not available: whether this "
-        "one is open has to be tried before the move.",
+        f"Mail goes{server} by SMTP on {named}{_unless((*host.env, *variables))}. The platform's limits list SMTP "
+        "ports as not available: whether this one is open has to be tried before the move.",
         place,
         certainty=Certainty.LIKELY,
+        commands=by_provider(ctx),
     )
 
 
@@ -59,14 +63,8 @@ rule = Rule(
             "available. A blocked connection does not fail at once: the request that sends the mail "
             "waits, and its worker with it."
         ),
-        remediation=(
-            "Send through a provider's API with django-anymail, or try the submission port from a "
-            "console of the app first."
-        ),
-        commands=(
-            "pip install 'django-anymail[mailgun]'",
-            'EMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"',
-        ),
+        remediation=(f"Send through {REMEDY}, or try the submission port from a console of the app first."),
+        commands=LINES,
         references=(
             "https://docs.digitalocean.com/support/why-is-smtp-blocked/",
             "https://docs.digitalocean.com/products/app-platform/details/limits/",

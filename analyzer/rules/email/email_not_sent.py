@@ -4,6 +4,7 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
+from analyzer.rules.mail_provider import LINES, REMEDY, by_provider
 
 _BACKENDS = {
     "django.core.mail.backends.console.EmailBackend": "writes mail to the log, where everybody with access to it reads "
@@ -38,6 +39,7 @@ def check(ctx: Context) -> RuleOutcome:
         *backend.evidence[:1],
         certainty=Certainty.CERTAIN if setting.env or not names else Certainty.LIKELY,
         severity=Severity.ADVICE if names else None,
+        commands=by_provider(ctx),
     )
 
 
@@ -53,13 +55,8 @@ rule = Rule(
             "Password resets, invitations and mail to the administrators are made, and nobody gets "
             "them. Nothing fails, so that it is noticed late."
         ),
-        remediation=(
-            "Name a backend that sends: one of django-anymail for a provider's API, or SMTP on a submission port."
-        ),
-        commands=(
-            "pip install 'django-anymail[mailgun]'",
-            'EMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"',
-        ),
+        remediation=(f"Name a backend that sends: that of {REMEDY}, or SMTP on a submission port."),
+        commands=LINES,
         references=(
             "https://docs.djangoproject.com/en/stable/topics/email/#email-backends",
             "https://anymail.dev/en/stable/quickstart/",

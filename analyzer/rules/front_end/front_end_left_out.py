@@ -39,7 +39,7 @@ rule = Rule(
                     "web/package-lock.json": '{"name": "web", "lockfileVersion": 3, "packages": {}}\n',
                     "web/pages/index.js": "export default function Page() { return null; }\n",
                 },
-                line=1,
+                line=3,
             ),
         ),
         good=(

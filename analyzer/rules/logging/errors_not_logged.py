@@ -40,7 +40,7 @@ def check(ctx: Context) -> RuleOutcome:
             return not_applicable("the settings of production are not known")
         return fail(
             "The settings have no LOGGING: with DEBUG off, Django's own configuration mails the traceback of an error "
-            "to ADMINS and writes nothing to the log, so that a 500 leaves no trace on the platform.",
+            "to ADMINS and writes nothing to the log, so that the platform's logs do not say what a 500 comes from.",
             *(setting.evidence[:1] if setting is not None else ctx.facts.django.logging_files.evidence[:1]),
         )
     config = setting.configured

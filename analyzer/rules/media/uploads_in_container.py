@@ -1,24 +1,12 @@
 """Uploads belong to no container: the next deployment starts with an empty folder."""
 
-import re
 from dataclasses import replace
 
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.upload_stores import store_switches
 from analyzer.tables import load_table
-
-_LIBRARIES = ("django-storages", "django-storage-url")
-_SETTINGS = ("STORAGES", "DEFAULT_FILE_STORAGE")
-_BUCKET = lazy_pattern(r"(^|_)(BUCKET|CONTAINER)(_NAME)?$")
-_LAPTOP = lazy_pattern(r"DEBUG|(^|_)TEST")
-_STORE = lazy_pattern(
-    r"(^|_)(USE|ENABLE|WITH)_(\w+_)?(AWS|S3|GCS|SPACES|STORAGE|BUCKET)(_(MEDIA|UPLOADS?)(_FILES)?)?$"
-    r"|(^|_)(FILES?|MEDIA|UPLOADS?)_STORAGE(_BACKEND|_TYPE|_ENGINE)?$|(^|_)STORAGES?_DEFAULT(_BACKEND)?$"
-    r"|(^|_)STORAGE_(DSN|URL)$"
-)
-"""Switches by their names; whoever sets the name of a bucket alone is told by the settings themselves."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -38,42 +26,23 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("MEDIA_ROOT is set, but no model of the repository has a file", *found.problems[0].evidence)
     helper = [one.evidence for one in ctx.facts.code_traces if one.kind == "static-helper"]
     unserved = " With DEBUG off nothing serves them either: static() adds no pattern." if helper else ""
-    variables = _switches(ctx)
+    makers = [one.evidence for one in ctx.facts.code_traces if one.text == "FileSystemStorage"]
+    places = (
+        f" Put default_storage in place of FileSystemStorage() ({makers[0].path}:{makers[0].line})." if makers else ""
+    )
+    variables = store_switches(ctx)
     unless = f", unless {' or '.join(variables)} says otherwise." if variables else "."
     problems = tuple(
         replace(
             one,
             message=f"{one.message.removesuffix('.')}{unless}{unserved}",
-            evidence=(*one.evidence, *fields[:1], *helper[:1]),
+            evidence=tuple(dict.fromkeys((*one.evidence, *fields[:1], *makers[:1], *helper[:1]))),
+            remediation=f"{one.remediation or rule.info.remediation}{places}",
             certainty=Certainty.CERTAIN if (fields or senders) and not variables else Certainty.LIKELY,
         )
         for one in found.problems
     )
     return Failed(problems=problems)
-
-
-def _switches(ctx: Context) -> list[str]:
-    """Variables that choose a store, where production installs a library for it: as the settings ask for them, else by
-    their names; with them the name of a bucket, where a class of the project decides."""
-    if not any(ctx.facts.dependencies.has(library) for library in _LIBRARIES):
-        return []
-    switches = ctx.facts.django.switches
-    asked = {name for setting in _SETTINGS for name in switches.get(setting, ()) if not _is_another(name)}
-    if asked:
-        return sorted(asked)
-    storage = ctx.facts.django.media.storage
-    own = isinstance(storage, Fact) and not (storage.value or "").startswith(("django.", "storages."))
-    return sorted({one.name for one in ctx.facts.environment if _is_switch(one.name.upper(), own)})
-
-
-def _is_another(name: str) -> bool:
-    """Whether it tells laptops and tests from production, or is what another platform sets by itself."""
-    rows = load_table("analyzer.rules", "platform_variables")["platform"]
-    return _LAPTOP.search(name.upper()) is not None or any(re.fullmatch(row["variables"], name) for row in rows)
-
-
-def _is_switch(name: str, own: bool) -> bool:
-    return _STORE.search(name) is not None or (own and _BUCKET.search(name) is not None)
 
 
 def _is_local(storage: str | None) -> bool:

@@ -1,15 +1,20 @@
 """While the job migrates, the former version still answers requests."""
 
+from datetime import date, timedelta
+
 from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.project_code import AppMigrations
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 _SAYS = {
-    "RemoveField": "reads the column.",
-    "DeleteModel": "reads the table.",
-    "RenameField": "asks for the old name.",
-    "RenameModel": "asks for the old table.",
+    "RemoveField": "reads the column",
+    "DeleteModel": "reads the table",
+    "RenameField": "asks for the old name",
+    "RenameModel": "asks for the old table",
 }
+RECENT = timedelta(days=180)
+"""A last migration that is older than this beside the newest of the project has run wherever the project runs."""
 
 _RENAME = (
     "Keep the old name in the database: a column by `db_column`, a table by `db_table`. Where it has to change, add "
@@ -18,13 +23,16 @@ _RENAME = (
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """The last migration of each app alone: older ones have run long since."""
+    """The last migration of each app alone, unless other apps have had theirs much later: older ones have run."""
     apps = [app for app in ctx.facts.migrations.apps if app.leaves]
     if not apps:
         return not_applicable("no last migration could be told")
-    breaking = [app for app in apps if any(step.operation in _SAYS for step in app.newest)]
+    newest = max(filter(None, map(_day, apps)), default=None)
+    breaking = [
+        app for app in apps if any(step.operation in _SAYS for step in app.newest) and not _has_run(_day(app), newest)
+    ]
     if not breaking:
-        return passed("the last migration of each app leaves to a former version what it needs", apps[0].leaves[0])
+        return passed("the newest migrations leave to a former version what it needs", apps[0].leaves[0])
     app = breaking[0]
     steps = [step for one in breaking for step in one.newest if step.operation in _SAYS]
     number = len(breaking) - 1
@@ -33,12 +41,24 @@ def check(ctx: Context) -> RuleOutcome:
     )
     others = f" {more} such steps, too." if number else ""
     return fail(
-        f"{app.leaves[0].note} of {app.label} has {steps[0].operation} of {steps[0].subject}: the former version, "
-        f"which still serves while the job migrates, {_SAYS[steps[0].operation]}{others}",
+        f"{app.leaves[0].note} of {app.label} has {steps[0].operation} of {steps[0].subject}: a former version that "
+        f"{_SAYS[steps[0].operation]} fails where it still serves while the job migrates.{others}",
         *(step.evidence for step in steps[:10]),
         remediation=_RENAME if steps[0].operation.startswith("Rename") else None,
         certainty=Certainty.LIKELY,
     )
+
+
+def _day(app: AppMigrations) -> date | None:
+    try:
+        return date.fromisoformat(app.made_on)
+    except ValueError:
+        return None
+
+
+def _has_run(day: date | None, newest: date | None) -> bool:
+    """Whether a migration is so much older than the newest that it has run with an earlier deployment."""
+    return day is not None and newest is not None and newest - day > RECENT
 
 
 rule = Rule(

@@ -20,7 +20,7 @@ def check(ctx: Context) -> RuleOutcome:
         "LANG and PYTHONPATH: another image has none of these unless it sets them, as the emitted Dockerfile does.",
         web.evidence,
         *(place for problem in told.problems for place in problem.evidence),
-        commands=listening(ctx.facts.processes, web.evidence, "--access-logfile -"),
+        commands=listening(ctx, web.evidence, "--access-logfile -"),
     )
 
 

@@ -14,8 +14,7 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("no buildpack starts the web process on an address that it does not name")
     return Failed(
         problems=tuple(
-            replace(one, commands=listening(ctx.facts.processes, one.evidence[0])) if one.evidence else one
-            for one in found.problems
+            replace(one, commands=listening(ctx, one.evidence[0])) if one.evidence else one for one in found.problems
         )
     )
 

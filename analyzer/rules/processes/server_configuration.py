@@ -19,6 +19,7 @@ def check(ctx: Context) -> RuleOutcome:
         problem
         for one in ctx.facts.server_settings
         if one.name not in _SOCKETS or any(f"--{name}" in ctx.plan.image.command.value for name in _SOCKETS)
+        if one.name != "chdir" or "--chdir" not in ctx.plan.image.command.value
         if (problem := _problem(one)) is not None
     )
     return found or passed("the ini file has nothing that the container cannot have", web.evidence)

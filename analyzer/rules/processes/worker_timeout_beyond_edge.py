@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.procfile_lines import ending_after
 
 _EDGE = 100
 """Seconds."""
@@ -16,7 +17,8 @@ def check(ctx: Context) -> RuleOutcome:
     web = ctx.web
     if web is None or web.program != "gunicorn":
         return not_applicable("no file starts gunicorn")
-    seconds, place, commands = _by_command(web.arguments), web.evidence, None
+    seconds, place = _by_command(web.arguments), web.evidence
+    commands = ending_after(ctx, place, 60)
     if seconds is None:
         found = next((one for one in ctx.facts.server_settings if one.name == "timeout"), None)
         if found is not None and isinstance(found.value, int):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.rules.base import Context, Rule, bad, good, known, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, good, known, not_applicable, passed, pin_python
 
 _EXACT = ("runtime.txt", ".python-version")
 """Files that ask for one version: where the image has another, they are not why."""
@@ -28,7 +28,9 @@ def check(ctx: Context) -> RuleOutcome:
                 one,
                 message=one.message + also,
                 evidence=_place(ctx, one.evidence),
-                commands=tuple(f"echo {found[1]} > .python-version" for found in _NEWER.finditer(one.message)),
+                commands=tuple(
+                    command for found in _NEWER.finditer(one.message) for command in pin_python(ctx, found[1])
+                ),
             )
             for one in python.problems
         )

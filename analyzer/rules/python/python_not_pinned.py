@@ -22,7 +22,7 @@ def check(ctx: Context) -> RuleOutcome:
     if defaults:
         message += f", buildpacks their defaults ({', '.join(map(str, defaults))})"
     remedy = _WITH_THE_IMAGE if ctx.notes.get("python-ended") else None
-    return fail(f"{message}.", *_places(ctx), remediation=remedy, commands=(pin_python(ctx),))
+    return fail(f"{message}.", *_places(ctx), remediation=remedy, commands=pin_python(ctx))
 
 
 def _is_default(prediction: BuildpackPrediction) -> bool:

@@ -13,6 +13,8 @@ _TWO = (
     'CACHES["pages"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", '
     '"LOCATION": os.environ["PAGES_REDIS_URL"]'
 )
+_SHARED = " and share database 0 of Valkey"
+_FIXED = ", and share database 0 of Valkey once variables give their addresses, which stand in the code"
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -26,10 +28,12 @@ def check(ctx: Context) -> RuleOutcome:
         config = plain.get(alias)
         key = _key(config) if isinstance(config, Mapping) else None
         if key is not None and key in seen and _addresses(ctx, alias) != _addresses(ctx, seen[key]):
+            fixed = _is_fixed(ctx, alias) or _is_fixed(ctx, seen[key])
             return fail(
-                f"CACHES[{alias!r}] and CACHES[{seen[key]!r}] have the same KEY_PREFIX and share database 0 of Valkey: "
+                f"CACHES[{alias!r}] and CACHES[{seen[key]!r}] have the same KEY_PREFIX{_FIXED if fixed else _SHARED}: "
                 "each reads what the other wrote under the same key.",
                 *setting.place(alias),
+                severity=Severity.ADVICE if fixed else None,
                 commands=(f'CACHES["{alias}"]["KEY_PREFIX"] = "{alias}"',),
             )
         if key is not None:
@@ -41,6 +45,14 @@ def _addresses(ctx: Context, alias: str) -> list[str]:
     """Where the cache is today; two at one address share their keys already, and are meant to."""
     found = [one for one in connections_of(ctx, ConnectionRole.CACHE) if one.name == alias]
     return [f"{key} {part.text} {part.default}" for one in found for key, part in sorted(one.parts.items())]
+
+
+def _is_fixed(ctx: Context, alias: str) -> bool:
+    """Whether the address stands in the code: such a cache does not reach Valkey yet."""
+    parts = [
+        part for one in connections_of(ctx, ConnectionRole.CACHE) if one.name == alias for part in one.parts.values()
+    ]
+    return bool(parts) and not any(part.variables for part in parts)
 
 
 def _key(config: Mapping[str, Plain]) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Session and CSRF cookies without the Secure attribute."""
 
 from analyzer.model.evidence import Evidence, Fact
+from analyzer.model.facts import Unknown
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
 
@@ -28,9 +29,13 @@ def check(ctx: Context) -> RuleOutcome:
     places = [s.evidence[0] for name in unset if (s := ctx.setting(name)) is not None]
     variables = sorted({name for one in unset if (s := ctx.setting(one)) is not None for name in s.env})
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
+    hsts = ctx.setting("SECURE_HSTS_SECONDS")
+    forgets = hsts is not None and not isinstance(hsts.configured, Unknown) and hsts.configured
+    browser = "a browser that does not know the app's HSTS header" if forgets else "the browser"
+    cookie = "the cookie" if names != ["CSRF_COOKIE_SECURE"] else "the cookie, which a page with a form sets,"
     return fail(
-        f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on{unless}: the browser also sends the "
-        "cookie with a request by plain HTTP, before the platform's edge redirects that to HTTPS.",
+        f"{' and '.join(unset)} {'is' if len(unset) == 1 else 'are'} not on{unless}: {browser} also sends {cookie} "
+        "with a request by plain HTTP, before the platform's edge redirects that to HTTPS.",
         *(places or _of_middleware(ctx, unset)),
         commands=tuple(f"{name} = True" for name in unset),
     )

@@ -3,8 +3,12 @@
 from analyzer.model.connections import ConnectionRole
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.texts import HIDDEN
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
+
+_PARTS = tuple(f'{part}=os.environ["{{}}DB_{part}"]' for part in ("HOST", "PORT", "NAME", "USER", "PASSWORD"))
+_NO_NAME = lazy_pattern(r"\W+")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -27,15 +31,20 @@ def check(ctx: Context) -> RuleOutcome:
     return found or passed("no password of a database is fixed", *databases[0].evidence[:1])
 
 
-def _commands(ctx: Context, alias: str) -> tuple[str, ...] | None:
-    """With the engine of GeoDjango, which an address that begins with postgresql:// does not ask for."""
+def _commands(ctx: Context, alias: str) -> tuple[str, ...]:
+    """With the engine of GeoDjango, which an address that begins with postgresql:// does not ask for.
+
+    Without dj-database-url, whose releases need a Django of their time, the address comes in parts.
+    """
+    prefix = "" if alias == "default" else f"{_NO_NAME.sub('_', alias).strip('_').upper()}_"
+    if not ctx.facts.dependencies.has("dj-database-url"):
+        return (f'DATABASES["{alias}"].update({", ".join(part.format(prefix) for part in _PARTS)})', "doctor emit")
     databases = ctx.facts.django.databases
     found = databases.value.get(alias) if isinstance(databases, Fact) else None
     engine = (found.configured_engine or found.engine or "") if found is not None else ""
-    if not engine.endswith(".postgis"):
-        return None
-    options = f'engine="{engine}", conn_max_age=60, conn_health_checks=True'
-    return (f'DATABASES = {{"{alias}": dj_database_url.config({options})}}',)
+    options = [f'"{prefix}DATABASE_URL"'] if prefix else []
+    options += [f'engine="{engine}"'] if engine.endswith(".postgis") else []
+    return (f'DATABASES["{alias}"] = dj_database_url.config({", ".join([*options, "conn_max_age=60"])})', "doctor emit")
 
 
 rule = Rule(
@@ -48,11 +57,14 @@ rule = Rule(
         effort=Effort.MINUTES,
         rationale=(
             "A managed database has a password of its own, which the app spec gives to the app in "
-            "DATABASE_URL; one in the code cannot be that, and it stays in the history of the "
+            "variables; one in the code cannot be that, and it stays in the history of the "
             "repository."
         ),
-        remediation=("Take the whole address from DATABASE_URL, and change the password where the database is in use."),
-        commands=(('DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}'),),
+        remediation=(
+            "Take the whole address from variables, which the app spec sets then, and change the password where the "
+            "database is in use."
+        ),
+        commands=('DATABASES["default"] = dj_database_url.config(conn_max_age=60)', "doctor emit"),
         references=(
             "https://docs.djangoproject.com/en/stable/ref/settings/#databases",
             "https://docs.digitalocean.com/products/app-platform/how-to/manage-databases/",

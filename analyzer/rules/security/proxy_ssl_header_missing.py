@@ -1,12 +1,23 @@
 """SECURE_PROXY_SSL_HEADER, without which Django sees plain HTTP behind the platform's proxy."""
 
-from analyzer.model.evidence import Certainty, Evidence
+from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.facts import Unknown
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, passed, plain_value, server_tells_scheme
+from analyzer.rules.base import (
+    Context,
+    Rule,
+    bad,
+    django_at_least,
+    fail,
+    good,
+    passed,
+    plain_value,
+    server_tells_scheme,
+)
 
 _HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 """What the platform's proxy sends."""
+_CSRF = "django.middleware.csrf.CsrfViewMiddleware"
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -27,13 +38,29 @@ def check(ctx: Context) -> RuleOutcome:
     if redirects:
         return _with_redirect(what, places, told=told)
     if not told and ctx.plan.components:
+        forms = "refuses forms (403, CSRF) and " if _refuses_forms(ctx) else ""
         return fail(
             f"{what}, and the web server does not pass the scheme on: Django takes each request for plain HTTP, so "
-            "that it refuses forms (403, CSRF) and builds http:// links.",
+            f"that it {forms}builds http:// links.",
             *(places or _command(ctx)),
             certainty=Certainty.LIKELY,
         )
     return passed("the web server tells Django that a request came by HTTPS", *_command(ctx))
+
+
+def _refuses_forms(ctx: Context) -> bool:
+    """Whether the Origin of a form, https:// and the app's host, is neither what Django sees nor trusted.
+
+    Django looks at it since 4.0 (django/middleware/csrf.py, _origin_verified); the app spec may name the app's own.
+    """
+    middleware, trusted = ctx.facts.django.middleware, ctx.setting("CSRF_TRUSTED_ORIGINS")
+    if isinstance(middleware, Fact) and _CSRF not in middleware.value:
+        return False
+    known = ctx.facts.dependencies.django_version
+    if isinstance(known, Fact) and known.value and not django_at_least(ctx.facts, (4, 0)):
+        return False
+    given = {one.name for one in ctx.plan.variables if one.value.value}
+    return trusted is None or not given & set(trusted.env)
 
 
 def _with_redirect(what: str, places: list[Evidence], *, told: bool) -> RuleOutcome:

@@ -4,7 +4,7 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.facts import CacheFact
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail_all, good, not_applicable, passed
-from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache
+from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache, planned_value
 
 _BACKEND = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -26,6 +26,7 @@ def check(ctx: Context) -> RuleOutcome:
         )
         for alias, cache in sorted(caches.value.items())
         if (cache.configured_backend or cache.backend) == _BACKEND
+        if not any(planned_value(ctx, name) for name in cache_variables(ctx, cache))
     )
     return found or passed("no cache is kept in the memory of one process", *caches.evidence)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, plain_value
-from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache
+from analyzer.rules.services import CACHE_LINE, cache_variables, keep_cache, planned_value
 
 _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 _PACKAGES = ("django-ratelimit",)
@@ -24,7 +24,7 @@ def check(ctx: Context) -> RuleOutcome:
     if backend != _MEMORY:
         return passed("rate limits count in a cache that all processes share", place)
     variables = cache_variables(ctx, cache) if cache is not None else ()
-    if set(variables) & {variable.name for variable in ctx.plan.variables if variable.value.value}:
+    if any(planned_value(ctx, name) for name in variables):
         return passed("a variable of the app leads to another cache", place)
     remedy, commands = keep_cache(ctx, alias)
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
@@ -49,7 +49,7 @@ def _throttles(ctx: Context) -> tuple[str, Evidence] | None:
     value = setting.configured if setting is not None else None
     if setting is None or not isinstance(value, Mapping) or not value.get("DEFAULT_THROTTLE_CLASSES"):
         return None
-    return "The throttling of Django REST framework", setting.place("DEFAULT_THROTTLE_CLASSES")[0]
+    return "The throttling of REST_FRAMEWORK", setting.place("DEFAULT_THROTTLE_CLASSES")[0]
 
 
 def _package(ctx: Context) -> tuple[str, Evidence] | None:

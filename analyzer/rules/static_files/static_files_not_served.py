@@ -50,7 +50,7 @@ rule = Rule(
                         'STORAGES["staticfiles"] = {"BACKEND": STATICFILES}\n'
                     ),
                 },
-                line=3,
+                line=4,
             ),
         ),
         good=(good({}),),

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed, switches
 
 
 def check(ctx: Context) -> RuleOutcome:
     """The planner looks at the settings of production, the buildpacks at those that manage.py takes by itself."""
     found = ctx.noted("static-root-missing")
     if found is not None:
-        return found
+        return _unless_stored(found, switches(ctx, "STATICFILES_STORAGE") or switches(ctx, "STORAGES"))
     built = ctx.predicted("C3")
     if built is not None:
         return Failed(problems=tuple(replace(one, severity=Severity.ADVICE) for one in built.problems))
@@ -19,6 +19,16 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(root, Fact) or not root.value:
         return not_applicable("collectstatic is not run in the image, or where it writes to could not be told")
     return passed(f"STATIC_ROOT is {root.value}", *root.evidence)
+
+
+def _unless_stored(found: Failed, names: tuple[str, ...]) -> Failed:
+    """With the variables that lead to another storage, which may need no folder."""
+    if not names:
+        return found
+    what = f"STATIC_ROOT is not set, so collectstatic would stop unless {' or '.join(names)} leads to another storage"
+    message = f"{what}: the image is made without it."
+    problems = (replace(one, message=message, severity=Severity.ADVICE) for one in found.problems)
+    return Failed(problems=tuple(problems))
 
 
 rule = Rule(

@@ -43,6 +43,11 @@ def test_what_is_no_json_is_shell(repository: MakeRepository, value: str) -> Non
     assert (command.json_form, command.arguments, command.value) == (False, None, value)
 
 
+def test_what_follows_the_list_is_not_read(repository: MakeRepository) -> None:
+    command = parse(repository, 'FROM a\nCMD ["serve", "-x"] # on 8080\n').instructions[1]
+    assert (command.json_form, command.arguments) == (True, ("serve", "-x"))
+
+
 def test_here_documents(repository: MakeRepository) -> None:
     found = parse(
         repository, "FROM a\nRUN <<EOF\npip install x\nEOF\nRUN <<-'B' cat\n\tone\n\tB\nCMD x\nRUN cat <<NEVER\nCMD y\n"

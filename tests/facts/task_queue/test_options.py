@@ -62,7 +62,10 @@ def test_an_option_has_its_value_and_line(
 def test_settings_that_are_not_read(
     repository: MakeRepository, settings: str, namespace: str, names: list[str]
 ) -> None:
-    unread = queue(repository, settings, namespace).unread
+    found = queue(repository, settings, namespace)
+    unread = found.unread
+    assert set(found.read_instead) == set(names)
+    assert not set(found.read_instead.values()) & set(names)
     assert [one.note for one in unread] == names
     assert all((one.path, one.line) == ("app/settings.py", 3) for one in unread)
 

@@ -179,7 +179,9 @@ def test_an_ini_file_that_opens_the_port_itself(facts: Facts, address: str, open
 def test_an_ini_file_that_changes_to_a_folder_of_another_image(facts: Facts, line: str, changed: bool) -> None:
     ini = f"[uwsgi]\nmodule = shop.wsgi\n{line}\n"
     files = {"Procfile": "web: uwsgi uwsgi.ini\n", "uwsgi.ini": ini, "requirements.txt": "django\nuwsgi\n"}
-    assert (" --chdir . " in plan_command(server(facts(files)), ".", Overrides()).value) is changed
+    command = plan_command(server(facts(files)), ".", Overrides()).value
+    assert (" --chdir . " in command) is changed
+    assert ("uwsgi --ini /app/uwsgi.ini " in command) is changed, "without --ini the file is read last, and its line wins"
 
 
 def test_a_server_that_nothing_installs_is_added(facts: Facts) -> None:

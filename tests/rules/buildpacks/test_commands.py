@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.model.evidence import RepoPath
-from tests.rules.examples import findings_of, report_of
+from tests.rules.examples import PROJECT, findings_of, report_of
 
 GOOD = "django==5.2.8\ngunicorn==23.0.0\n"
 OLD = "django==3.2.25\ngunicorn==20.1.0\n"
@@ -36,23 +36,77 @@ def test_a_release_script_is_the_job_that_runs_its_commands(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("files", "command"),
+    ("files", "commands"),
     [
         (
             {"requirements.txt": None, "requirements/base.txt": GOOD},
-            "printf '%s\\n' '-r requirements/base.txt' > requirements.txt",
+            ("printf '%s\\n' '-r requirements/base.txt' > requirements.txt",),
         ),
         (
-            {"requirements.txt": None, "Pipfile": PIPFILE, "Pipfile.lock": LOCK},
-            "pipenv requirements > requirements.txt",
+            {
+                "requirements.txt": None,
+                "requirements/production.txt": GOOD,
+                "Pipfile": PIPFILE,
+                "Pipfile.lock": LOCK,
+                "Dockerfile": "FROM python:3.13\nCOPY . .\nRUN pip install -r requirements/production.txt\n",
+            },
+            (
+                "printf '%s\\n' '-r requirements/production.txt' > requirements.txt",
+                "git rm Pipfile Pipfile.lock",
+            ),
         ),
+        ({"requirements.txt": None, "Pipfile": PIPFILE, "Pipfile.lock": LOCK}, ("doctor emit",)),
     ],
 )
 def test_the_missing_file_is_made_of_what_is_there(
-    tmp_path: Path, files: dict[RepoPath, str | None], command: str
+    tmp_path: Path, files: dict[RepoPath, str | None], commands: tuple[str, ...]
 ) -> None:
     (finding,) = findings_of(report_of(tmp_path, files), "no-package-manager-file")
-    assert finding.commands == (command,)
+    assert finding.commands == commands
+
+
+@pytest.mark.parametrize(
+    ("files", "commands"),
+    [
+        ({}, ("git rm Pipfile",)),
+        ({"requirements.txt": None}, ("pipenv lock", "git add Pipfile.lock")),
+        ({"requirements.txt": None, ".gitignore": "Pipfile.lock\n"}, ("pipenv lock", "git add -f Pipfile.lock")),
+    ],
+)
+def test_a_lock_file_is_made_where_nothing_else_is_installed_from(
+    tmp_path: Path, files: dict[RepoPath, str | None], commands: tuple[str, ...]
+) -> None:
+    (finding,) = findings_of(report_of(tmp_path, {"Pipfile": PIPFILE, **files}), "pipfile-without-lock")
+    assert finding.commands == commands
+
+
+@pytest.mark.parametrize(
+    ("ignored", "added"), [(".python-version\n", True), (".python-version\n!.python-version\n", False)]
+)
+def test_a_version_file_that_git_ignores_is_added_all_the_same(tmp_path: Path, ignored: str, added: bool) -> None:
+    files = {"runtime.txt": "python-3.13\n", ".python-version": None, ".gitignore": ignored}
+    (finding,) = findings_of(report_of(tmp_path, files), "version-file-refused")
+    assert ("git add -f .python-version" in finding.commands) == added
+    assert finding.commands[0] == "echo 3.13 > .python-version"
+
+
+@pytest.mark.parametrize(("python", "django", "first"), [("3.8", OLD, True), ("3.13.0", GOOD, False)])
+def test_a_python_that_is_refused_is_held_back_by_django(tmp_path: Path, python: str, django: str, first: bool) -> None:
+    report = report_of(tmp_path, {"requirements.txt": django, ".python-version": f"{python}\n"})
+    found = [one.remediation for one in findings_of(report, "python-refused")]
+    assert ["a newer Django first" in one for one in found] == ([True] if first else [])
+
+
+def test_no_procfile_for_a_root_that_installs_something_else(tmp_path: Path) -> None:
+    files: dict[RepoPath, str | None] = {"Procfile": None, "manage.py": None, "requirements.txt": None}
+    for name in ("manage.py", "requirements.txt"):
+        files[f"site/{name}"] = (PROJECT / name).read_text()
+    for path in (PROJECT / "shop").rglob("*.py"):
+        files[str(path.relative_to(PROJECT))] = None
+        files[f"site/{path.relative_to(PROJECT)}"] = path.read_text()
+    files["pyproject.toml"] = '[project]\nname = "tools"\nversion = "1.0"\ndependencies = ["jinja2==3.1.6"]\n'
+    (finding,) = findings_of(report_of(tmp_path, files), "start-command-missing")
+    assert finding.commands == ("doctor emit",)
 
 
 def test_a_python_that_has_ended_is_pinned_in_no_file(tmp_path: Path) -> None:

@@ -90,3 +90,13 @@ def test_a_variable_that_another_platform_sets_is_never_there(tmp_path: Path) ->
     }
     (found,) = findings_of(report_of(tmp_path, files), "uploads-in-container")
     assert "says otherwise" not in found.message
+
+
+def test_a_storage_that_the_code_makes_itself_is_named(tmp_path: Path) -> None:
+    files = {
+        "shop/settings.py": 'from shop.defaults import *\n\nMEDIA_URL = "media/"\nMEDIA_ROOT = BASE_DIR / "media"\n',
+        "shop/views.py": "from django.core.files.storage import FileSystemStorage\n\n\ndef store(request):\n"
+        '    FileSystemStorage().save("a", request.FILES["a"])\n',
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "uploads-in-container")
+    assert "default_storage in place of FileSystemStorage() (shop/views.py:5)" in found.remediation

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.rules.services import with_celery
 from tests.rules.examples import findings_of, report_of
 
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
@@ -54,3 +55,26 @@ def test_a_variable_of_another_cache_changes_nothing(tmp_path: Path) -> None:
     )
     found = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "local-memory-cache")
     assert [(one.evidence[0].line, "CACHE_URL" in one.message) for one in found] == [(7, True), (8, False)]
+
+
+@pytest.mark.parametrize(("given", "number"), [("REDIS_URL", 0), ("SHOP_REDIS_URL_OF_OLD", 1)])
+def test_a_cache_whose_address_another_variable_gives(tmp_path: Path, given: str, number: int) -> None:
+    """Valkey's variable becomes that of the cache, which is in memory without both."""
+    settings = (
+        "import os\n\nimport django_cache_url\n\nfrom shop.defaults import *\n\n"
+        f'if os.environ.get("{given}"):\n    os.environ.setdefault("CACHE_URL", os.environ["{given}"])\n'
+        'CACHES = {"default": django_cache_url.config()}\nCELERY_BROKER_URL = os.environ["REDIS_URL"]\n'
+    )
+    files = with_celery("", {"shop/settings.py": settings})
+    assert len(findings_of(report_of(tmp_path, files), "local-memory-cache")) == number
+
+
+def test_an_address_that_the_app_spec_lacks_comes_with_the_next_emission(tmp_path: Path) -> None:
+    settings = (
+        f"import os\n\nfrom shop.defaults import *\n\nCACHES = {{'default': {{'BACKEND': '{MEMORY}'}}}}\n"
+        'CELERY_BROKER_URL = os.environ["SHOP_BROKER_URL"]\n'
+    )
+    (found,) = findings_of(
+        report_of(tmp_path, with_celery("", {"shop/settings.py": settings})), "local-memory-cache"
+    )
+    assert "doctor emit adds it" in found.remediation

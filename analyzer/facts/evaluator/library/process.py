@@ -64,6 +64,8 @@ def set_default(interp: "Interpreter", args: list[Value], kwargs: dict[str, Valu
     name = args[0].data
     present = interp.environment.lookup(name)
     if present is not None:
+        if args[1].env:  # the other variable decides as well, wherever this one is absent
+            interp.environment.written[name] = Value(present.data, present.env | args[1].env, interp.where)
         return present
     interp.environment.written[name] = Value(args[1].data, args[1].env, interp.where)
     return args[1]

@@ -1,0 +1,20 @@
+"""Requirements that are compiled are changed where they are asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.examples import findings_of, report_of
+
+REQUIREMENTS = "django==5.2.8\ngunicorn==23.0.0\npytest==8.4.2\n"
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_compiled_file_is_not_written_by_hand(tmp_path: Path, is_compiled: bool) -> None:
+    files: dict[str, str | None] = {
+        "requirements.txt": REQUIREMENTS,
+        "requirements.in" if is_compiled else "requirements-docs.in": "django\ngunicorn\npytest\n",
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "development-packages-installed")
+    assert (found.commands == ("git grep -in -e pytest -- '*.in'",)) == is_compiled
+    assert ("compile both anew" in found.remediation) == is_compiled

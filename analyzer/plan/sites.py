@@ -79,7 +79,7 @@ def plan_static_files(app: App, image: ImagePlan) -> Planned:
     folder = root.value if isinstance(root, Fact) else None
     if not unserved or image.collectstatic.value is None:
         return Planned()  # what keeps it from being collected, the image's own notes say
-    absolute = _in_image(image, folder)
+    absolute = _in_image(image, folder) or next(iter(image.collectstatic.value.outside), None)
     if prefix is None or absolute is None:
         return Planned(notes=_not_collected(app, prefix, absolute))
     name = app.names.give(existing.name if existing is not None else "static", "static-files")

@@ -88,6 +88,16 @@ def test_static_files_without_a_place(plan: MakePlan) -> None:
     made = plan(settings=NO_WHITENOISE + "STATIC_URL = 'https://cdn.example.org/'\n")
     assert sites(made) == []
     assert "static-files-not-served" in codes(made)
+    (note,) = (one for one in made.notes if one.code == "static-files-not-served")
+    assert "STATIC_URL is no known path of the app" in note.message
+    assert "STATIC_ROOT" not in f"{note.message} {note.remedy}"
+    assert 'STATIC_URL = "/static/"' in note.remedy
+
+
+def test_static_files_beside_the_source(plan: MakePlan) -> None:
+    (site,) = sites(plan(settings=NO_WHITENOISE + "STATIC_ROOT = '../collected'\n"))
+    assert site.static is not None
+    assert site.static.value.output_dir == "/collected"
 
 
 def test_a_site_of_the_existing_spec_stays(plan: MakePlan) -> None:

@@ -67,16 +67,20 @@ def root(tmp_path: Path) -> Path:
             f"A = open('{beside}/.env').read()\nB = open('../../beside/.env').read()\nC = open('linked.py').read()\n"
             "D = (Path(__file__).parent.parent.parent / 'beside' / '.env').read_text()\n"
             "exec(open('../beside/secret.py').read())\nenviron.Env.read_env('../beside/.env')\n"
-            "E = Path('link_to_folder/.env').read_text()\nfrom shop.linked import *\nfrom link_to_folder.secret import *\n",
+            "E = Path('link_to_folder/.env').read_text()\nfrom shop.linked import *\n"
+            "from link_to_folder.secret import *\n",
             "requirements.txt": f"django==5.2.7\n-r ../beside/requirements.txt\n-r {beside}/requirements.txt\n"
             "-c ../beside/requirements.txt\n-e ../beside\n./link_to_folder\n-r link_to_folder/requirements.txt\n"
             f"-r requirements/../../beside/requirements.txt\nfile://{beside}\n",
             "docker-compose.yml": "include: [../beside/compose.yaml]\nservices:\n  web:\n    env_file: ../beside/.env\n"
             "    extends: {file: ../beside/compose.yaml, service: web}\n    build: {context: ../beside}\n",
-            "frontend/package.json": '{"workspaces": ["../../beside"], "scripts": {"build": "npm --prefix ../../beside run build"}}',
+            "frontend/package.json": '{"workspaces": ["../../beside"],'
+            ' "scripts": {"build": "npm --prefix ../../beside run build"}}',
             ".git": f"gitdir: {beside}/git\n",
-            ".do/app.yaml": "services:\n- name: web\n  source_dir: ../beside\n  dockerfile_path: ../beside/Dockerfile\n",
-            "render.yaml": "services:\n- type: web\n  name: web\n  rootDir: ../beside\n  buildCommand: ../beside/build.sh\n",
+            ".do/app.yaml": "services:\n- name: web\n  source_dir: ../beside\n"
+            "  dockerfile_path: ../beside/Dockerfile\n",
+            "render.yaml": "services:\n- type: web\n  name: web\n"
+            "  rootDir: ../beside\n  buildCommand: ../beside/build.sh\n",
             "pyproject.toml": '[tool.poetry.dependencies]\nx = {path = "../beside"}\n'
             '[tool.uv.sources]\ny = {path = "../beside"}\n[project]\nname = "shop"\ndynamic = ["dependencies"]\n'
             '[tool.setuptools.dynamic]\ndependencies = {file = ["../beside/requirements.txt"]}\n',
@@ -134,7 +138,9 @@ def test_every_link_that_leads_out_is_named(root: Path) -> None:
 
 
 def test_links_inside_are_followed_and_hard_links_are_files(tmp_path: Path) -> None:
-    root = write(tmp_path / "repo", {"conf/settings.py": f"{SETTINGS}DEBUG = True\n", "deploy/Procfile": "web: gunicorn a\n"})
+    root = write(
+        tmp_path / "repo", {"conf/settings.py": f"{SETTINGS}DEBUG = True\n", "deploy/Procfile": "web: gunicorn a\n"}
+    )
     (root / "shop" / "settings.py").unlink()
     (root / "shop" / "settings.py").symlink_to("../conf/settings.py")
     os.link(root / "deploy" / "Procfile", root / "Procfile")
@@ -145,7 +151,16 @@ def test_links_inside_are_followed_and_hard_links_are_files(tmp_path: Path) -> N
 
 def test_pipes_sockets_and_devices_are_not_waited_for(tmp_path: Path) -> None:
     root = write(tmp_path / "repo")
-    pipes = ("Procfile", "package.json", "Dockerfile", ".env", "shop/models.py", ".gitignore", "doctor.toml", "app.json")
+    pipes = (
+        "Procfile",
+        "package.json",
+        "Dockerfile",
+        ".env",
+        "shop/models.py",
+        ".gitignore",
+        "doctor.toml",
+        "app.json",
+    )
     for name in pipes:
         os.mkfifo(root / name)
     devices = []
@@ -177,12 +192,14 @@ ODD = ("a b.py", "-rf", "$(id).py", "`id`.py", "'\".py", "{{ a }}.py", "<b>.py",
 
 
 def test_odd_names_are_told_in_a_form_that_does_no_harm(tmp_path: Path) -> None:
-    root = write(tmp_path / "repo", {name: "import os\nos.environ['SEEN']\n" for name in ODD})
+    root = write(tmp_path / "repo", dict.fromkeys(ODD, "import os\nos.environ['SEEN']\n"))
     for name in NAMES:
         (root / os.fsdecode(name)).write_text("import os\nos.environ['UNSEEN']\n")
         (root / "shop" / os.fsdecode(name)).mkdir()
     done = scan(root)
-    assert sum(reason.startswith("a name with control characters") for reason in done.skipped.values()) == len(NAMES) * 2
+    assert (
+        sum(reason.startswith("a name with control characters") for reason in done.skipped.values()) == len(NAMES) * 2
+    )
     assert [variable["name"] for variable in done.facts["environment"]] == ["SEEN"]
     for format_ in FORMATS:
         arguments = ("scan", root, "--exit-zero", "--format", format_, "--show", "facts", "--verbose")
@@ -191,7 +208,9 @@ def test_odd_names_are_told_in_a_form_that_does_no_harm(tmp_path: Path) -> None:
 
 
 def test_names_that_differ_in_case_only_are_two_files(tmp_path: Path) -> None:
-    root = write(tmp_path / "repo", {"Shop/settings.py": "DEBUG = True\n", "SHOP/settings.py": "", "procfile": "web: a\n"})
+    root = write(
+        tmp_path / "repo", {"Shop/settings.py": "DEBUG = True\n", "SHOP/settings.py": "", "procfile": "web: a\n"}
+    )
     if len(list(root.iterdir())) < 6:
         pytest.skip("the file system takes them for one")
     facts = scan(root).facts

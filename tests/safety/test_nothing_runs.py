@@ -80,12 +80,12 @@ def repository(tmp_path: Path) -> Path:
         ".git/HEAD": "ref: refs/heads/main\n",
         ".git/objects/x": "",
         ".git/refs/x": "",
-        ".git/config": f"[core]\n\trepositoryformatversion = 0\n\tfsmonitor = \"{mark};false\"\n\tpager = \"{mark}\"\n"
-        f"\tsshCommand = \"{mark}\"\n\teditor = \"{mark}\"\n[diff \"x\"]\n\ttextconv = \"{mark};cat\"\n"
-        f"\tcommand = \"{mark}\"\n[filter \"x\"]\n\tclean = \"{mark};cat\"\n\tsmudge = \"{mark};cat\"\n"
-        f"[alias]\n\tstatus = \"!{mark}\"\n[remote \"origin\"]\n\turl = \"ext::sh -c '{mark}'\"\n",
+        ".git/config": f'[core]\n\trepositoryformatversion = 0\n\tfsmonitor = "{mark};false"\n\tpager = "{mark}"\n'
+        f'\tsshCommand = "{mark}"\n\teditor = "{mark}"\n[diff "x"]\n\ttextconv = "{mark};cat"\n'
+        f'\tcommand = "{mark}"\n[filter "x"]\n\tclean = "{mark};cat"\n\tsmudge = "{mark};cat"\n'
+        f'[alias]\n\tstatus = "!{mark}"\n[remote "origin"]\n\turl = "ext::sh -c \'{mark}\'"\n',
         ".gitattributes": "* diff=x filter=x\n",
-        ".gitmodules": f"[submodule \"x\"]\n\tpath = x\n\turl = ./x\n\tupdate = !{mark}\n",
+        ".gitmodules": f'[submodule "x"]\n\tpath = x\n\turl = ./x\n\tupdate = !{mark}\n',
         "pip.conf": "[global]\nindex-url = file:///nowhere\n",
         "setup.cfg": "[metadata]\nversion = attr: shop.settings.VERSION\n",
         "pyproject.toml": '[build-system]\nrequires = ["setuptools"]\nbackend-path = ["."]\nbuild-backend = "setup"\n',

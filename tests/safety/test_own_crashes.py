@@ -32,7 +32,7 @@ def fault(root: Path, function: str, *arguments: str, error: str = ERROR) -> sub
 @pytest.mark.parametrize(
     ("function", "stage", "arguments"),
     [
-        ("analyzer.pipeline.RepositorySnapshot.open", "read the repository", ("scan",)),
+        ("analyzer.snapshot.repository.list_files", "read the repository", ("scan",)),
         ("analyzer.facts.collect.collect_environment", "collect the facts, at the file shop/settings.py", ("scan",)),
         ("analyzer.buildpacks.registry.predict_all", "predict the buildpacks, at the file", ("detect",)),
         ("analyzer.plan.planner.plan_deployment", "plan the deployment", ("plan",)),
@@ -41,9 +41,6 @@ def fault(root: Path, function: str, *arguments: str, error: str = ERROR) -> sub
     ],
 )
 def test_one_paragraph(tmp_path: Path, function: str, stage: str, arguments: tuple[str, ...]) -> None:
-    module, _, name = function.rpartition(".")
-    if name == "open":
-        function = "analyzer.snapshot.repository.list_files"
     done = fault(write(tmp_path / "repo"), function, *arguments)
     assert (done.returncode, done.stdout) == (70, "")
     assert done.stderr.startswith(f"error: internal error in doctor {__version__} (exit 70)\n  stage: {stage}")

@@ -96,6 +96,16 @@ def _with_option_for_file(command: Command, process: Process) -> Command:
     return Command(before=command.before, program=command.program, arguments=tuple(words))
 
 
+def _file_as_option(command: Command, server: Server) -> Command:
+    """The command with `--ini` before its file: a file alone is read after all options, and overrules them.
+
+    Source: unbit/uwsgi, core/uwsgi.c (uwsgi_commandline_config).
+    """
+    options = _options(server, command.arguments)
+    words = (w for o in options for w in (("--ini", *o) if len(o) == 1 and o[0].endswith(".ini") else o))
+    return Command(before=command.before, program=command.program, arguments=tuple(words))
+
+
 def started(command: Command, server: Server) -> Command:
     """The command as the server has to be started: some read no option after the application, or ignore TERM."""
     target = _target(command, server) if server.target_last else None

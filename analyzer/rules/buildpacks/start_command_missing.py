@@ -31,9 +31,10 @@ def check(ctx: Context) -> RuleOutcome:
 
 
 def _installs_here(ctx: Context) -> bool:
-    """Whether buildpacks install what production does: they read files of the root, and what these include."""
+    """Whether buildpacks install what production does: they read the root, whose requirements.txt may include it."""
     manifests = ctx.facts.dependencies.install.manifests
-    return not manifests or any("/" not in path for path in manifests)
+    at_root = any("/" not in path for path in manifests) or "requirements.txt" in ctx.facts.repository.paths
+    return at_root or not manifests
 
 
 def _commands(ctx: Context) -> tuple[str, ...]:

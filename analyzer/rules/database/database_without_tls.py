@@ -48,8 +48,8 @@ def _problems(ctx: Context, setting: Setting, database: Database) -> Iterator[Pr
         )
     elif mode in _WITH_FILE and database.option("sslrootcert") is None:
         yield Problem(
-            message=f"{name} has sslmode {mode} without sslrootcert{unless}: libpq looks for a certificate in the home folder, "
-            "which the container does not have, and every connection fails.",
+            message=f"{name} has sslmode {mode} without sslrootcert{unless}: libpq looks for a certificate in the home "
+            "folder, which the container does not have, and every connection fails.",
             evidence=places,
             severity=Severity.BLOCKER,
             remediation="Write the cluster's CA_CERT to a file at the start and name it in sslrootcert, or use "
@@ -95,7 +95,7 @@ rule = Rule(
             "settings that take host and port apart lose that word, and libpq falls back to prefer: it goes on "
             "without encryption where the other side offers none."
         ),
-        remediation="Ask for encryption: on the platform by a variable, so that a server without it serves development.",
+        remediation="Ask for encryption by a variable of the app spec: servers of development go on without.",
         commands=(in_app_spec(_LIBPQ, "require"), "doctor emit"),
         references=(
             "https://docs.digitalocean.com/products/databases/postgresql/how-to/connect/",

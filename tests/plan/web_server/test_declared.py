@@ -181,7 +181,7 @@ def test_an_ini_file_that_changes_to_a_folder_of_another_image(facts: Facts, lin
     files = {"Procfile": "web: uwsgi uwsgi.ini\n", "uwsgi.ini": ini, "requirements.txt": "django\nuwsgi\n"}
     command = plan_command(server(facts(files)), ".", Overrides()).value
     assert (" --chdir . " in command) is changed
-    assert ("uwsgi --ini /app/uwsgi.ini " in command) is changed, "without --ini the file is read last, and its line wins"
+    assert ("uwsgi --ini /app/uwsgi.ini " in command) is changed, "without --ini its line wins"
 
 
 def test_a_server_that_nothing_installs_is_added(facts: Facts) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.rules.services import with_celery
-from tests.rules.examples import findings_of, report_of
+from tests.rules.examples import PROJECT, findings_of, report_of
 
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
@@ -74,7 +74,9 @@ def test_an_address_that_the_app_spec_lacks_comes_with_the_next_emission(tmp_pat
         f"import os\n\nfrom shop.defaults import *\n\nCACHES = {{'default': {{'BACKEND': '{MEMORY}'}}}}\n"
         'CELERY_BROKER_URL = os.environ["SHOP_BROKER_URL"]\n'
     )
+    defaults = (PROJECT / "shop/defaults.py").read_text().replace("REDIS_URL", "SHOP_REDIS_URL")
     (found,) = findings_of(
-        report_of(tmp_path, with_celery("", {"shop/settings.py": settings})), "local-memory-cache"
+        report_of(tmp_path, with_celery("", {"shop/settings.py": settings, "shop/defaults.py": defaults})),
+        "local-memory-cache",
     )
     assert "doctor emit adds it" in found.remediation

@@ -16,7 +16,13 @@ from analyzer.tables import compile_tables
 
 _PROGRAMS = ("analyzer.verify.probes", "analyzer.__main__", "analyzer.precompile")
 """What is run, not imported, and what imports the rest."""
-_PROJECT = {"manage.py": 'DJANGO_SETTINGS_MODULE = "settings"\n', "settings.py": "", "requirements.txt": "django\n"}
+_PROJECT = {
+    "manage.py": 'DJANGO_SETTINGS_MODULE = "settings"\n',
+    "settings.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\nDATABASE_URL = os.environ["DATABASE_URL"]\n',
+    "celery.py": 'import os\nfrom celery import Celery\napp = Celery("shop", broker=os.environ["REDIS_URL"])\n',
+    "requirements.txt": "celery\ndjango\ngunicorn\npsycopg\nredis\n",
+    "Procfile": "web: gunicorn wsgi\nworker: celery -A celery worker\n",
+}
 
 
 def main() -> None:

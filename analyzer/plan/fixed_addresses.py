@@ -1,5 +1,6 @@
 """Databases whose server, or a part of whose address, stands in the settings: the app cannot be told the platform's."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from analyzer.model.connections import Connection, ConnectionRole
@@ -26,9 +27,14 @@ def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[P
             message=f"DATABASES[{one.name!r}] has its server in the code ({host_text}): the app cannot be told the "
             "address of its database",
             evidence=database_places(facts, one.name, "HOST", one.evidence),
-            remedy=f"DATABASES[{one.name!r}] = dj_database_url.config(conn_max_age=600), with dj-database-url among "
-            "the requirements",
+            remedy=f"DATABASES[{one.name!r}] = dj_database_url.config({_variable(one.name)}conn_max_age=600, "
+            "conn_health_checks=True), with dj-database-url among the requirements",
         )
+
+
+def _variable(alias: str) -> str:
+    """The argument for the variable of a database that is not the first, which DATABASE_URL is for."""
+    return "" if alias == "default" else f'"{re.sub(r"[^A-Za-z0-9]+", "_", alias).upper()}_DATABASE_URL", '
 
 
 def _is_unknown(facts: ProjectFacts, alias: str) -> bool:

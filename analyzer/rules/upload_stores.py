@@ -4,7 +4,7 @@ import re
 
 from analyzer.model.evidence import Fact
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.rules.base import Context
+from analyzer.rules.base import Context, django_at_least
 from analyzer.tables import load_table
 
 _LIBRARIES = ("django-storages", "django-storage-url")
@@ -25,8 +25,9 @@ def store_switches(ctx: Context) -> list[str]:
     if not any(ctx.facts.dependencies.has(library) for library in _LIBRARIES):
         return []
     switches = ctx.facts.django.switches
-    asked = {name for setting in _SETTINGS for name in switches.get(setting, ()) if not _is_another(name)}
-    if asked:
+    read = _SETTINGS[:1] if django_at_least(ctx.facts, (5, 1)) else _SETTINGS  # the older one is not read any more
+    asked = {name for setting in read for name in switches.get(setting, ()) if not _is_another(name)}
+    if asked or any(switches.get(setting) for setting in _SETTINGS if setting not in read):
         return sorted(asked)
     storage = ctx.facts.django.media.storage
     own = isinstance(storage, Fact) and not (storage.value or "").startswith(("django.", "storages."))

@@ -27,7 +27,8 @@ def with_item_places(
             # The file that writes the list comes first: others may name an item for another reason.
             own = dict.fromkeys(one.path for one in setting.evidence)
             ordered = [path for path in (*own, *files) if path in files]
-            found[name] = replace(setting, places=_places(repo, list(dict.fromkeys(ordered)), items))
+            first = {path: min(one.line for one in setting.evidence if one.path == path) for path in own}
+            found[name] = replace(setting, places=_places(repo, list(dict.fromkeys(ordered)), items, first))
     return found
 
 
@@ -35,12 +36,20 @@ def _texts(plain: Plain) -> list[str]:
     return [item for item in plain if isinstance(item, str)] if isinstance(plain, tuple) else []
 
 
-def _places(repo: RepositorySnapshot, files: list[RepoPath], items: list[str]) -> dict[str, Evidence]:
-    """The first line with the item in quotes, no comment, no key of a dictionary and nothing that is taken out."""
+def _places(
+    repo: RepositorySnapshot, files: list[RepoPath], items: list[str], first: Mapping[RepoPath, int]
+) -> dict[str, Evidence]:
+    """The first line with the item in quotes, no comment, no key of a dictionary and nothing that is taken out.
+
+    Args:
+        first: the lines where files begin to write the list; what stands above, as in another branch, comes last.
+    """
     quoted = re.compile(rf"""["']({"|".join(map(re.escape, items))})["'](?!\s*:)""")
     found: dict[str, Evidence] = {}
     for path in files:
-        for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
+        lines = list(enumerate((repo.text(path) or "").split("\n"), 1))
+        start = first.get(path, 1) - 1
+        for number, line in (*lines[start:], *lines[:start]):
             if line.lstrip().startswith("#") or ".remove(" in line:
                 continue
             for match in quoted.finditer(line):

@@ -55,7 +55,10 @@ def _step(call: ast.Call, made: set[str], path: RepoPath) -> MigrationStep | Non
             shown = f"{model}.{subject}"
         case "RenameField" as operation:
             model = _text(call, "model_name", 0)
-            shown = f"{model}.{_text(call, 'old_name', 1)} -> {_text(call, 'new_name', 2)}"
+            old, new = _text(call, "old_name", 1), _text(call, "new_name", 2)
+            if old == new:
+                return None
+            shown = f"{model}.{old} -> {new}"
         case "DeleteModel" as operation:
             shown = model = _text(call, "name", 0)
         case "RenameModel" as operation:

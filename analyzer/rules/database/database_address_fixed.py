@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analyzer.model.connections import ConnectionRole
-from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
@@ -24,13 +24,16 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("variables give the server", *connections[0].evidence)
     texts = [one.parts["host"].text for one in connections if "host" in one.parts]
     public = [text for text in texts if _PUBLIC.fullmatch(text)]
-    problems = (
-        replace(one, message=f"{one.message[:-1]}, and the app stays with that server.", severity=Severity.RISK)
-        if any(f"({text})" in one.message for text in public)
-        else one
-        for one in found.problems
-    )
-    return Failed(problems=tuple(problems))
+    return Failed(problems=tuple(_weighed(one, public) for one in found.problems))
+
+
+def _weighed(problem: Problem, public: list[str]) -> Problem:
+    """The job that migrates stops at the first database; another one is missed by the pages that use it."""
+    if any(f"({text})" in problem.message for text in public):
+        return replace(
+            problem, message=f"{problem.message[:-1]}, and the app stays with that server.", severity=Severity.RISK
+        )
+    return problem if problem.message.startswith("DATABASES['default']") else replace(problem, severity=Severity.RISK)
 
 
 rule = Rule(

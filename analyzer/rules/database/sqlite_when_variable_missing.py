@@ -48,8 +48,8 @@ def _what(setting: Setting, alias: str) -> str:
     if name in ("", ":memory:"):
         return "SQLite in memory: a component that lacks the variable starts, and each process has an empty one."
     return (
-        "an SQLite file: a component that lacks the variable starts, writes to that file, and loses it with the "
-        "container."
+        "an SQLite file: a component that lacks the variable starts, and fails at its first query, or loses with the "
+        "container what it wrote."
     )
 
 

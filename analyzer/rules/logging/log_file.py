@@ -1,6 +1,7 @@
 """Handlers of LOGGING that write files."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.facts import Setting
@@ -14,10 +15,37 @@ def check(ctx: Context) -> RuleOutcome:
     noted = ctx.noted("log-file")
     if noted is None or not isinstance(files, Fact):
         return noted or passed("LOGGING writes no file", *files.evidence[:1])
+    setting = ctx.setting("LOGGING")
+    places = _handlers(setting) or files.evidence[:1]
+    if setting is not None and isinstance(setting.configured, Mapping) and _all_on_console(setting.configured):
+        return fail(
+            f"LOGGING writes to {', '.join(files.value)} what goes to the console as well: nobody sees the files on "
+            "the platform, and they take from the container's disk.",
+            *places,
+            severity=Severity.ADVICE,
+        )
     return fail(
-        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.",
-        *(_handlers(ctx.setting("LOGGING")) or files.evidence[:1]),
+        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.", *places
     )
+
+
+def _all_on_console(config: Mapping[str, Any]) -> bool:
+    """Whether every logger with a file has the console, too, by itself or by the root logger that it propagates to."""
+    handlers = _table(config.get("handlers"))
+    files = {name for name, handler in handlers.items() if "filename" in _table(handler)}
+    console = {name for name, handler in handlers.items() if _table(handler).get("class") == "logging.StreamHandler"}
+    loggers = {name: _table(one) for name, one in _table(config.get("loggers")).items()}
+    root = _table(config.get("root")) or loggers.pop("", {})
+    on_root = bool(console & set(root.get("handlers") or ()))
+    to_files = [one for one in (root, *loggers.values()) if files & set(one.get("handlers") or ())]
+    return bool(to_files) and all(
+        console & set(one["handlers"]) or (one is not root and on_root and one.get("propagate", True))
+        for one in to_files
+    )
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _handlers(setting: Setting | None) -> tuple[Evidence, ...]:

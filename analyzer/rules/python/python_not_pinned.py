@@ -1,4 +1,4 @@
-"""No file says which Python production runs on."""
+"""No file that a build reads says which Python production runs on."""
 
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
@@ -18,7 +18,7 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("a file says which Python production runs on", *wanted.evidence)
     defaults = sorted({one.python.resolved for one in ctx.predictions if _is_default(one)} - {None}, key=str)
     image = ctx.plan.image.python_version
-    message = f"No file says which Python production runs on: the image takes {image.value}"
+    message = f"No file that a build reads says which Python production runs on: the image takes {image.value}"
     if defaults:
         message += f", buildpacks their defaults ({', '.join(map(str, defaults))})"
     remedy = _WITH_THE_IMAGE if ctx.notes.get("python-ended") else None
@@ -39,7 +39,7 @@ def _places(ctx: Context) -> tuple[Evidence, ...]:
 rule = Rule(
     info=RuleInfo(
         id="python-not-pinned",
-        title="No file says which Python production runs on",
+        title="No file that a build reads says which Python to take",
         severity=Severity.ADVICE,
         category=Category.PYTHON,
         area=Area.BUILD,

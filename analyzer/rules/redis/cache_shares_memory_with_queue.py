@@ -16,7 +16,7 @@ def check(ctx: Context) -> RuleOutcome:
     names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
     return fail(
         f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache "
-        "keeps tasks from being sent, with any other policy tasks may be evicted.",
+        "keeps tasks from being sent, with one for all keys (allkeys-lru and its like) waiting tasks may be deleted.",
         *setting.place(next(iter(caches)), "LOCATION")[:1],
         *ctx.facts.task_queue.broker.evidence[:1],
     )

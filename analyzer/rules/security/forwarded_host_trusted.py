@@ -15,7 +15,7 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("ALLOWED_HOSTS limits what X-Forwarded-Host may say", *forwarded.evidence[:1])
     return fail(
         "USE_X_FORWARDED_HOST is on and ALLOWED_HOSTS has *: a request can name any host, which then stands in "
-        "the absolute links that the app builds from requests, those of mails among them.",
+        "the absolute links that the app builds from requests.",
         *hosts.evidence[:1],
         *forwarded.evidence[:1],
         certainty=Certainty.LIKELY,

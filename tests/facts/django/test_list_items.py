@@ -38,3 +38,13 @@ def test_a_line_that_takes_an_item_out_is_not_its_line(repository: MakeRepositor
     assert isinstance(facts, ProjectFacts)
     place = facts.django.settings["INSTALLED_APPS"].place("debug_toolbar")[0]
     assert (place.path, place.line) == ("app/prod.py", 3)
+
+
+def test_the_branch_that_is_taken_has_the_line(repository: MakeRepository) -> None:
+    settings = (
+        "import os\nif os.environ.get('STATIC_BUILD'):\n    MIDDLEWARE = ['shop.Session']\nelse:\n"
+        "    MIDDLEWARE = [\n        'shop.Session',\n    ]\n"
+    )
+    facts = collect_facts(repository({"manage.py": MANAGE, "app/__init__.py": "", "app/prod.py": settings}))
+    assert isinstance(facts, ProjectFacts)
+    assert facts.django.settings["MIDDLEWARE"].place("shop.Session")[0].line == 6

@@ -108,6 +108,7 @@ def test_steps_of_the_newest_migration(repository: MakeRepository) -> None:
         "migrations.CreateModel('New', fields=[]),\n"
         "        migrations.RemoveField(model_name='order', name='total'),\n"
         "        migrations.RenameField('order', 'a', 'b'),\n"
+        "        migrations.RenameField('order', 'same', 'same'),\n"
         "        migrations.AddField('order', 'c', models.IntegerField(default=0)),\n"
         "        migrations.AddField('order', 'd', models.IntegerField(null=True)),\n"
         "        migrations.AddField('new', 'e', models.IntegerField()),\n"
@@ -121,8 +122,8 @@ def test_steps_of_the_newest_migration(repository: MakeRepository) -> None:
     assert [(one.operation, one.subject, one.evidence.line) for one in steps] == [
         ("RemoveField", "order.total", 10),
         ("RenameField", "order.a -> b", 11),
-        ("AddField", "order.c", 12),
-        ("DeleteModel", "Old", 15),
+        ("AddField", "order.c", 13),
+        ("DeleteModel", "Old", 16),
     ]
 
 

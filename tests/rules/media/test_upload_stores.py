@@ -1,0 +1,24 @@
+"""A variable keeps uploads elsewhere only by a setting that this version of Django reads."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.examples import findings_of, report_of
+
+MODEL = "from django.db import models\n\n\nclass Product(models.Model):\n    picture = models.ImageField()\n"
+
+
+@pytest.mark.parametrize(("django", "named"), [("4.2.20", True), ("5.2.8", False)])
+def test_the_older_setting(tmp_path: Path, django: str, named: bool) -> None:
+    files = {
+        "requirements.txt": f"django=={django}\ndjango-storages==1.14.6\ngunicorn==23.0.0\n",
+        "shop/settings.py": (
+            "import os\n\nfrom shop.defaults import *\n\nMEDIA_URL = 'media/'\nMEDIA_ROOT = BASE_DIR / 'media'\n"
+            "if os.environ.get('UPLOAD_KIND') == 's3':\n"
+            "    DEFAULT_FILE_STORAGE = 'storages.backends.s3boto3.S3Boto3Storage'\n"
+        ),
+        "shop/models.py": MODEL,
+    }
+    found = findings_of(report_of(tmp_path, files), "uploads-in-container")
+    assert ["UPLOAD_KIND" in one.message for one in found] == [named]

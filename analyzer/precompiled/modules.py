@@ -68,8 +68,11 @@ class _Loader(SourceFileLoader):
         self._kept = code
 
     def get_code(self, fullname: str) -> CodeType | None:
-        """The code of the module."""
-        code: CodeType = marshal.loads(self._kept)
+        """The code of the module; that of its source where what was kept is damaged."""
+        try:
+            code: CodeType = marshal.loads(self._kept)
+        except (EOFError, TypeError, ValueError):
+            return super().get_code(fullname)
         return code
 
 

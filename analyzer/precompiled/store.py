@@ -59,8 +59,12 @@ def keep(*writers: Callable[[], None]) -> None:
 
 
 def _path(name: str) -> str:
-    """Beside the compiled form of the package's own module, whose name says interpreter and optimization."""
-    assert analyzer.__spec__ is not None
-    assert analyzer.__spec__.cached is not None
-    folder, file = os.path.split(analyzer.__spec__.cached)
+    """Beside the compiled form of the package's own module, whose name says interpreter and optimization.
+
+    Raises OSError where Python keeps none, as of a package in an archive.
+    """
+    cached = analyzer.__spec__.cached if analyzer.__spec__ is not None else None
+    if cached is None:
+        raise OSError("Python keeps no compiled form of the package")
+    folder, file = os.path.split(cached)
     return os.path.join(folder, file.replace("__init__", name).removesuffix(".pyc"))

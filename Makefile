@@ -42,7 +42,7 @@ scan: $(RUN) ## run `doctor scan` on the repository REPO=path
 test: lint ## check style, types and imports, then run the tests; those with Docker or a browser where there can be one
 	.venv/bin/python -m tests.engine.provision || test -z "$$CI"
 	.venv/bin/python -m tests.browser.provision || test -z "$$CI"
-	.venv/bin/python -m pytest -n 3 --dist loadgroup $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: $(TEST) ## check style, types and imports
 	.venv/bin/python -m ruff check

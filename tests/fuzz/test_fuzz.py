@@ -22,7 +22,7 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.timeout(320)
 def test_no_changed_configuration_file_breaks_a_scan() -> None:
-    done = _run("tests.fuzz.run", "--seconds", "30", "--seed", "8")
+    done = _run("tests.fuzz.run", "--seconds", "15", "--seed", "8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout.split()[0]) > 10
 
@@ -30,7 +30,7 @@ def test_no_changed_configuration_file_breaks_a_scan() -> None:
 @pytest.mark.timeout(320)
 def test_no_input_that_reaches_new_code_breaks_a_reader() -> None:
     pytest.importorskip("atheris", reason="there is no wheel of atheris for this machine")
-    done = _run("tests.fuzz.guided", "--seconds", "15")
+    done = _run("tests.fuzz.guided", "--seconds", "10")
     assert done.returncode == 0, done.stdout
     assert int(done.stdout.split("Done ")[1].split()[0]) > 50
 

@@ -74,7 +74,7 @@ def test_a_signal_leaves_nothing(
     assert code == (-sent if sent is signal.SIGKILL else 130)
 
 
-TOKEN = "left-over"
+TOKEN = f"left-over-{os.getpid()}"  # other processes run these tests at the same time
 JOB = (".do/app.yaml", "python manage.py migrate --noinput")
 
 

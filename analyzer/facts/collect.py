@@ -27,7 +27,7 @@ from analyzer.facts.django.switches import production_switch
 from analyzer.facts.env_vars import collect_environment
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.values import Namespace, unresolved
-from analyzer.facts.existing.apt_packages import declared_packages
+from analyzer.facts.existing.apt_packages import Packages, declared_packages
 from analyzer.facts.existing.built_dockerfile import built_dockerfile
 from analyzer.facts.existing.declaration import Assigned
 from analyzer.facts.existing.declarations import read_declarations
@@ -119,6 +119,7 @@ def _collect(
     program = replace(program, written=chosen.written)
     values = environment_values(repo, project.path, deployment)
     view = _evaluate(program, project, chosen, values)
+    apt = declared_packages(repo, project.path)
     plain = ProjectFacts(
         repository=repository,
         dependencies=dependencies,
@@ -130,14 +131,14 @@ def _collect(
         code_uses=code_uses(repo, project.path, dependencies),
         code_traces=code_traces(repo, project.path),
         dockerfile=built_dockerfile(repo, project.path),
-        **_by_settings(program, project, chosen, view, dependencies, processes, values, None),
+        **_by_settings(program, project, chosen, view, dependencies, processes, apt, values, None),
     )
     deployed = None
     if (switch := production_switch(program, view)) is not None:
         switched = replace(program, written={**chosen.written, switch.variable: switch.text})
         view = _evaluate(switched, project, chosen, values)
         deployed = replace(
-            plain, **_by_settings(switched, project, chosen, view, dependencies, processes, values, switch)
+            plain, **_by_settings(switched, project, chosen, view, dependencies, processes, apt, values, switch)
         )
     return _with_skipped(replace(plain, deployed=None if deployed is None else _with_skipped(deployed, repo)), repo)
 
@@ -149,6 +150,7 @@ def _by_settings(
     view: SettingsView,
     dependencies: DependencyFacts,
     processes: tuple[Process, ...],
+    apt: Packages,
     values: Mapping[str, Assigned],
     switch: SettingText | None,
 ) -> dict[str, Any]:
@@ -164,7 +166,6 @@ def _by_settings(
     addresses = connections(view)
     if application is not None:
         addresses = (*addresses, *celery_connections(application, queue_view))
-    apt = declared_packages(repo, project.path)
     build, run = system_packages(dependencies, django, apt)
     return {
         "django": django,

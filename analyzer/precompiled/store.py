@@ -28,7 +28,10 @@ def read(name: str, key: str | bytes) -> tuple[Any, Callable[[int, int], bytes]]
         os.lseek(file, 8 + length + start, os.SEEK_SET)
         return os.read(file, end - start)
 
-    return (value, part) if found == key else None
+    if found != key:
+        os.close(file)
+        return None
+    return value, part
 
 
 def write(name: str, key: str | bytes, value: Any, content: bytes = b"") -> None:

@@ -51,6 +51,11 @@ class Context:
         return self.facts.django.settings.get(name)
 
     @property
+    def given_variables(self) -> frozenset[str]:
+        """The variables to which the app spec gives a value."""
+        return frozenset(variable.name for variable in self.plan.variables if variable.value.value)
+
+    @property
     def web(self) -> Process | None:
         """The web process that the plan starts; else the first that is declared."""
         declared = [process for process in self.facts.processes if process.type is ProcessType.WEB]
@@ -229,6 +234,12 @@ def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
         return ()
     first = (to_utf_8(files[0]),) if files[0] in install.utf_16 else ()
     return (*first, add_line(files[0], requirement))
+
+
+def add_missing(ctx: Context, requirement: str) -> tuple[str, ...]:
+    """The same commands where the project does not have the package yet; extras may be asked for (`celery[redis]`)."""
+    has = ctx.facts.dependencies.has(requirement.partition("[")[0])
+    return () if has else add_requirement(ctx, requirement)
 
 
 def add_line(path: RepoPath, line: str) -> str:

@@ -1,6 +1,6 @@
 """Mail by a provider's API, as the remedy of findings about mail."""
 
-from analyzer.rules.base import Context, add_requirement
+from analyzer.rules.base import Context, add_missing
 
 REMEDY = "a provider's API with django-anymail among the requirements and the provider's key in a variable"
 LINES = (
@@ -13,5 +13,4 @@ LINES = (
 
 def by_provider(ctx: Context) -> tuple[str, ...]:
     """The commands that add the package, where nothing has it yet, and the lines."""
-    has = ctx.facts.dependencies.has("django-anymail")
-    return (*(() if has else add_requirement(ctx, "django-anymail[mailgun]")), *LINES)
+    return (*add_missing(ctx, "django-anymail[mailgun]"), *LINES)

@@ -10,7 +10,7 @@ from analyzer.model.finding import Failed, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import Component, DatabaseEngine
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.rules.base import Context, add_requirement, django_at_least, plain_value
+from analyzer.rules.base import Context, add_missing, django_at_least, plain_value
 
 SETTINGS = "import os\n\nfrom shop.defaults import *\n\n"
 """The four lines with which the settings of an example begin."""
@@ -24,7 +24,15 @@ app = Celery("shop")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 """
 REDIS_CACHE = "django.core.cache.backends.redis.RedisCache"
-CACHE_LINE = f'CACHES = {{"default": {{"BACKEND": "{REDIS_CACHE}", "LOCATION": os.environ["REDIS_URL"]}}}}'
+
+
+def _cache_line(backend: str, alias: str) -> str:
+    """The line of the settings that keeps a cache in Valkey."""
+    config = f'{{"BACKEND": "{backend}", "LOCATION": os.environ["REDIS_URL"]}}'
+    return f'CACHES = {{"default": {config}}}' if alias == "default" else f'CACHES["{alias}"] = {config}'
+
+
+CACHE_LINE = _cache_line(REDIS_CACHE, "default")
 _WITHOUT_VALKEY = (
     "Keep the cache in Valkey: once the settings read its address from a variable, doctor emit adds it to the app spec."
 )
@@ -145,8 +153,7 @@ def valkey_commands(ctx: Context, line: str) -> tuple[str, ...]:
     """What lets a line of the settings read REDIS_URL; an app spec without it gets it, and Valkey, for such a line."""
     if not line or "REDIS_URL" in {variable.name for variable in ctx.plan.variables}:
         return (line,) if line else ()
-    driver = () if ctx.facts.dependencies.has("redis") else add_requirement(ctx, "redis")
-    return (*driver, line, "doctor emit")
+    return (*add_missing(ctx, "redis"), line, "doctor emit")
 
 
 def keep_cache(ctx: Context, alias: str) -> tuple[str | None, tuple[str, ...]]:
@@ -156,10 +163,8 @@ def keep_cache(ctx: Context, alias: str) -> tuple[str | None, tuple[str, ...]]:
     """
     own = not value_of(ctx.facts.dependencies.django_version) or django_at_least(ctx.facts, (4, 0))
     backend, client = (REDIS_CACHE, "redis") if own else ("django_redis.cache.RedisCache", "django-redis")
-    config = f'{{"BACKEND": "{backend}", "LOCATION": os.environ["REDIS_URL"]}}'
-    line = f'CACHES = {{"default": {config}}}' if alias == "default" else f'CACHES["{alias}"] = {config}'
-    install = () if ctx.facts.dependencies.has(client) else add_requirement(ctx, client)
-    return None if planned_value(ctx, "REDIS_URL") else _WITHOUT_VALKEY, (*install, line)
+    remedy = None if planned_value(ctx, "REDIS_URL") else _WITHOUT_VALKEY
+    return remedy, (*add_missing(ctx, client), _cache_line(backend, alias))
 
 
 def limit_variables(ctx: Context, place: Evidence) -> str:

@@ -118,10 +118,7 @@ class Interpreter:
         Raises:
             LimitReached: when the evaluation costs more than it may.
         """
-        self.steps += 1
-        self.budget.spent += 1
-        if self.steps > MAX_STEPS or self.budget.spent > MAX_TOTAL:
-            raise LimitReached
+        self.spend(1)
         line = getattr(node, "lineno", None)
         if line is not None:
             self.where = Where(frame.module.path, line)

@@ -88,21 +88,14 @@ def _folder_elsewhere(facts: ProjectFacts, process: Process) -> str | None:
 
 
 def _with_option_for_file(command: Command, process: Process) -> Command:
-    """uWSGI reads a file without an option after all options, which its lines then overrule; with --ini in its turn."""
+    """uWSGI reads a file without an option after all options, which its lines then overrule; with --ini in its turn.
+
+    Source: unbit/uwsgi, core/uwsgi.c (uwsgi_commandline_config).
+    """
     words: list[str] = []
     for word in command.arguments:
         is_file = word.endswith(".ini") and word in process.paths and words[-1:] != ["--ini"]
         words += ["--ini", word] if is_file else [word]
-    return Command(before=command.before, program=command.program, arguments=tuple(words))
-
-
-def _file_as_option(command: Command, server: Server) -> Command:
-    """The command with `--ini` before its file: a file alone is read after all options, and overrules them.
-
-    Source: unbit/uwsgi, core/uwsgi.c (uwsgi_commandline_config).
-    """
-    options = _options(server, command.arguments)
-    words = (w for o in options for w in (("--ini", *o) if len(o) == 1 and o[0].endswith(".ini") else o))
     return Command(before=command.before, program=command.program, arguments=tuple(words))
 
 

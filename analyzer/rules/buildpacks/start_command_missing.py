@@ -4,7 +4,7 @@ from dataclasses import replace
 from shlex import quote
 
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, add_requirement, bad, good, known, not_applicable, passed, with_commands
+from analyzer.rules.base import Context, Rule, add_missing, bad, good, known, not_applicable, passed, with_commands
 
 _IMAGES = ("Dockerfile", "docker-compose")
 """Sources of a web process that runs in such an image."""
@@ -44,7 +44,7 @@ def _commands(ctx: Context) -> tuple[str, ...]:
     """
     if not known(ctx.facts.django.wsgi_application):
         return ()
-    added = () if ctx.facts.dependencies.has("gunicorn") else add_requirement(ctx, "gunicorn")
+    added = add_missing(ctx, "gunicorn")
     if not added and not ctx.facts.dependencies.has("gunicorn"):
         return ()
     folder = ctx.facts.repository.django_dir or "."

@@ -28,8 +28,7 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the settings leave the mail backend to Django, or it could not be told")
     if backend.value not in _BACKENDS:
         return passed(f"mail goes through {backend.value}", *backend.evidence[:1])
-    set_here = {variable.name for variable in ctx.plan.variables if variable.value.value}
-    if set(setting.env) & set_here:
+    if set(setting.env) & ctx.given_variables:
         return passed("a variable of the app names another backend", *backend.evidence[:1])
     others = [one.name for one in ctx.facts.environment if _MAIL.search(one.name)]
     names = setting.env or switches(ctx, "EMAIL_BACKEND") or tuple(others)

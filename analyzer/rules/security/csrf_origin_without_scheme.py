@@ -11,8 +11,7 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(origins, Fact) or not django_at_least(ctx.facts, (4, 0)):
         return not_applicable("Django before 4.0, or origins that could not be told")
     setting = ctx.setting("CSRF_TRUSTED_ORIGINS")
-    set_here = {variable.name for variable in ctx.plan.variables if variable.value.value}
-    if setting is not None and set(setting.env) & set_here:
+    if setting is not None and set(setting.env) & ctx.given_variables:
         return passed("the app spec sets the variable of CSRF_TRUSTED_ORIGINS to an origin", *origins.evidence[:1])
     bare = [one for one in origins.value if "://" not in one]
     if bare:

@@ -28,10 +28,9 @@ def check(ctx: Context) -> RuleOutcome:
     origins, setting = ctx.facts.django.csrf_trusted_origins, ctx.setting("CSRF_TRUSTED_ORIGINS")
     if not isinstance(origins, Fact):
         return not_applicable("CSRF_TRUSTED_ORIGINS could not be told")
-    set_here = {variable.name for variable in ctx.plan.variables if variable.value.value}
     reaches = {text.variable for text in ctx.facts.django.setting_texts if text.setting == "CSRF_TRUSTED_ORIGINS"}
     by_variable = set(setting.env if setting is not None else ()) | reaches
-    if by_variable & set_here or any(one.endswith(_OURS) for one in origins.value):
+    if by_variable & ctx.given_variables or any(one.endswith(_OURS) for one in origins.value):
         return passed("CSRF_TRUSTED_ORIGINS has the app's address", *origins.evidence[:1])
     header = ctx.setting("SECURE_PROXY_SSL_HEADER")
     if header is None and not server_tells_scheme(ctx.plan):

@@ -59,8 +59,7 @@ def _refuses_forms(ctx: Context) -> bool:
     known = ctx.facts.dependencies.django_version
     if isinstance(known, Fact) and known.value and not django_at_least(ctx.facts, (4, 0)):
         return False
-    given = {one.name for one in ctx.plan.variables if one.value.value}
-    return trusted is None or not given & set(trusted.env)
+    return trusted is None or not ctx.given_variables & set(trusted.env)
 
 
 def _with_redirect(what: str, places: list[Evidence], *, told: bool) -> RuleOutcome:

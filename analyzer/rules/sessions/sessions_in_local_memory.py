@@ -27,7 +27,7 @@ def check(ctx: Context) -> RuleOutcome:
     if backend not in _MEMORY:
         return passed(f"sessions are kept in CACHES[{alias!r}], which all processes share", *engine.evidence[:1])
     variables = cache_variables(ctx, cache)
-    if set(variables) & {variable.name for variable in ctx.plan.variables if variable.value.value}:
+    if ctx.given_variables & set(variables):
         return passed("a variable of the app leads to another cache", *engine.evidence[:1])
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
     return fail(

@@ -14,11 +14,21 @@ def describe(error: Exception) -> str:
     return (
         f"error: internal error in doctor {__version__} (exit 70)\n"
         f"  stage: {_printable(stage)}\n"
-        f"  {type(error).__name__}: {_printable(str(error).splitlines()[0]) if str(error) else 'no message'}\n"
+        f"  {_what(error)}\n"
         f"  at {_place(error)}\n"
         "  This is a fault of doctor, not of the repository. The same command with -v shows\n"
         "  the traceback; a report of the fault is most useful with it and the file it names."
     )
+
+
+def describe_briefly(error: Exception) -> str:
+    """One line: what failed, where, and at which stage."""
+    stage = ", ".join(getattr(error, "__notes__", ())) or "start"
+    return f"internal error: {_what(error)} at {_place(error)} ({_printable(stage)})"
+
+
+def _what(error: Exception) -> str:
+    return f"{type(error).__name__}: {_printable(str(error).splitlines()[0]) if str(error) else 'no message'}"
 
 
 def _printable(text: str) -> str:

@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
@@ -40,6 +40,13 @@ class GoToml:
 
 def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Malformed:
     """The TOML file `path`, as a decoder of TOML `version` ("1.0", "1.1") reads it; a folder is malformed, too."""
+    key = (f"toml {version} of Go", path)  # one file is asked for at each step of a build
+    if key not in source.repository.cache:
+        source.repository.cache[key] = _read_go_toml(source, path, version)
+    return cast("GoToml | Malformed", source.repository.cache[key])
+
+
+def _read_go_toml(source: Source, path: RepoPath, version: str) -> GoToml | Malformed:
     content = source.tree.read(path)
     if content is None:
         return Malformed(reason=f"read {path}: is a directory")

@@ -10,7 +10,7 @@ import sys
 import threading
 
 from analyzer.precompiled.modules import use_kept_modules
-from analyzer.precompiled.patterns import keep_patterns
+from analyzer.precompiled.patterns import keep_patterns, use_kept_patterns
 from analyzer.precompiled.store import keep
 
 
@@ -34,6 +34,7 @@ def main() -> None:
     threshold, would walk them all again and again (a sixth of the whole run).
     """
     gc.set_threshold(100_000)
+    use_kept_patterns()
     modules = use_kept_modules()
     from analyzer.cli.app import app
 

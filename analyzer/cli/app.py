@@ -10,6 +10,7 @@ from analyzer import __version__
 from analyzer.cli.detect import detect
 from analyzer.cli.emit import emit
 from analyzer.cli.explain import explain
+from analyzer.cli.fleet import fleet
 from analyzer.cli.plan import plan
 from analyzer.cli.scan import scan
 from analyzer.cli.schema import schema
@@ -66,5 +67,9 @@ app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 70 internal er
 app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 3 no Django project, 70 internal error.")(plan)
 app.command(epilog="Exit codes: 0 done, 2 usage, 3 no Django project, 4 edits or drift, 70 internal error.")(emit)
 app.command(epilog="Exit codes: 0 done, 2 usage, 5 a check failed, 6 no Docker engine, 70 internal error.")(verify)
+app.command(
+    epilog="Exit codes: 0 done, 1 not all came to an end, 2 usage or configuration, 5 a check of --verify failed, 6 no "
+    "Docker engine, 70 internal error."
+)(fleet)
 app.command(epilog="Exit codes: 0 done, 2 there is no such rule, 70 internal error.")(explain)
 app.command()(schema)

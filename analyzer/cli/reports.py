@@ -65,7 +65,7 @@ def render(report: "Report", format_: ReportFormat, look: Look) -> str:
             from analyzer.render.report.html import render as render_html
 
             artifacts = render_artifacts(report.plan, None, with_template=False) if report.plan is not None else ()
-            return render_html(report, artifacts, date=_source_date())
+            return render_html(report, artifacts, date=source_date())
         case ReportFormat.SARIF:
             from analyzer.render.report.sarif import render as render_sarif
 
@@ -86,7 +86,7 @@ def render(report: "Report", format_: ReportFormat, look: Look) -> str:
             return render_terminal(report, width=look.width, colour=look.colour, detail=detail, show=look.show)
 
 
-def _source_date() -> str | None:
+def source_date() -> str | None:
     """The day that SOURCE_DATE_EPOCH names, ISO 8601; None without it, so that the same input gives the same bytes."""
     from datetime import UTC, datetime
 

@@ -25,6 +25,10 @@ _SKIPPED = lazy_pattern(
     r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static|settings)(/|$)"
     r"|(^|/)(test_\w+|\w+_tests?|tests|conftest|setup|fabfile|noxfile|settings\w*)\.py$"
 )
+_MAKES = (b"mkdtemp", b"mkstemp", b"NamedTemporaryFile", b"temporary_file_path")
+"""Functions that make a file of the container's disk, or name it."""
+_SENDS = (b"delay", b"apply_async", b"enqueue", b"send_task")
+"""Methods that send a task to a queue."""
 
 
 def code_traces(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[CodeTrace, ...]:
@@ -36,8 +40,11 @@ def code_traces(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[CodeTra
             continue
         content = repo.read(path) or b""
         rows = [row for row in _rows() if row.is_about(path) and any(word in content for word in row.words)]
-        document = read_python(repo, path) if rows else None
-        for trace in _in_file(document, rows) if isinstance(document, PythonDocument) else ():
+        sends = any(word in content for word in _MAKES) and any(word in content for word in _SENDS)
+        document = read_python(repo, path) if rows or sends else None
+        if not isinstance(document, PythonDocument):
+            continue
+        for trace in (*_in_file(document, rows), *(_files_sent(document) if sends else ())):
             counts[trace.kind] = counts.get(trace.kind, 0) + 1
             if counts[trace.kind] <= MAX_TRACES:
                 found.append(trace)
@@ -59,6 +66,8 @@ class _Row:
     """Whether what the settings or the request choose, with something else instead, does not count."""
     whole: bool
     """Whether the trace has the call around it as its note."""
+    argument: str | None
+    """The keyword argument of the call that the trace has as its note."""
     words: tuple[bytes, ...]
     """One of these is in a file that is parsed. Few files have one; looking for each takes less time than a pattern."""
 
@@ -100,6 +109,7 @@ def _row(row: dict[str, Any]) -> _Row:
         imported=imported,
         undecided=row.get("undecided", False),
         whole=row.get("whole", False),
+        argument=row.get("argument"),
         words=tuple(word.encode() for word in words),
     )
 
@@ -115,9 +125,17 @@ def _in_file(document: PythonDocument, rows: list[_Row]) -> Iterator[CodeTrace]:
         for row in known:
             text = row.word(node)
             if text is not None and isinstance(node, ast.expr) and not (row.undecided and id(node) in chosen):
-                note = shorten(ast.unparse(calls[id(node)]), MAX_CALL) if row.whole and id(node) in calls else ""
+                note = _note(row, node, calls.get(id(node)))
                 place = Evidence(path=document.path, line=node.lineno, note=note)
                 yield CodeTrace(kind=row.kind, text=text, evidence=place)
+
+
+def _note(row: _Row, node: ast.expr, around: ast.Call | None) -> str:
+    """What a rule is told of the place beside its word."""
+    if row.argument is not None and isinstance(node, ast.Call):
+        found = next((one.value for one in node.keywords if one.arg == row.argument), None)
+        return shorten(ast.unparse(found), MAX_CALL) if found is not None else ""
+    return shorten(ast.unparse(around), MAX_CALL) if row.whole and around is not None else ""
 
 
 def _named(call: ast.Call) -> Iterator[ast.expr]:
@@ -157,3 +175,44 @@ def _running(tree: ast.Module) -> Iterator[ast.AST]:
             waiting.extend(kept if isinstance(kept, list) else [kept])
             continue
         waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def _files_sent(document: PythonDocument) -> Iterator[CodeTrace]:
+    """Tasks that are given a file which the same function makes: what it is put into is followed by name, in order."""
+    for function in ast.walk(document.tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            names: set[str] = set()
+            for node in sorted(_assigned_or_called(function), key=lambda node: (node.lineno, node.col_offset)):
+                if isinstance(node, ast.Assign) and _leads_to_file(node.value, names):
+                    names |= {
+                        part.id for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name)
+                    }
+                elif isinstance(node, ast.Call) and any(
+                    _leads_to_file(one, names) for one in (*node.args, *_named(node))
+                ):
+                    place = Evidence(path=document.path, line=node.lineno)
+                    yield CodeTrace(kind="file-sent", text=_last(node.func), evidence=place)
+                    break
+
+
+def _assigned_or_called(function: ast.AST) -> Iterator[ast.Assign | ast.Call]:
+    """Assignments, and calls that send a task."""
+    sends = {word.decode() for word in _SENDS}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) or (isinstance(node, ast.Call) and _last(node.func) in sends):
+            yield node
+
+
+def _leads_to_file(value: ast.expr, names: set[str]) -> bool:
+    """Whether an expression makes a file, or has one of these names in it."""
+    makes = {word.decode() for word in _MAKES}
+    return any(
+        (isinstance(node, ast.Name) and node.id in names) or (isinstance(node, ast.Call) and _last(node.func) in makes)
+        for node in ast.walk(value)
+    )
+
+
+def _last(function: ast.expr) -> str:
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )

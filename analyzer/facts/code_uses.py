@@ -1,6 +1,5 @@
 """What the project's own code uses, line by line (data/code_uses.toml, whose head says what the fields mean)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -43,7 +42,7 @@ def production_sources(repo: RepositorySnapshot, root: RepoPath) -> Iterator[Rep
 
 
 def _places(path: RepoPath, text: str, row: Mapping[str, Any]) -> Iterator[Evidence]:
-    for match in re.finditer(row["pattern"], text):
+    for match in lazy_pattern(row["pattern"]).finditer(text):
         before = text[: match.start()].split("\n")
         if "unless" not in row or not any(row["unless"] in line for line in before[-1 - LINES_BEFORE :]):
             yield Evidence(path=path, line=len(before))

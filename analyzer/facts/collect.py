@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from analyzer.facts.code_traces import code_traces
@@ -39,6 +40,7 @@ from analyzer.facts.frontend.collect import collect_frontend
 from analyzer.facts.git_remote import git_remote
 from analyzer.facts.ignored_files import ignored_files
 from analyzer.facts.large_files import large_files
+from analyzer.facts.needed_groups import needed_groups
 from analyzer.facts.private_keys import private_keys
 from analyzer.facts.processes import collect_processes
 from analyzer.facts.schedules import collect_schedules
@@ -102,10 +104,18 @@ def collect_facts(
 
 
 def _collect(
-    repo: RepositorySnapshot, project: ProjectDirectory, repository: RepositoryFacts, settings_module: str | None
+    repo: RepositorySnapshot,
+    project: ProjectDirectory,
+    repository: RepositoryFacts,
+    settings_module: str | None,
+    needed: Mapping[str, Evidence] = MappingProxyType({}),
 ) -> ProjectFacts:
+    """
+    Args:
+        needed: groups of development that production turned out to need.
+    """
     deployment = read_declarations(repo, project.path)
-    dependencies = collect_dependencies(repo, project.path)
+    dependencies = collect_dependencies(repo, project.path, needed)
     processes = collect_processes(deployment, frozenset(dependencies.install.scripts))
     program = Program(
         repo=repo,
@@ -119,6 +129,8 @@ def _collect(
     program = replace(program, written=chosen.written)
     values = environment_values(repo, project.path, deployment)
     view = _evaluate(program, project, chosen, values)
+    if not needed and (groups := needed_groups(program, project.path, view, dependencies)):
+        return _collect(repo, project, repository, settings_module, groups)
     apt = declared_packages(repo, project.path)
     plain = ProjectFacts(
         repository=repository,

@@ -14,6 +14,8 @@ from analyzer.snapshot.paths import join
 from analyzer.snapshot.repository import RepositorySnapshot
 
 DEFAULT = "gunicorn.conf.py"
+_LOG_CALLS = ("dictConfig", "fileConfig")
+"""Of the logging module, which give gunicorn's loggers their handlers."""
 _OPTIONS = ("-c", "--config")
 _INI = lazy_pattern(r"\s*([A-Za-z][\w-]*)\s*=(.*)")
 
@@ -53,6 +55,10 @@ def _ini(path: RepoPath, text: str) -> Iterator[ServerSetting]:
 def _assignments(repo: RepositorySnapshot, path: RepoPath) -> Iterator[ServerSetting]:
     document = read_python(repo, path)
     for node in document.tree.body if isinstance(document, PythonDocument) else ():
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            name = ast.unparse(node.value.func).rpartition(".")[2]
+            if name in _LOG_CALLS:
+                yield ServerSetting(name=name, value=None, evidence=Evidence(path=path, line=node.lineno))
         for target in node.targets if isinstance(node, ast.Assign) else ():
             if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
                 evidence = Evidence(path=path, line=node.lineno)

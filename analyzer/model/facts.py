@@ -165,6 +165,9 @@ class InstallFacts:
     """Groups (of Pipenv: categories) that production installs beside the main one, as written."""
     unwanted_groups: tuple[str, ...] = ()
     """Groups of development that the installer takes unless it is told not to, as written."""
+    needed: Mapping[str, Evidence] = field(default_factory=dict)
+    """Groups and extras of development (canonical names) that production needs all the same -> the line that loads
+    what only they bring, with its import name as the note."""
     local: tuple[RepoPath, ...] = ()
     """Folders and archives of the repository that are installed as packages."""
     required_version: str | None = None
@@ -386,6 +389,9 @@ class DjangoFacts:
     it."""
     switches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names that the settings assign inside an `if` -> the variables that decide it, whichever branch is taken."""
+    at_hand: frozenset[str] = frozenset()
+    """What a further line of the production settings could use: "os" where they import the module, "BASE_DIR" where
+    they have one, "BASE_DIR /" where that is a path of pathlib."""
     storage_classes: Mapping[str, str] = field(default_factory=dict)
     """Storage classes of the repository -> the class of a library that each is made from."""
     setting_texts: tuple[SettingText, ...] = ()

@@ -54,7 +54,8 @@ class CodeTrace:
     """A place of the project's code where something is done that is told by its name."""
 
     kind: str
-    """scheduler | hand-over | media-root | serve | static-helper | file-field (facts/data/code_traces.toml)"""
+    """scheduler | hand-over | media-root | serve | static-helper | file-field (facts/data/code_traces.toml)
+    | file-sent: a task that is given a file which the same function makes"""
     text: str
     """What stands there: "BackgroundScheduler"."""
     evidence: Evidence

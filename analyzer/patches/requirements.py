@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from analyzer.model.evidence import Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.patches.splices import Splice
 from analyzer.tables import load_table
+
+_OLDEST = lazy_pattern(r"(?:^|>=|~=|==)\s*(\d{1,4})(?:\.(\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +20,11 @@ class Addition:
     splice: Splice
 
 
-def django_release(facts: ProjectFacts) -> tuple[int, ...] | None:
-    """The first two numbers of the project's Django; those that are none are left out, and None without a version."""
+def django_release(facts: ProjectFacts) -> tuple[int, int] | None:
+    """The first two numbers of the project's Django, or of the oldest that it accepts; None where neither is known."""
     version = facts.dependencies.django_version
-    text = version.value if isinstance(version, Fact) else None
-    return None if text is None else tuple(int(part) for part in text.split(".")[:2] if part.isdigit())
+    found = _OLDEST.search(version.value or "") if isinstance(version, Fact) else None
+    return None if found is None else (int(found[1]), int(found[2] or 0))
 
 
 def additions(
@@ -46,7 +49,14 @@ def additions(
     if text is None or text.rstrip().endswith("\\"):
         return None
     newline = "\r\n" if "\r\n" in text else "\n"
-    table = load_table("analyzer.patches", "requirements")["requirement"]
-    lines = "".join(f"{table[name]}{newline}" for name in missing)
+    lines = "".join(f"{_line(facts, name)}{newline}" for name in missing)
     begin = "" if not text or text.endswith("\n") else newline
     return (Addition(path=path, splice=Splice(start=len(text), end=len(text), text=begin + lines)),)
+
+
+def _line(facts: ProjectFacts, name: str) -> str:
+    """The requirement, in a release that the project's Django takes."""
+    table, release = load_table("analyzer.patches", "requirements"), django_release(facts)
+    older = (row for row in table["older"] if row["name"] == name and release is not None)
+    line: str = next((row["line"] for row in older if release < tuple(row["before"])), table["requirement"][name])
+    return line

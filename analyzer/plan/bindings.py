@@ -29,6 +29,9 @@ CERTIFICATES = "?ssl_cert_reqs=required"
 """Celery and kombu refuse a `rediss://` address that does not say how certificates are checked; redis-py takes this
 word, too (tried with Celery 5.7, kombu 5.7 and redis-py 8.1)."""
 _CELERY = (ConnectionRole.BROKER, ConnectionRole.RESULTS)
+CELERYS_OWN = {ConnectionRole.BROKER: "CELERY_BROKER_URL", ConnectionRole.RESULTS: "CELERY_RESULT_BACKEND"}
+"""The variables that Celery takes before every setting (celery/app/utils.py, Settings.broker_url and result_backend;
+read in 4.4.7, 5.0.5, 5.2.7 and 5.5.3)."""
 _CELERY_NAME = lazy_pattern(r"CELERY|BROKER")
 
 
@@ -50,6 +53,8 @@ def bindings(facts: ProjectFacts, databases: Databases) -> dict[str, Binding]:
         if database is not None:
             for name, binding in _of_connection(facts, connection, database):
                 found.setdefault(name, binding)
+            if fixed_address(connection) is not None and connection.role in CELERYS_OWN:
+                found.setdefault(CELERYS_OWN[connection.role], _before_the_settings(connection, database))
             if lacks_port(connection, database):
                 rule = "the settings give no port, so libpq takes this one; the cluster's is not 5432"
                 value = f"${{{database.name}.PORT}}"
@@ -67,6 +72,12 @@ def lacks_port(connection: Connection, database: DatabasePlan) -> bool:
     host = connection.parts.get("host")
     named = host is not None and bool(host.variables) and "port" not in connection.parts
     return named and database.engine.value is DatabaseEngine.POSTGRESQL
+
+
+def fixed_address(connection: Connection) -> str | None:
+    """The address, or the server's name, in which no variable has a say; None where one has, or none is known."""
+    parts = [connection.parts[key] for key in ("url", "host") if key in connection.parts]
+    return parts[0].text if parts and not any(part.variables for part in parts) else None
 
 
 def database_for(facts: ProjectFacts, databases: Databases, connection: Connection) -> DatabasePlan | None:
@@ -92,6 +103,13 @@ def _of_connection(
             value = f"${{{database.name}.{PARTS[key]}}}"
             rule = f"the {key} of {connection.setting}"
             yield part.variable, Binding(value=value, rule=rule, evidence=where)
+
+
+def _before_the_settings(connection: Connection, database: DatabasePlan) -> Binding:
+    reference = f"${{{database.name}.DATABASE_URL}}"
+    rule = f"{connection.setting} has another address in the code; Celery takes this variable before it"
+    value = reference if connection.tls_options else reference + CERTIFICATES
+    return Binding(value=value, rule=rule, evidence=connection.evidence[:1], local=reference)
 
 
 def _url(facts: ProjectFacts, name: str, database: DatabasePlan, evidence: tuple[Evidence, ...]) -> Binding:

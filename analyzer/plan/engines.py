@@ -160,8 +160,8 @@ def _lost(alias: str, evidence: tuple[Evidence, ...]) -> PlanNote:
         code="sqlite-is-lost",
         message=f"DATABASES[{alias!r}] is an SQLite file in the container: every deployment and restart deletes it",
         evidence=evidence,
-        remedy="read the database from a variable: add dj-database-url and the driver of its server (psycopg for "
-        f"PostgreSQL), and set DATABASES[{alias!r}] = dj_database_url.config(default=...)",
+        remedy="read the database from a variable: add dj-database-url and a driver of PostgreSQL, in releases that "
+        f"fit the project's Django, and set DATABASES[{alias!r}] = dj_database_url.config(default=...)",
     )
 
 

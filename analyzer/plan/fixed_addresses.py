@@ -1,13 +1,12 @@
 """Databases whose server, or a part of whose address, stands in the settings: the app cannot be told the platform's."""
 
-import re
 from collections.abc import Iterator, Mapping
 
-from analyzer.model.connections import Connection, ConnectionRole
+from analyzer.model.connections import Connection, ConnectionPart, ConnectionRole
 from analyzer.model.facts import ProjectFacts, Unknown
-from analyzer.model.plan import PlanNote
+from analyzer.model.plan import DatabaseEngine, PlanNote
 from analyzer.plan.databases import Databases
-from analyzer.plan.engines import database_places
+from analyzer.plan.engines import database_places, engine_of
 
 
 def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[PlanNote]:
@@ -21,20 +20,24 @@ def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[P
             continue
         if host is None and _is_unknown(facts, one.name):
             continue
-        host_text = host.text if host is not None else "the local socket"
         yield PlanNote(
             code="database-address-fixed",
-            message=f"DATABASES[{one.name!r}] has its server in the code ({host_text}): the app cannot be told the "
-            "address of its database",
+            message=f"DATABASES[{one.name!r}] {_server(one, host)}",
             evidence=database_places(facts, one.name, "HOST", one.evidence),
-            remedy=f"DATABASES[{one.name!r}] = dj_database_url.config({_variable(one.name)}conn_max_age=600, "
-            "conn_health_checks=True), with dj-database-url among the requirements",
+            remedy="read the whole address from a variable, by dj-database-url for one",
         )
 
 
-def _variable(alias: str) -> str:
-    """The argument for the variable of a database that is not the first, which DATABASE_URL is for."""
-    return "" if alias == "default" else f'"{re.sub(r"[^A-Za-z0-9]+", "_", alias).upper()}_DATABASE_URL", '
+def _server(one: Connection, host: ConnectionPart | None) -> str:
+    """What the settings say; without a server the library of PostgreSQL looks for one of its own variables."""
+    if host is not None:
+        return f"has its server in the code ({host.text}): the app cannot be told the address of its database"
+    own = ", unless PGHOST names one" if engine_of(_engine_text(one)) is DatabaseEngine.POSTGRESQL else ""
+    return f"has no server: the app looks for the local socket, which its container does not have{own}"
+
+
+def _engine_text(one: Connection) -> str | None:
+    return one.parts["engine"].text if "engine" in one.parts else None
 
 
 def _is_unknown(facts: ProjectFacts, alias: str) -> bool:

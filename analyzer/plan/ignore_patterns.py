@@ -55,4 +55,4 @@ def _literal(pattern: str) -> str:
 
 def matches(pattern: str, path: RepoPath) -> bool:
     """Whether the pattern, which has no `!`, takes the file or a folder above it."""
-    return _literal(pattern) in path and _compiled(pattern).fullmatch(path) is not None
+    return _literal(pattern) in path and _compiled(pattern.rstrip("/")).fullmatch(path) is not None

@@ -1,6 +1,6 @@
 """What the builder does not get, and what it must get all the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from analyzer.model.evidence import Evidence, Fact, RepoPath
@@ -10,6 +10,9 @@ from analyzer.plan.ignore_patterns import Paths, matches
 from analyzer.plan.tables import table
 
 RULE = "what the image does not need stays out of the build context, secrets first"
+
+_OF_APPS = ("static", "templates")
+"""Folders of an app in which Django looks for static files and templates."""
 
 
 def plan_ignored(
@@ -33,7 +36,8 @@ def plan_ignored(
     needed = [path for path in paths if path in read or any(path.startswith(f"{folder}/") for folder in read)]
     packages = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}
     code = [path for path in paths if path.endswith(".py") and path.rpartition("/")[0] in packages]
-    must_stay = {"never": Paths(()), "code": Paths([*needed, *code]), "committed": Paths(paths)}
+    served = list(_served(facts, context, paths, packages))
+    must_stay = {"never": Paths(()), "code": Paths([*needed, *code, *served]), "committed": Paths(paths)}
     chosen: list[IgnorePattern] = []
     dropped: list[Alternative] = []
     for group in (*table("dockerignore")["group"], *_keys(facts, context), *_generated(facts, context)):
@@ -82,12 +86,51 @@ def _keys(facts: ProjectFacts, context: RepoPath) -> Iterator[dict[str, Any]]:
 
 
 def _generated(facts: ProjectFacts, context: RepoPath) -> Iterator[dict[str, Any]]:
-    """STATIC_ROOT and MEDIA_ROOT, where they are folders of the repository and nothing is committed there."""
+    """STATIC_ROOT and MEDIA_ROOT, where they are folders of the repository and nothing is committed there.
+
+    What collectstatic copies from belongs into the image, whatever else the folder is for.
+    """
     answers = (facts.django.static.root, facts.django.media.root)
-    roots = {answer.value for answer in answers if isinstance(answer, Fact) and answer.value}
+    roots = {answer.value.rstrip("/") for answer in answers if isinstance(answer, Fact) and answer.value}
+    sources = set(_folders(facts, "STATICFILES_DIRS"))
+    roots = {root for root in roots if not any(f"{source}/".startswith(f"{root}/") for source in sources)}
     folders = sorted(folder for folder in _inside(roots, context) if _is_plain(folder))
     if folders:
         yield {"name": "collected static files and uploads", "keep": "committed", "patterns": folders}
+
+
+def _served(facts: ProjectFacts, context: RepoPath, paths: list[str], packages: set[str]) -> Iterator[str]:
+    """The files that collectstatic copies and the templates, by the settings and by their places in apps; without
+    those of editors and of Python.
+    """
+    named = set(_inside((*_folders(facts, "STATICFILES_DIRS"), *_folders(facts, "TEMPLATES")), context))
+    known: dict[str, bool] = {"": False}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        is_own = name.startswith(".") or name.endswith((".pyc", ".pyo"))
+        if not is_own and _is_served(folder, named, packages, known):
+            yield path
+
+
+def _is_served(folder: str, named: set[str], packages: set[str], known: dict[str, bool]) -> bool:
+    """Whether a folder is one of `named`, an app's own, or below such a one; `known` are the answers so far."""
+    if folder not in known:
+        above, _, name = folder.rpartition("/")
+        of_app = name in _OF_APPS and above in packages
+        known[folder] = of_app or folder in named or _is_served(above, named, packages, known)
+    return known[folder]
+
+
+def _folders(facts: ProjectFacts, name: str) -> Iterator[RepoPath]:
+    """The folders of the repository that STATICFILES_DIRS names, with a prefix or without, or DIRS of TEMPLATES."""
+    setting = facts.django.settings.get(name)
+    entries = setting.configured if setting is not None and isinstance(setting.configured, tuple) else ()
+    for entry in entries:
+        inner = entry.get("DIRS") if isinstance(entry, Mapping) else (entry,)
+        for one in inner if isinstance(inner, tuple) else ():
+            folder = one[1] if isinstance(one, tuple) and len(one) == 2 else one
+            if isinstance(folder, str) and folder.strip("./"):
+                yield folder.rstrip("/")
 
 
 def _is_plain(folder: str) -> bool:

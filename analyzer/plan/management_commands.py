@@ -59,7 +59,7 @@ def plan_collectstatic(
             code="static-root-missing",
             message="STATIC_ROOT is not set, so collectstatic would stop: the image is made without it",
             evidence=settings.static_root.evidence[:1],
-            remedy='set STATIC_ROOT = BASE_DIR / "staticfiles" in the settings of production',
+            remedy='set STATIC_ROOT to a folder below BASE_DIR in the settings of production',
         )
         return decide(None, "STATIC_ROOT is not set", *settings.static_root.evidence[:1], override=key), (note,)
     rule = "static files are collected while the image is built, as containers share no disk"

@@ -13,7 +13,20 @@ from analyzer.plan.tables import table
 
 
 def undeclared_packages(facts: ProjectFacts) -> Iterator[AddedPackage]:
-    """What a Celery broker's transport needs, where no requirement of production brings it or leaves room for it."""
+    """What a Celery broker's transport needs, where no requirement of production brings it or leaves room for it; and
+    limits of what a pinned library brings with it."""
+    yield from _of_celery(facts)
+    for row in table("undeclared")["outgrown"]:
+        pin = facts.dependencies.get(row["package"])
+        if pin is None or pin.group is not None or row["extra"] not in pin.extras or not _is_before(pin, row["before"]):
+            continue
+        held = facts.dependencies.get(row["held"])
+        if held is None or not (held.locked or _is_before(held, row["to"])):
+            because = row["because"].format(pin=pin.locked or pin.specifier)
+            yield AddedPackage(requirement=f"{row['held']}<{row['to']}", because=because)
+
+
+def _of_celery(facts: ProjectFacts) -> Iterator[AddedPackage]:
     for row in table("undeclared")["undeclared"]:
         asked = _asked(facts, row, row["since"])
         if not asked or facts.dependencies.has(row["requirement"]):

@@ -6,11 +6,11 @@ Every such use is named with its line: nothing of it shows before the first requ
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analyzer.model.connections import Connection, ConnectionPart, ConnectionRole
+from analyzer.model.connections import Connection, ConnectionRole
 from analyzer.model.evidence import Evidence
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import PlanNote
-from analyzer.plan.bindings import needs_certificate_word
+from analyzer.plan.bindings import CELERYS_OWN, fixed_address, needs_certificate_word
 from analyzer.plan.databases import Databases
 from analyzer.plan.engines import uses_redis
 
@@ -40,9 +40,12 @@ def _databases(users: list[Connection]) -> Iterator[PlanNote]:
         index, url = one.parts.get("index"), one.parts.get("url")
         if index is None or index.text == "0" or index.variables or (url is not None and url.variable is not None):
             continue
+        if _is_replaced(one):
+            continue
         yield PlanNote(
             code="valkey-database-number",
-            message=f"{one.setting} uses database {index.text}: managed Valkey has database 0 only",
+            message=f"{one.setting} uses database {index.text}: a managed Valkey has database 0 alone, unless its "
+            "number_of_databases is raised",
             evidence=one.evidence,
             remedy=f"take the number out of {one.setting}, and give each cache a KEY_PREFIX of its own",
         )
@@ -71,8 +74,16 @@ def _encryption(users: list[Connection]) -> Iterator[PlanNote]:
         scheme, host = one.parts.get("scheme"), one.parts.get("host")
         plain_scheme = scheme is not None and not scheme.variables and scheme.text in ("redis", "valkey")
         plain_pair = scheme is None and host is not None and "url" not in one.parts and not one.tls_options
-        fixed = _fixed(one)
-        if fixed is not None:
+        fixed = fixed_address(one)
+        if _is_replaced(one):
+            yield PlanNote(
+                code="redis-address-fixed",
+                message=f"{one.setting} has the address {fixed} in the code: the variable {CELERYS_OWN[one.role]} of "
+                "the app spec, which Celery takes before it, leads to Valkey",
+                evidence=one.evidence,
+                remedy=f'read it from a variable: os.environ["{CELERYS_OWN[one.role]}"]',
+            )
+        elif fixed is not None:
             yield PlanNote(
                 code="redis-address-fixed",
                 message=f"{one.setting} has the address {fixed} in the code, and no variable changes it to Valkey's",
@@ -104,14 +115,11 @@ def _certificates(facts: ProjectFacts, users: list[Connection]) -> Iterator[Plan
             )
 
 
-def _fixed(one: Connection) -> str | None:
-    """The address that no variable has a say in."""
-    parts: list[ConnectionPart] = [one.parts[key] for key in ("url", "host") if key in one.parts]
-    if not parts or any(part.variables for part in parts):
-        return None
-    return parts[0].text
-
-
 def _number(one: Connection) -> str:
     index = one.parts.get("index")
     return index.text if index is not None else "0"
+
+
+def _is_replaced(one: Connection) -> bool:
+    """Whether the address stands in the code, and Celery takes that of the app spec before it."""
+    return one.role in CELERYS_OWN and fixed_address(one) is not None

@@ -2,7 +2,8 @@
 
 The standard library has no public way to keep them. What is kept was compared, when it was written, with what
 `re.compile` makes, by the very interpreter that reads it; where its inner modules are not as they are known here,
-nothing is kept, and patterns are compiled as ever.
+nothing is kept, and patterns are compiled as ever. The patterns that the imported libraries have in their code are
+kept as well: compiling those takes a tenth of a small scan.
 """
 
 import importlib
@@ -17,6 +18,9 @@ _Pattern: TypeAlias = tuple[str | bytes, int]
 """Text and flags."""
 _Program: TypeAlias = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
 """Flags, program, number of groups, groups by name, names by group: what builds a pattern besides its text."""
+
+CO_OPTIMIZED = 1
+"""Flag of the code of a function (`inspect`, which takes long to import); that of a module or a class is without it."""
 
 _known: dict[_Pattern, _Program] | None = None
 _lacking: list[_Pattern] = []
@@ -35,6 +39,29 @@ def compiled(text: str | bytes, flags: int = 0) -> re.Pattern[Any]:
             pattern = _build((text, flags), program)
         _built[text, flags] = pattern
     return pattern
+
+
+def use_kept_patterns() -> None:
+    """Let `re` find what is kept, for whoever asks it for a pattern, from now on."""
+    name = next((one for one in ("_cache2", "_cache") if type(getattr(re, one, None)) is dict), None)
+    if name is not None:
+        setattr(re, name, _Cache(getattr(re, name)))
+
+
+class _Cache(dict[tuple[type, Any, int], re.Pattern[Any]]):
+    """What `re` keeps of the patterns that were used last: it looks here first, and compiles after a KeyError."""
+
+    def __missing__(self, key: tuple[type, Any, int]) -> re.Pattern[Any]:
+        kind, text, flags = key
+        if kind is str or kind is bytes:
+            program = _kept().get((text, flags))
+            if program is not None:
+                pattern = self[key] = _build((text, flags), program)
+                return pattern
+            caller = sys._getframe(3).f_code  # of re.compile, re.search and the others, behind re._compile
+            if text in caller.co_consts or not caller.co_flags & CO_OPTIMIZED:
+                _lacking.append((text, flags))
+        raise KeyError(key)
 
 
 def keep_patterns() -> None:
@@ -57,6 +84,7 @@ def _build(pattern: _Pattern, program: _Program) -> re.Pattern[Any]:
     try:
         built: re.Pattern[Any] = importlib.import_module("_sre").compile(pattern[0], *program)
     except Exception:  # a damaged file, of whatever kind the damage is
+        _kept().pop(pattern, None)
         return re.compile(*pattern)
     return built
 

@@ -28,8 +28,11 @@ from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 
 _OLDEST = lazy_pattern(r"(?:^|>=|~=|==)\s*(\d{1,4})\.(\d{1,4})")
+_NAME = lazy_pattern(r"[\w.-]+")
+"""Of a requirement, what comes before extras and releases."""
 _ADD = {"pdm": "pdm add", "pipenv": "pipenv install", "poetry": "poetry add", "uv": "uv add"}
 """Package managers with a command of their own that adds a requirement."""
+RENDER_FIRST = "Render the template first, and scan the project that it makes: as it is, nothing builds or runs it."
 MAX_SAID = 3
 """Texts of buildpacks in one message."""
 _Case: TypeAlias = tuple[str | None, str, tuple[Evidence, ...]]
@@ -230,16 +233,32 @@ def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
     if own is not None:
         return (f"{own} {quote(requirement)}",)
     files = [path for path in (*install.requirements, *install.manifests) if path != install.lock]
+    if files and files[0].endswith("pyproject.toml") and install.static_metadata and own is None:
+        return (f"# {files[0]}, dependencies of [project]", f'"{requirement}",')
     if not files or not files[0].endswith(".txt"):
         return ()
+    source = f"{files[0].removesuffix('.txt')}.in"
+    if source in ctx.facts.repository.paths:
+        return (add_line(source, requirement), f"pip-compile {quote(source)}")
     first = (to_utf_8(files[0]),) if files[0] in install.utf_16 else ()
     return (*first, add_line(files[0], requirement))
 
 
+def loads(ctx: Context, path: RepoPath) -> bool:
+    """Whether the image's command names this file, which then starts what it says there as well."""
+    return f"{path} " in f"{ctx.plan.image.command.value} "
+
+
+def is_template(ctx: Context) -> bool:
+    """Whether the project is one that a template makes: names with placeholders are in the place of its folder's."""
+    return "{{" in (ctx.facts.repository.django_dir or "")
+
+
 def add_missing(ctx: Context, requirement: str) -> tuple[str, ...]:
-    """The same commands where the project does not have the package yet; extras may be asked for (`celery[redis]`)."""
-    has = ctx.facts.dependencies.has(requirement.partition("[")[0])
-    return () if has else add_requirement(ctx, requirement)
+    """The same commands where the project does not have the package yet; extras and releases may be asked for
+    (`celery[redis]>=5`)."""
+    name = _NAME.match(requirement)
+    return () if name is not None and ctx.facts.dependencies.has(name[0]) else add_requirement(ctx, requirement)
 
 
 def add_line(path: RepoPath, line: str) -> str:

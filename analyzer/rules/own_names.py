@@ -11,6 +11,9 @@ from analyzer.rules.base import Context
 
 _OPTION = lazy_pattern(r"(?m)^CELERY_([A-Z_]+)(?= = )")
 """A line that sets an option of Celery in settings that it reads with the usual namespace."""
+_BELOW = lazy_pattern(r'BASE_DIR / "(\w+)"')
+_OS = lazy_pattern(r"(?m)^[A-Z][\w\[\]\"']* = .*\bos\.(environ|path)\b")
+"""A line of settings that uses the module."""
 
 
 def with_own_names(ctx: Context, rule: RuleInfo, outcome: Failed) -> Failed:
@@ -18,10 +21,34 @@ def with_own_names(ctx: Context, rule: RuleInfo, outcome: Failed) -> Failed:
     names = _names(ctx)
     problems = []
     for problem in outcome.problems:
-        commands = rule.commands if problem.commands is None else problem.commands
+        own = rule.commands if problem.remediation is None else ()  # the rule's own belong to its own remedy
+        commands = own if problem.commands is None else problem.commands
         fitted = tuple(_options(ctx.facts.task_queue, _fitted(command, names)) for command in commands)
+        fitted = _with_imports(ctx, tuple(_path(ctx, command) for command in fitted))
         problems.append(problem if fitted == commands else replace(problem, commands=fitted))
     return Failed(problems=tuple(problems))
+
+
+def _path(ctx: Context, command: str) -> str:
+    """Folders as the settings can write them: BASE_DIR of old projects is text, and some have none."""
+    at_hand = ctx.facts.django.at_hand
+    if "BASE_DIR /" in at_hand:
+        return command
+    if "BASE_DIR" in at_hand:
+        return _BELOW.sub(r'os.path.join(BASE_DIR, "\1")', command)
+    return _BELOW.sub(r'Path(__file__).resolve().parent.parent / "\1"', command)
+
+
+def _with_imports(ctx: Context, commands: tuple[str, ...]) -> tuple[str, ...]:
+    """Before the lines of settings, the modules that they use and the settings do not import."""
+    text = "\n".join(commands)
+    needed = []
+    if _OS.search(text) and "os" not in ctx.facts.django.at_hand and "import os" not in commands:
+        needed.append("import os")
+    if "Path(__file__)" in text:
+        needed.append("from pathlib import Path")
+    at = next((place for place, one in enumerate(commands) if _OS.search(one) or "Path(__file__)" in one), 0)
+    return (*commands[:at], *needed, *commands[at:])
 
 
 def _fitted(command: str, names: dict[str, str]) -> str:

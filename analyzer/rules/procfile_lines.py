@@ -25,6 +25,12 @@ def listening(ctx: Context, place: Evidence, *options: str) -> tuple[str, ...] |
     return (_line(found, " ".join(words)),)
 
 
+def starting(ctx: Context, place: Evidence) -> tuple[str, ...] | None:
+    """The line at a place with gunicorn alone, without commands before it; None as above."""
+    found = _gunicorn_at(ctx, place)
+    return None if found is None else (_line(found, _with_target(ctx, found.command)),)
+
+
 def ending_after(ctx: Context, place: Evidence, seconds: int) -> tuple[str, ...] | None:
     """The line at a place with gunicorn's timeout changed; None as above."""
     found = _gunicorn_at(ctx, place)

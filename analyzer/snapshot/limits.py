@@ -1,6 +1,16 @@
 """How much of a repository is read at most."""
 
+from collections.abc import Sequence
+
 from analyzer.model.quick_dataclass import dataclass
+
+MAX_PATH_BYTES = 30_000_000
+"""Memory of all paths that are kept: of 200,000 files with 100 characters each. Patterns take their time by character,
+too."""
+_OBJECT = 60
+"""Bytes of a text without its characters, in a list."""
+_WIDEST = 4
+"""Bytes of a character where one of the text is beyond the basic plane."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +25,26 @@ class Limits:
     """Bytes of all files that are read."""
     depth: int = 60
     """Folders below the root, one inside the other."""
+
+
+class Room:
+    """What is left of the memory for paths."""
+
+    def __init__(self, size: int = MAX_PATH_BYTES) -> None:
+        self.left = size
+
+    def paths(self, prefix: str, names: Sequence[str]) -> list[str]:
+        """The names with the folder before them: as many as there is room for, which is then less than none."""
+        text = "".join(names)
+        width = 1 if text.isascii() and prefix.isascii() else _WIDEST
+        size = len(names) * (_OBJECT + width * len(prefix)) + width * len(text)
+        if size <= self.left:
+            self.left -= size
+            return [prefix + name for name in names]
+        kept = []
+        for name in sorted(names):
+            self.left -= _OBJECT + width * (len(prefix) + len(name))
+            if self.left < 0:
+                break
+            kept.append(prefix + name)
+        return kept

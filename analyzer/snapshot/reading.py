@@ -3,11 +3,15 @@
 import os
 import stat
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 
 FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     FLAGS |= getattr(os, _flag, 0)
+_WIDTHS = ((4, lazy_pattern(rb"[\xf0-\xf4]")), (2, lazy_pattern(rb"[\xc4-\xef]")))
+"""Bytes that each character of a text takes in memory as soon as one of them begins with such a byte in UTF-8."""
+_CONTINUED = bytes(range(0x80, 0xC0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,16 @@ class Unreadable:
     """Why a file was not read."""
 
     reason: str
+
+
+def read_source(path: str, root: str, max_bytes: int) -> bytes | Unreadable:
+    """What `read_regular_file` reads, unless the text would take more than `max_bytes` of memory."""
+    content = read_regular_file(path, root, max_bytes)
+    if isinstance(content, bytes) and len(content) > max_bytes // _WIDTHS[0][0] and not content.isascii():
+        width = next((width for width, begins in _WIDTHS if begins.search(content)), 1)
+        if width * len(content.translate(None, _CONTINUED)) > max_bytes:
+            return Unreadable(f"larger than {max_bytes:,} bytes as a text")
+    return content
 
 
 def read_regular_file(path: str, root: str, max_bytes: int) -> bytes | Unreadable:

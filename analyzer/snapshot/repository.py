@@ -13,7 +13,7 @@ from analyzer.snapshot.generated import without_generated
 from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.limits import Limits
 from analyzer.snapshot.paths import parent
-from analyzer.snapshot.reading import Unreadable, read_regular_file
+from analyzer.snapshot.reading import Unreadable, read_source
 from analyzer.snapshot.text import decode, decode_python
 from analyzer.snapshot.walk import Listing, ignored_by, list_files
 
@@ -177,7 +177,7 @@ class RepositorySnapshot:
         return self._names
 
     def _load(self, path: RepoPath) -> bytes | None:
-        content = read_regular_file(f"{self._root}/{path}", self._root, self._limits.file_bytes)
+        content = read_source(f"{self._root}/{path}", self._root, self._limits.file_bytes)
         if isinstance(content, bytes) and path not in self._readable:
             if self._read_bytes + len(content) > self._limits.total_bytes:
                 content = Unreadable(f"beyond {self._limits.total_bytes:,} bytes of all files together")

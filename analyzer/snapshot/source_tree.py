@@ -6,14 +6,18 @@ predicting them takes the bare tree. Links are seen as links; what they lead to 
 
 import os
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
 from analyzer.model.evidence import RepoPath
-from analyzer.snapshot.limits import Limits
+from analyzer.snapshot.limits import MAX_PATH_BYTES, Limits
 from analyzer.snapshot.paths import join, parent
-from analyzer.snapshot.reading import Unreadable, read_regular_file
+from analyzer.snapshot.reading import Unreadable, read_source
+
+_OBJECTS = 120
+"""Bytes of an entry without the characters of its name."""
 
 
 class Kind(StrEnum):
@@ -33,6 +37,8 @@ class SourceTree:
         self._limits = limits
         self._places: dict[RepoPath, str | None] = {".": self._root}
         self._entries: dict[RepoPath, tuple[tuple[str, Kind], ...]] = {}
+        self._left = 2 * MAX_PATH_BYTES
+        """Of the memory for entries: without any, the others of a folder are as if they were not there."""
 
     def kind(self, path: RepoPath) -> Kind | None:
         """What stands at `path` itself; None when there is nothing."""
@@ -82,7 +88,7 @@ class SourceTree:
         target = self._target(path)
         if target is None:
             return None
-        content = read_regular_file(target, self._root, self._limits.file_bytes)
+        content = read_source(target, self._root, self._limits.file_bytes)
         return None if isinstance(content, Unreadable) else content
 
     def _listed(self, directory: RepoPath) -> tuple[tuple[str, Kind], ...]:
@@ -96,9 +102,17 @@ class SourceTree:
             return ()
         try:
             with os.scandir(self._absolute(directory)) as entries:
-                return tuple(sorted((entry.name, _kind_of_entry(entry)) for entry in entries))
+                return tuple(sorted((entry.name, _kind_of_entry(entry)) for entry in self._kept(entries)))
         except OSError:
             return ()
+
+    def _kept(self, entries: Iterable["os.DirEntry[str]"]) -> Iterator["os.DirEntry[str]"]:
+        """Those that there is memory for."""
+        for entry in entries:
+            self._left -= _OBJECTS + sys.getsizeof(entry.name)
+            if self._left < 0:
+                return
+            yield entry
 
     def _absolute(self, path: RepoPath) -> str:
         """The place of an entry, whose folders may be links as long as they stay inside."""

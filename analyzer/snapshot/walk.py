@@ -12,7 +12,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.ignore import MAX_IGNORE_BYTES, IgnoreFile, ignored_in, parse_ignore_file
-from analyzer.snapshot.limits import Limits
+from analyzer.snapshot.limits import MAX_PATH_BYTES, Limits, Room
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import read_regular_file
 from analyzer.snapshot.skipped_folders import skipped_folders
@@ -20,6 +20,8 @@ from analyzer.snapshot.skips import Skips
 
 MAX_ENTRIES = 500_000
 """Entries of one folder that are looked at."""
+MAX_CHARACTERS = 20_000_000
+"""Of the names of those entries."""
 _UNSAFE = lazy_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and bytes of a name that is not UTF-8 as Python passes them on."""
 
@@ -64,17 +66,16 @@ def list_files(root: str, limits: Limits) -> Listing:
     walk = _Walk(root, limits)
     walk.run()
     found = sorted(walk.files)
-    links = dict(_targets(root, sorted(walk.links), walk.skips))
     file_links: dict[RepoPath, RepoPath] = {}
     folder_links: dict[RepoPath, RepoPath] = {}
-    if links:
-        known = set(found)
-        folders = _folders(known)
-        for link, target in links.items():
+    if walk.links:
+        known = {path: path for path in found}  # targets are kept as the same texts, however many links lead there
+        folders = {path: path for path in _folders(known)}
+        for link, target in _targets(root, sorted(walk.links), walk.skips):
             if target in known:
-                file_links[link] = target
+                file_links[link] = known[target]
             elif target in folders:
-                folder_links[link] = target
+                folder_links[link] = folders[target]
             else:
                 walk.skips.add(link, "a link to something that is not read")
     if file_links:
@@ -132,6 +133,7 @@ class _Walk:
         self.skips = Skips()
         self._root = root.rstrip("/")
         self._limits = limits
+        self._room = Room()
         self._table = skipped_folders()
         self._telling = self._table.telling_names | {".git", ".gitignore"}
         """Names of files and folders that say something about the folder they are in; most folders have none."""
@@ -143,6 +145,9 @@ class _Walk:
         while waiting:
             visited += 1
             waiting += self._visit(waiting.popleft())
+            if self._room.left < 0:
+                self.skips.add(".", f"files beyond the first {MAX_PATH_BYTES:,} bytes of paths")
+                return
             if max(len(self.files) + len(self.links), visited) > self._limits.files:
                 self.skips.add(".", f"files beyond the first {self._limits.files:,}")
                 self.files = sorted(self.files, key=lambda path: (path.count("/"), path))[: self._limits.files]
@@ -166,9 +171,9 @@ class _Walk:
         if ignored:
             entries.files = self._without_ignored(folder, entries.files, ignored)
             entries.links = self._without_ignored(folder, entries.links, ignored)
-        self.files += [prefix + name for name in entries.files]
+        self.files += self._room.paths(prefix, entries.files)
         if entries.links:
-            self.links += [prefix + name for name in entries.links]
+            self.links += self._room.paths(prefix, entries.links)
         if entries.folders:
             yield from self._below(folder, sorted(entries.folders), ignored)
 
@@ -178,8 +183,12 @@ class _Walk:
         folders: list[str] = []
         links: list[str] = []
         others: list[str] = []
+        characters = 0
         with os.scandir(place) as found:
             for entry in islice(found, MAX_ENTRIES):
+                characters += len(entry.name)
+                if characters > MAX_CHARACTERS:
+                    break
                 if entry.is_symlink():
                     links.append(entry.name)
                 elif entry.is_file():
@@ -189,7 +198,8 @@ class _Walk:
                 else:
                     others.append(entry.name)
             if next(found, None) is not None:
-                self.skips.add(prefix.rstrip("/") or ".", f"entries beyond the first {MAX_ENTRIES:,}")
+                count = len(files) + len(folders) + len(links) + len(others)
+                self.skips.add(prefix.rstrip("/") or ".", f"entries beyond the first {count:,}")
         if not "".join([*files, *folders, *links, *others]).isprintable():
             for names in (files, folders, links, others):
                 names[:] = self._showable(names, prefix)
@@ -249,8 +259,8 @@ class _Walk:
 
     def _below(self, folder: _Folder, names: list[str], ignored: Mapping[str, RepoPath]) -> Iterator[_Folder]:
         """The folders `names` in a folder but those that are left out, which are recorded."""
-        for name in names:
-            path = folder.prefix + name
+        for path in self._room.paths(folder.prefix, names):
+            name = path[len(folder.prefix) :]
             source = ignored.get(name)
             reason = self._table.reasons.get(name)
             if reason is None and folder.depth >= self._limits.depth:

@@ -36,10 +36,31 @@ KEEP_OWN_CODE = {
 }
 # Starts pip, with names and versions alone.
 ASKS_PIP = "analyzer/online/wheels.py"
+# Start doctor's own functions and commands as processes.
+FLEET = {
+    "analyzer/fleet/processes.py": [
+        "multiprocessing",
+        "multiprocessing.connection.Connection",
+        "multiprocessing.connection.wait",
+        "multiprocessing.process.BaseProcess",
+    ],
+    "analyzer/fleet/verification.py": ["subprocess"],
+}
 # Runs the project on purpose, in containers; it starts its own watcher and the docker command as processes.
 VERIFIER = {f"analyzer/verify/{name}.py": ["subprocess"] for name in ("buildkit", "workspace")}
 
-HEAVY = ("docker", "jinja2", "libcst", "packaging", "pathspec", "pydantic", "rich", "yaml")
+HEAVY = (
+    "distributed",
+    "docker",
+    "jinja2",
+    "libcst",
+    "multiprocessing",
+    "packaging",
+    "pathspec",
+    "pydantic",
+    "rich",
+    "yaml",
+)
 
 
 def runners(tree: ast.Module) -> Iterator[str]:
@@ -86,6 +107,7 @@ def test_no_module_can_run_scanned_code() -> None:
         IMPORT_OWN_MODULES[1]: ["importlib.import_module"],
         MAKES_OWN_METHODS: ["exec"],
         ASKS_PIP: ["subprocess"],
+        **FLEET,
         **VERIFIER,
         COMPILES_OWN_TABLES: ["importlib.machinery.SourceFileLoader", "exec", "compile"],
         **KEEP_OWN_CODE,

@@ -90,3 +90,11 @@ def test_json(source: Callable[..., Source], content: str | bytes, expected: obj
 )
 def test_no_json(source: Callable[..., Source], content: str | bytes) -> None:
     assert isinstance(read_go_json(source({"f.json": content}), "f.json"), Malformed)
+
+
+def test_a_file_is_read_once_per_version(source: Callable[..., Source]) -> None:
+    written = source({"f.toml": "a = " + "[" * 5_000})
+    first = read_go_toml(written, "f.toml", version="1.1")
+    assert isinstance(first, Malformed)
+    assert read_go_toml(written, "f.toml", version="1.1") is first
+    assert read_go_toml(written, "f.toml", version="1.0") is not first

@@ -53,3 +53,19 @@ def test_what_is_served_is_in_the_note(repository: MakeRepository, line: str, no
     (trace,) = code_traces(repository({"shop/urls.py": f"{SERVE}{line}\n"}), ".")
     assert trace.evidence.line == 3
     assert note in trace.evidence.note
+
+
+FILES = [
+    ("path = tempfile.mkdtemp() + '/a'\n    work.delay(path)", [5]),
+    ("path = tempfile.mkdtemp() + '/a'\n    order = Order(path)\n    work.apply_async(kwargs={'order': order})", [6]),
+    ("work.delay(upload.temporary_file_path())", [4]),
+    ("path = tempfile.mkdtemp()\n    work.delay(upload.pk)", []),
+    ("work.delay(path)\n    path = tempfile.mkdtemp()", []),
+]
+
+
+@pytest.mark.parametrize(("body", "lines"), FILES)
+def test_tasks_that_are_given_a_file(body: str, lines: list[int], repository: MakeRepository) -> None:
+    text = f"import tempfile\n\ndef send(upload, path):\n    {body}\n"
+    found = code_traces(repository({"shop/views.py": text}), ".")
+    assert [(one.kind, one.evidence.line) for one in found] == [("file-sent", line) for line in lines]

@@ -70,3 +70,25 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     assert report.audit is not None
     assert report.audit.patch
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("requirements", "added", "checked"),
+    [
+        ("django>=4.2,<5.3\n", ["dj-database-url>=2.1,<4", "psycopg[binary]>=3.1,<4"], True),
+        ("django==3.2.25\n", ["dj-database-url>=2.1,<4", "psycopg2-binary>=2.9,<3"], True),
+        ("django==2.2.28\n", ["dj-database-url>=0.5,<1", "psycopg2-binary>=2.8.6,<2.9"], False),
+        ("django==3.2.25\ndj-database-url==0.5.0\n", ["psycopg2-binary>=2.9,<3"], False),
+    ],
+)
+def test_packages_fit_the_projects_django(requirements: str, added: list[str], checked: bool, tmp_path: Path) -> None:
+    text = 'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}\n'
+    files = {"shop/settings.py": f"from shop.defaults import *\n{text}", "requirements.txt": requirements}
+    report_of(tmp_path, files)
+    report = analyze(tmp_path, Config(), say_nothing, patches=True)
+    assert isinstance(report, Report)
+    assert report.audit is not None
+    patch = str(next(one.patch for one in report.audit.findings if one.rule == "sqlite-on-ephemeral-disk"))
+    lines = [line[1:] for line in patch.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert [line for line in lines if ">=" in line] == added
+    assert any("conn_health_checks=True" in line for line in lines) is checked

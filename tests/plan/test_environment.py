@@ -119,6 +119,19 @@ def test_settings_that_say_it_themselves(plan: MakePlan) -> None:
     assert values(plan({"shop/celery.py": CELERY}, settings=settings))["REDIS_URL"] == "${valkey.DATABASE_URL}"
 
 
+def test_an_address_in_the_code_gives_way_to_the_variable_of_celery(plan: MakePlan) -> None:
+    fixed = "CELERY_BROKER_URL = 'redis://127.0.0.1:6379/1'\nCELERY_RESULT_BACKEND = 'redis://127.0.0.1:6379/2'\n"
+    made = plan({"shop/celery.py": CELERY}, settings=fixed)
+    address = "${valkey.DATABASE_URL}?ssl_cert_reqs=required"
+    assert values(made)["CELERY_BROKER_URL"] == values(made)["CELERY_RESULT_BACKEND"] == address
+    assert "valkey-database-number" not in {note.code for note in made.notes}
+
+
+def test_another_queue_has_no_variable_of_its_own(plan: MakePlan) -> None:
+    fixed = "RQ_QUEUES = {'default': {'URL': 'redis://127.0.0.1:6379/0'}}\n"
+    assert not any(name.startswith("CELERY") for name in values(plan(settings=fixed)))
+
+
 def test_spaces(plan: MakePlan) -> None:
     settings = (
         "STORAGES = {'default': {'BACKEND': 'storages.backends.s3.S3Storage'}}\n"

@@ -60,6 +60,42 @@ def test_what_the_repository_means_to_have_is_let_in(tmp_path: Path, file: str, 
     assert [(one.value, one.reason) for one in decision.alternatives] == [(pattern, f"{file} is in the repository")]
 
 
+SERVED = (
+    "SECRET_KEY = 'x'\nINSTALLED_APPS = ['shop']\nMEDIA_ROOT = 'media/'\n"
+    "STATICFILES_DIRS = ['media/theme', ('docs', 'manual')]\n"
+    "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['pages']}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern"),
+    [
+        ("media/theme/logo.png", "media"),
+        ("media/logo.png", "media"),
+        ("manual/htmlcov/index.html", "**/htmlcov"),
+        ("pages/env/list.html", "**/env"),
+        ("shop/templates/shop/env/list.html", "**/env"),
+        ("shop/static/shop/Dockerfile.txt", "**/Dockerfile*"),
+    ],
+)
+def test_static_files_and_templates_are_let_in(tmp_path: Path, file: str, pattern: str) -> None:
+    decision = decide(tmp_path, {"shop/settings.py": SERVED, file: "x"})
+    assert pattern not in patterns(decision)
+
+
+def test_a_folder_of_static_files_that_a_build_fills_is_let_in(tmp_path: Path) -> None:
+    settings = {"shop/settings.py": "SECRET_KEY = 'x'\nMEDIA_ROOT = 'media/'\nSTATICFILES_DIRS = ['media']\n"}
+    assert "media" not in patterns(decide(tmp_path / "a", settings))
+    settings = {"shop/settings.py": "SECRET_KEY = 'x'\nMEDIA_ROOT = 'media/'\nSTATICFILES_DIRS = ['theme']\n"}
+    assert "media" in patterns(decide(tmp_path / "b", settings))
+
+
+@pytest.mark.parametrize("file", ["manual/.gitkeep", "elsewhere/env/list.html", "templates/env/list.html"])
+def test_what_django_does_not_look_at_lets_nothing_in(tmp_path: Path, file: str) -> None:
+    chosen = patterns(decide(tmp_path, {"shop/settings.py": SERVED, file: "x"}))
+    assert {"**/.gitkeep", "**/env"} <= set(chosen)
+
+
 def test_a_committed_secret_stays_out(tmp_path: Path) -> None:
     decision = decide(tmp_path, {".env": "SECRET_KEY=x\n", "server.key": "x"})
     assert {"**/.env", "**/*.key"} <= set(patterns(decision))

@@ -36,3 +36,22 @@ APP = {
 def test_the_transport_for_redis(facts: Facts, requirements: str, settings: str, expected: list[str]) -> None:
     found = facts({"requirements.txt": f"Django==5.2.19\n{requirements}", **APP}, settings)
     assert [package.requirement for package in undeclared_packages(found)] == expected
+
+
+@pytest.mark.parametrize(
+    ("requirements", "expected"),
+    [
+        ("django-allauth[mfa]==65.0.2\n", ["fido2<2"]),
+        ("django-allauth[mfa,socialaccount]>=65,<65.5\n", ["fido2<2"]),
+        ("django-allauth[mfa]==65.0.2\nfido2>=1.1\n", ["fido2<2"]),
+        ("django-allauth[mfa]==65.0.2\nfido2==1.2.0\n", []),
+        ("django-allauth[mfa]==65.8.1\n", []),
+        ("django-allauth[mfa]>=65\n", []),
+        ("django-allauth==65.0.2\n", []),
+    ],
+)
+def test_what_an_extra_brings_and_the_library_does_not_know(
+    facts: Facts, requirements: str, expected: list[str]
+) -> None:
+    found = facts({"requirements.txt": f"Django==5.2.19\n{requirements}"})
+    assert [package.requirement for package in undeclared_packages(found)] == expected

@@ -129,3 +129,16 @@ def test_a_renamed_column_has_a_remedy_of_its_own(tmp_path: Path) -> None:
     }
     (found,) = findings_of(report_of(tmp_path, files), "migration-breaks-old-version")
     assert "db_column" in found.remediation
+
+
+def test_a_requirement_of_a_project_without_a_package_manager_of_its_own(tmp_path: Path) -> None:
+    project = '[project]\nname = "shop"\nversion = "1"\ndependencies = ["django==5.2.8"]\n'
+    files = {"shop/settings.py": LOCAL, "requirements.txt": None, "pyproject.toml": project}
+    (found,) = findings_of(report_of(tmp_path, files), "local-memory-cache")
+    assert found.commands[:2] == ("# pyproject.toml, dependencies of [project]", '"redis",')
+
+
+def test_a_requirement_with_releases_is_the_same_package(tmp_path: Path) -> None:
+    settings = 'from shop.defaults import *\n\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}\n'
+    (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "sqlite-on-ephemeral-disk")
+    assert not any(">> requirements.txt" in one for one in found.commands)

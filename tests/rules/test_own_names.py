@@ -144,6 +144,23 @@ def test_beat_stays_beat(tmp_path: Path) -> None:
     assert "--pidfile" not in found[0]
 
 
+@pytest.mark.parametrize(
+    ("base", "found"),
+    [
+        ("", ('STATIC_ROOT = BASE_DIR / "staticfiles"',)),
+        ("BASE_DIR = str(BASE_DIR)\n", ('STATIC_ROOT = os.path.join(BASE_DIR, "staticfiles")',)),
+        ("del os\nBASE_DIR = str(BASE_DIR)\n", ("import os", 'STATIC_ROOT = os.path.join(BASE_DIR, "staticfiles")')),
+        (
+            "del BASE_DIR\n",
+            ("from pathlib import Path", 'STATIC_ROOT = Path(__file__).resolve().parent.parent / "staticfiles"'),
+        ),
+    ],
+)
+def test_folders_are_written_as_the_settings_can(base: str, found: tuple[str, ...], tmp_path: Path) -> None:
+    settings = f"from shop.defaults import *\n\n{base}STATIC_ROOT = None\n"
+    assert commands(tmp_path, "static-root-missing", {"shop/settings.py": settings}) == [found]
+
+
 @pytest.mark.parametrize("rule", ["email-not-sent", "email-by-smtp"])
 def test_mail_by_a_provider_is_a_requirement(tmp_path: Path, rule: str) -> None:
     backend = "EMAIL_BACKEND = 'django.core.mail.backends.console.EmailBackend'\n"

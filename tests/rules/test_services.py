@@ -47,7 +47,7 @@ def database(more: str) -> dict[str, str | None]:
         (
             "redis-address-fixed",
             {**with_settings('CELERY_BROKER_URL = "redis://localhost"\n'), "shop/celery.py": CELERY},
-            "blocker",
+            "risk",
             "redis://localhost",
         ),
         (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.snapshot.reading import Unreadable, read_regular_file
+from analyzer.snapshot.reading import Unreadable, read_regular_file, read_source
 
 
 def reason(path: Path, root: Path, max_bytes: int = 100) -> str:
@@ -60,3 +60,20 @@ def test_a_file_without_a_size_is_read_to_its_end() -> None:
     assert isinstance(content, bytes)
     assert content.startswith(b"Linux")
     assert isinstance(read_regular_file("/proc/version", "/", 5), Unreadable)
+
+
+@pytest.mark.parametrize(("text", "fits"), [("é", 99), ("€", 50), ("😀", 25)])
+def test_a_text_is_measured_as_it_will_be_in_memory(root: Path, text: str, fits: int) -> None:
+    place = root / "a"
+    place.write_text(text + "a" * (fits - 1))
+    assert isinstance(read_source(str(place), str(root), 100), bytes)
+    place.write_text(text + "a" * fits)
+    content = read_source(str(place), str(root), 100)
+    assert isinstance(content, Unreadable)
+    assert content.reason.startswith("larger than 100 bytes")
+    assert text == "é" or isinstance(read_regular_file(str(place), str(root), 100), bytes)
+
+
+def test_ascii_fills_the_limit(root: Path) -> None:
+    (root / "a").write_text("a" * 100)
+    assert isinstance(read_source(str(root / "a"), str(root), 100), bytes)

@@ -23,6 +23,12 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "python.version",
         ),
         (
+            "Successfully built uwsgi\nInstalling collected packages: uwsgi\nThe command '/bin/sh -c pip install -r"
+            " requirements.txt' returned a non-zero code: 137",
+            "the step was killed (exit code 137): no memory was left, or the engine ended",
+            "more memory",
+        ),
+        (
             "ERROR: Cannot install -r requirements.txt (line 2) and PyJWT==1.7.1 because these package versions have"
             " conflicting dependencies.\nThe conflict is caused by:\n    The user requested PyJWT==1.7.1\n"
             "    simplejwt 4.6.0 depends on pyjwt\n    social-auth-core 4.0.3 depends on PyJWT>=2.0.0\nTo fix this",

@@ -1,7 +1,8 @@
 """How Python and the packages are asked for, all manifests of the project together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 
 from analyzer.facts.dependencies.activation import Activation
 from analyzer.facts.dependencies.conda import read_environment
@@ -33,13 +34,19 @@ MAX_LOCAL_PROJECTS = 20
 """Folders installed as packages (`-e ./lib`) whose own requirements are followed."""
 
 
-def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> DependencyFacts:
-    """Python version, package manager and requirements of the Django project in `django_dir`."""
+def collect_dependencies(
+    repo: RepositorySnapshot, django_dir: RepoPath, needed: Mapping[str, Evidence] = MappingProxyType({})
+) -> DependencyFacts:
+    """Python version, package manager and requirements of the Django project in `django_dir`.
+
+    Args:
+        needed: groups and extras (canonical names) that production installs, whatever they are for by their names.
+    """
     candidates = home_manifests(repo, django_dir)
     installs = find_installs(repo, django_dir)
     looked_at = _looked_at(repo, django_dir)
     home = candidates[0] if candidates else Manifests(directory=django_dir)
-    collector = _Collector(repo=repo, home=home, installs=installs)
+    collector = _Collector(repo=repo, home=home, installs=installs, needed=frozenset(needed))
     manager = decide_package_manager(repo, home, installs, collector.closure)
     if not home.all:
         manager = replace(manager, evidence=looked_at)
@@ -55,7 +62,7 @@ def collect_dependencies(repo: RepositorySnapshot, django_dir: RepoPath) -> Depe
         dependencies=_bounded(repo, declared.dependencies),
         indexes=_indexes(declared),
         django_version=_django(declared.dependencies, manager.evidence),
-        install=install_facts(repo, installed, django_dir),
+        install=replace(install_facts(repo, installed, django_dir), needed=dict(needed)),
         problems=tuple(sorted(declared.problems, key=lambda evidence: (evidence.path, evidence.line))),
     )
 
@@ -65,6 +72,7 @@ class _Collector:
     repo: RepositorySnapshot
     home: Manifests
     installs: tuple[Found, ...]
+    needed: frozenset[str] = frozenset()
     closures: dict[RepoPath, Declared] = field(default_factory=dict)
 
     def closure(self, path: RepoPath) -> Declared:
@@ -142,8 +150,9 @@ class _Collector:
 
     def _activation(self) -> Activation:
         """The extras and groups of production's commands, and what the project's own file makes of them."""
-        used = Activation.of_all(item.install.activation for item in self._commands())
-        return with_configuration(self.repo, self.home.pyproject, used)
+        used = [item.install.activation for item in self._commands()]
+        needed = Activation(extras=self.needed, groups=self.needed)
+        return with_configuration(self.repo, self.home.pyproject, Activation.of_all([*used, needed]))
 
     def _commands(self) -> tuple[Found, ...]:
         """The install commands of the file that builds production: the first that installs what the project asks for,

@@ -1,12 +1,13 @@
 """Facts made of single settings: the value, Django's default where a setting is absent, or why it cannot be told."""
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from analyzer.facts.django.evaluation import EvaluatedSettings
 from analyzer.facts.django.plain_settings import first_unknown, places, to_plain
 from analyzer.facts.evaluator.library.registry import django_defaults
-from analyzer.facts.evaluator.values import all_env, wrap
+from analyzer.facts.evaluator.values import Extern, all_env, wrap
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import Plain, Setting, Unknown
 from analyzer.model.quick_dataclass import dataclass
@@ -54,6 +55,18 @@ class SettingsView:
             name: tuple(sorted({variable for view in views for variable in view.get(name, ())}))
             for name in sorted({name for view in views for name in view})
         }
+
+    @property
+    def at_hand(self) -> frozenset[str]:
+        """What a further line of the settings could use, by the words of `DjangoFacts.at_hand`."""
+        values = self.bare.namespace.values
+        module, base = values.get("os"), values.get("BASE_DIR")
+        found = {
+            "os": module is not None and isinstance(module.data, Extern) and module.data.dotted == "os",
+            "BASE_DIR": base is not None,
+            "BASE_DIR /": base is not None and isinstance(base.data, PurePosixPath),
+        }
+        return frozenset(name for name, has in found.items() if has)
 
     def is_set(self, name: str) -> bool:
         """Whether the module sets the name."""

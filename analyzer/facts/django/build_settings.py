@@ -200,11 +200,11 @@ def _absent(
     for top_level in dict.fromkeys(app.partition(".")[0] for app in apps.value):
         installed = program.finds(top_level) is not None or provides(production, top_level)
         if not installed and provides(others, top_level):
-            place = _written_at(program, settings, [app for app in apps.value if app.partition(".")[0] == top_level])
+            place = written_at(program, settings, [app for app in apps.value if app.partition(".")[0] == top_level])
             yield replace(place or apps.evidence[0], note=top_level)
 
 
-def _written_at(program: Program, settings: EvaluatedSettings, apps: list[str]) -> Evidence | None:
+def written_at(program: Program, settings: EvaluatedSettings, apps: list[str]) -> Evidence | None:
     """The line of the settings that names one of the apps, and not as the key of something else (of a logger)."""
     quoted = re.compile(rf"""["'](?:{"|".join(map(re.escape, apps))})["'](?!\s*:)""")
     for path in settings.files:

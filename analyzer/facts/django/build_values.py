@@ -1,11 +1,11 @@
 """Values that a build can give to the variables that the settings cannot do without (data/build_values.toml)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from analyzer.facts.django.drivers import scheme_of_drivers
 from analyzer.facts.evaluator.environment import EnvironmentRead, kind_of
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.tables import load_table
 
 
@@ -29,7 +29,7 @@ def values_for(name: str, reads: Sequence[EnvironmentRead], installed: Iterable[
         found += table["casts"].get(read.cast, ())
     plain = kind in ("text", "url") or all(read.kind == "text" for read in reads)
     if plain:
-        fitting = (row["values"] for row in table["names"] if re.search(row["pattern"], name.upper()))
+        fitting = (row["values"] for row in table["names"] if lazy_pattern(row["pattern"]).search(name.upper()))
         found += next(fitting, ())
     found += table["kinds"][kind]
     if plain:

@@ -73,6 +73,7 @@ def django_facts(
         entry_variables=variables,
         production_switch=switch,
         switches=view.switches,
+        at_hand=view.at_hand,
         storage_classes=library_classes(program, static.storage, media.storage, *configured_storages(view)),
         setting_texts=setting_texts(program, view),
         address_schemes=address_schemes(program, view),

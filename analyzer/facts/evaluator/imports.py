@@ -244,7 +244,7 @@ def star(interp: "Interpreter", source: Value, frame: Frame, at: Where | None) -
         values.setdefault("__incomplete__", Value(Unresolved(f"{module.path} could not be read")))
     if "__incomplete__" in values:
         frame.module.namespace.values.setdefault("__incomplete__", values["__incomplete__"])
-    interp.spend(len(wanted) // 5)
+    interp.spend(len(wanted) // 2)
     for name in wanted:
         if name in values:
             target = frame.target(name)

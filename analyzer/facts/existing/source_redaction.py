@@ -5,6 +5,7 @@ Too much is hidden rather than too little: on a line that names a secret, every 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.existing.redaction import redact_text
@@ -60,6 +61,7 @@ def redact_lines(path: RepoPath, lines: Sequence[str], skip: int = 0) -> Iterato
         yield redact_text(line)
 
 
+@lru_cache(maxsize=4_096)  # each line is asked for again with the lines around it
 def _names_secret(line: str) -> bool:
     """Whether a name outside of literals, or a literal that is a name, is that of a secret."""
     names = [word[0] for word in _WORD.finditer(_LITERAL.sub(" ", line)) if word[0] != "key"]  # of any mapping

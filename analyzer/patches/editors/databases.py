@@ -6,6 +6,7 @@ from analyzer.patches.edit import Edit, edit
 from analyzer.patches.environment_style import EnvironmentStyle
 from analyzer.patches.requirements import django_release
 from analyzer.patches.settings_file import SettingsFile, entry_of, text_of
+from analyzer.rules.database_packages import checks_connections
 from analyzer.tables import load_table
 
 _SQLITE = "django.db.backends.sqlite3"
@@ -25,7 +26,8 @@ def database_url(place: Evidence, file: SettingsFile, facts: ProjectFacts) -> Ed
     reading = style.database(_VARIABLE, present)
     if reading is not None:
         return edit(file.replace(default, reading.text), reading=reading, packages=_drivers(facts))
-    text = f"dj_database_url.config(default={present}, conn_max_age=60, conn_health_checks=True)"
+    checked = ", conn_health_checks=True" if checks_connections(facts) else ""
+    text = f"dj_database_url.config(default={present}, conn_max_age=60{checked})"
     imports = file.importing("dj_database_url")
     return edit(file.replace(default, text), *imports, packages=("dj-database-url", *_drivers(facts)))
 

@@ -74,6 +74,16 @@ def _notes(facts: ProjectFacts) -> list[PlanNote]:
         )
         for index in facts.dependencies.indexes
     ]
+    notes += [
+        PlanNote(
+            code="development-group-needed",
+            message=f"production loads {place.note}, which only {group} brings, a group for something else: the image "
+            "installs all of it",
+            evidence=(Evidence(path=place.path, line=place.line),),
+            remedy=f"move what production needs from {group} to the requirements of production",
+        )
+        for group, place in facts.dependencies.install.needed.items()
+    ]
     private = [d for d in facts.dependencies.dependencies if d.group is None and _over_ssh(d.vcs)]
     if private:
         notes.append(

@@ -136,6 +136,9 @@ def words(*parts: str) -> str:
     return shlex.join(part for part in parts if part)
 
 
+_RANGE = "; where it finds no versions for the oldest Python that the file allows, raise that first"
+
+
 def without_lock(request: Request, manager: str) -> PlanNote:
     """Every build then resolves anew, and two images of one commit differ."""
     where = request.install.manifests[0] if request.install.manifests else request.install.directory
@@ -143,7 +146,7 @@ def without_lock(request: Request, manager: str) -> PlanNote:
         code="no-lock-file",
         message=f"{where} has no lock file, so each build takes the newest versions that it allows",
         evidence=(Evidence(path=where, note="no lock file beside it"),),
-        remedy=f"commit the lock file that `{manager} lock` writes",
+        remedy=f"commit the lock file that `{manager} lock` writes{_RANGE if where.endswith('pyproject.toml') else ''}",
     )
 
 

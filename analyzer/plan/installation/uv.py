@@ -19,7 +19,8 @@ def install_with_uv(request: Request) -> Installation:
     chosen += options("--no-group", install.unwanted_groups)
     frozen = ["--frozen"] if install.lock is not None else []
     directory = options("--project", [request.directory] if request.directory != "." else [])
-    sync = ["uv", "sync", *directory, *frozen, "--no-dev", *chosen]
+    no_dev = [] if "dev" in install.groups else ["--no-dev"]  # which goes before --group
+    sync = ["uv", "sync", *directory, *frozen, *no_dev, *chosen]
     members = any(path.endswith("pyproject.toml") and path != _main(request) for path in install.manifests)
     commands = [words(*sync, "--no-install-workspace" if members else "--no-install-project")]
     package = install.package
@@ -34,7 +35,8 @@ def install_with_uv(request: Request) -> Installation:
         project_commands=after,
     )
     notes = () if install.lock is not None else (without_lock(request, "uv"),)
-    rule = f"the dependencies come from {install.lock or _main(request)}, without those of the dev group"
+    rule = f"the dependencies come from {install.lock or _main(request)}"
+    rule += ", without those of the dev group" if no_dev else ", with those of the dev group, which production needs"
     if apart and package is not None and package.apart is not None:
         return Installation(
             plan=plan,

@@ -1,12 +1,19 @@
 """INSTALLED_APPS names packages that production does not install."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the planner says."""
-    return ctx.noted("app-not-installed") or passed("production installs the packages of INSTALLED_APPS")
+    """As the planner says; what the image installs with a group of development is no obstacle."""
+    absent, needed = ctx.noted("app-not-installed"), ctx.noted("development-group-needed")
+    found = (
+        *(absent.problems if absent is not None else ()),
+        *(replace(one, severity=Severity.ADVICE) for one in (needed.problems if needed is not None else ())),
+    )
+    return Failed(problems=found) if found else passed("production installs the packages of INSTALLED_APPS")
 
 
 rule = Rule(
@@ -56,7 +63,7 @@ rule = Rule(
                 }
             ),
         ),
-        notes=("app-not-installed",),
+        notes=("app-not-installed", "development-group-needed"),
     ),
     check=check,
 )

@@ -9,6 +9,8 @@ from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
 from analyzer.tables import load_table
 
 MAX_NAMED = 5
+_GROUPS = ("dev", "development", "test", "tests", "testing")
+"""Usual names of what developers install."""
 _COMPILED = (
     "Move them from the .in file that asks for them to one for development, compile both anew, and take those out of "
     "the settings of production that it loads."
@@ -16,9 +18,13 @@ _COMPILED = (
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """One finding for each file that names them; what the code imports elsewhere than in tests, production needs."""
+    """One finding for each file that names them; what the code imports elsewhere than in tests, production needs.
+
+    A group of development that production needs as a whole is another rule's matter (app-not-installed).
+    """
     dependencies = ctx.facts.dependencies
-    files = set(dependencies.install.manifests)
+    install = dependencies.install
+    files = {path for path in install.manifests if not (install.needed and path.endswith("pyproject.toml"))}
     names = set(load_table("analyzer.rules", "development_packages")["names"])
     found: dict[RepoPath, list[Dependency]] = {}
     for one in dependencies.dependencies:
@@ -33,13 +39,24 @@ def _problem(ctx: Context, path: RepoPath, tools: list[Dependency]) -> Problem:
     ordered = sorted(tools, key=lambda one: one.evidence.line)
     names = ", ".join(one.name for one in ordered[:MAX_NAMED])
     more = len(ordered) - MAX_NAMED
+    depending = _depending(ctx, path, tools)
+    also = f" {' and '.join(one.name for one in depending)} would bring it back: move that, too." if depending else ""
     is_compiled = path.endswith(".txt") and f"{path.removesuffix('.txt')}.in" in ctx.facts.repository.paths
     return Problem(
         message=f"{path}, which production installs, has {names}{f' and {more} more' if more > 0 else ''}.",
         evidence=tuple(one.evidence for one in ordered[:MAX_NAMED]),
-        remediation=_COMPILED if is_compiled else None,
-        commands=_sources(path, ordered) if is_compiled else _commands(path, ordered),
+        remediation=f"{_COMPILED if is_compiled else rule.info.remediation}{also}",
+        commands=_sources(path, ordered) if is_compiled else _commands(ctx, path, [*ordered, *depending]),
     )
+
+
+def _depending(ctx: Context, path: RepoPath, tools: list[Dependency]) -> list[Dependency]:
+    """Other packages of the file that by their names build on one of the tools (django-graphiql-debug-toolbar)."""
+    words = {f"-{one.name.removeprefix('django-')}-" for one in tools}
+    others = (
+        d for d in ctx.facts.dependencies.dependencies if d.group is None and d.direct and d.evidence.path == path
+    )
+    return [one for one in others if one not in tools and any(word in f"-{one.name}-" for word in words)]
 
 
 def _sources(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
@@ -49,13 +66,20 @@ def _sources(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
     return (f"git grep -in {names} -- {quote(f'{folder}/*.in' if folder else '*.in')}",)
 
 
-def _commands(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
-    """A file or group for them, beside the one that names them now; none for other kinds of files."""
+def _commands(ctx: Context, path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
+    """A file or group for them, beside the one that names them now; none for other kinds of files.
+
+    The group or extra of pyproject.toml that developers install already is the one that they belong to.
+    """
     folder, _, name = path.rpartition("/")
     asked = [f"{one.name}{one.specifier}" for one in tools]
     if name.endswith(".txt"):
         return (f"# {folder}/requirements-dev.txt" if folder else "# requirements-dev.txt", f"-r {name}", *asked)
     if name == "pyproject.toml":
+        groups = {one.group for one in ctx.facts.dependencies.dependencies if one.evidence.path == path and one.group}
+        group = next((one for one in _GROUPS if one in groups), None)
+        if group is not None:
+            return (f"# {path}, into {group}", *(f'"{one}",' for one in asked))
         return (
             f"# {path}",
             "[dependency-groups]",

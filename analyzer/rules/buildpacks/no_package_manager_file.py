@@ -5,7 +5,7 @@ from shlex import quote
 
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, at_requirements, bad, good, passed
+from analyzer.rules.base import Context, Rule, at_requirements, bad, good, passed, pin_python
 
 _OTHERS = ("Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock")
 """Files of the root by which buildpacks know another package manager."""
@@ -41,6 +41,7 @@ def _remedy(ctx: Context) -> tuple[str, ...]:
                 "beside it buildpacks stop, or install from the other file.",
                 written,
                 f"git rm {' '.join(others)}",
+                *(pin_python(ctx) if _says_python(ctx, others) else ()),
             )
         return ("add a requirements.txt that includes the file of production.", written)
     if name == "pipenv":
@@ -48,6 +49,12 @@ def _remedy(ctx: Context) -> tuple[str, ...]:
     if name in ("uv", "poetry"):
         return ("commit the lock file.", f"{name} lock")
     return ("add a requirements.txt with what production installs.",)
+
+
+def _says_python(ctx: Context, files: list[str]) -> bool:
+    """Whether the only Python version that buildpacks read is in files that go."""
+    paths = ctx.facts.repository.paths
+    return any(path.startswith("Pipfile") for path in files) and not {".python-version", "runtime.txt"} & set(paths)
 
 
 rule = Rule(

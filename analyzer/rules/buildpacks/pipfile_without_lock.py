@@ -17,12 +17,10 @@ def check(ctx: Context) -> RuleOutcome:
     if not others:
         return with_commands(found, "pipenv lock", *(track(ctx, _LOCK) or (f"git add {_LOCK}",)))
     remedy = (
-        f"Delete the Pipfile, or keep it in a folder of its own: production installs from {others[0]}, and a lock file "
-        "beside that stops newer buildpacks."
+        f"Move to the Dockerfile that doctor emit writes, which installs from {others[0]} and leaves the Pipfile to "
+        "developers. For buildpacks, keep it off the branch that they build: a lock file stops newer ones."
     )
-    return Failed(
-        problems=tuple(replace(one, remediation=remedy, commands=("git rm Pipfile",)) for one in found.problems)
-    )
+    return Failed(problems=tuple(replace(one, remediation=remedy, commands=("doctor emit",)) for one in found.problems))
 
 
 rule = Rule(

@@ -4,7 +4,19 @@ from dataclasses import replace
 from shlex import quote
 
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, add_missing, bad, good, known, not_applicable, passed, with_commands
+from analyzer.rules.base import (
+    RENDER_FIRST,
+    Context,
+    Rule,
+    add_missing,
+    bad,
+    good,
+    is_template,
+    known,
+    not_applicable,
+    passed,
+    with_commands,
+)
 
 _IMAGES = ("Dockerfile", "docker-compose")
 """Sources of a web process that runs in such an image."""
@@ -25,6 +37,8 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.predicted("A2", "A3", "A4", "B15", once=True)
     if found is None:
         return passed("every buildpack that takes the folder is told what to start")
+    if is_template(ctx):
+        return Failed(problems=tuple(replace(one, remediation=RENDER_FIRST, commands=()) for one in found.problems))
     if not _installs_here(ctx):
         return Failed(problems=tuple(replace(one, remediation=_MOVE, commands=_EMIT) for one in found.problems))
     return with_commands(found, *_commands(ctx))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analyzer.model.connections import ConnectionRole
 from analyzer.model.evidence import Certainty, Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, ask, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, ask, bad, fail, good, not_applicable, passed, switches
 from analyzer.rules.services import (
     CELERY,
     REQUIREMENTS,
@@ -51,7 +51,9 @@ def check(ctx: Context) -> RuleOutcome:
         not one.parts["url"].variables for one in connections_of(ctx, ConnectionRole.BROKER) if "url" in one.parts
     )
     if not fixed:
-        return found
+        names = switches(ctx, next((one.setting for one in connections_of(ctx, ConnectionRole.BROKER)), ""))
+        unless = f", unless {' or '.join(names)} leads to another." if names else "."
+        return Failed(problems=tuple(replace(one, message=f"{one.message[:-1]}{unless}") for one in found.problems))
     said = "and its address stands in the code."
     problems = (replace(one, message=f"{one.message[:-1]}, {said}") for one in found.problems)
     return Failed(problems=tuple(problems))

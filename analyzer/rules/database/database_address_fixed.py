@@ -6,12 +6,14 @@ from analyzer.model.connections import ConnectionRole
 from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.database_packages import read_address
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
 
 _PUBLIC = lazy_pattern(
     r"(?:[a-z0-9_-]+\.)+(?!(?:internal|intern|local|localdomain|lan|home|svc|test|invalid)$)[a-z]{2,}"
 )
 """Names of servers that others than their own network may reach: the app runs on with such a database."""
+_ALIAS = lazy_pattern(r"DATABASES\['([^']+)'\]")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -19,12 +21,20 @@ def check(ctx: Context) -> RuleOutcome:
     connections = connections_of(ctx, ConnectionRole.DATABASE)
     if not connections:
         return not_applicable("no database has an address")
-    found = ctx.noted("database-address-fixed")
+    found = ctx.noted("database-address-fixed", with_remedy=False)
     if found is None:
         return passed("variables give the server", *connections[0].evidence)
     texts = [one.parts["host"].text for one in connections if "host" in one.parts]
     public = [text for text in texts if _PUBLIC.fullmatch(text)]
-    return Failed(problems=tuple(_weighed(one, public) for one in found.problems))
+    return Failed(
+        problems=tuple(replace(_weighed(one, public), commands=_commands(ctx, one)) for one in found.problems)
+    )
+
+
+def _commands(ctx: Context, problem: Problem) -> tuple[str, ...]:
+    """For the alias that the note is about."""
+    alias = _ALIAS.match(problem.message)
+    return read_address(ctx, alias[1] if alias is not None else "default")
 
 
 def _weighed(problem: Problem, public: list[str]) -> Problem:
@@ -48,11 +58,8 @@ rule = Rule(
             "The managed database has an address of its own. With another server in the settings, or with the local "
             "socket, which no container has, the job that migrates cannot connect, and the deployment fails."
         ),
-        remediation="Read the whole address from DATABASE_URL.",
-        commands=(
-            "pip install dj-database-url",
-            'DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}',
-        ),
+        remediation="Read the whole address from a variable.",
+        commands=('DATABASES["default"] = dj_database_url.config(conn_max_age=60, conn_health_checks=True)',),
         references=("https://docs.djangoproject.com/en/stable/ref/settings/#databases",),
         bad=(
             bad(

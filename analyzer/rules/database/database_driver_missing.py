@@ -1,9 +1,12 @@
 """The backend of PostgreSQL imports psycopg, which some requirement has to bring."""
 
+from shlex import quote
+
 from analyzer.model.evidence import Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.plan import DatabaseEngine
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_requirement, bad, fail, good, not_applicable, passed
+from analyzer.rules.database_packages import postgresql_driver
 from analyzer.rules.services import value_of
 from analyzer.tables import load_table
 
@@ -28,7 +31,14 @@ def check(ctx: Context) -> RuleOutcome:
         f"No requirement of production brings a driver for {_TITLES[engine]}{where}: Django raises "
         "ImproperlyConfigured when it loads the database backend, and no process starts.",
         *_places(ctx, cluster.engine.evidence),
+        commands=_commands(ctx, engine),
     )
+
+
+def _commands(ctx: Context, engine: DatabaseEngine) -> tuple[str, ...]:
+    """What adds the driver; what installs it where no command of the project's package manager does."""
+    requirement = postgresql_driver(ctx.facts) if engine is DatabaseEngine.POSTGRESQL else "mysqlclient"
+    return add_requirement(ctx, requirement) or (f"pip install {quote(requirement)}",)
 
 
 def _engines(ctx: Context, planned: DatabaseEngine) -> set[DatabaseEngine]:

@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Certainty, Unresolved
 from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import DatabaseEngine
+from analyzer.rules.absent_modules import absent_module, read_from
 from analyzer.rules.base import Context, Rule, ask, bad, good, not_applicable, passed
 from analyzer.rules.services import with_settings
 
+_REDIS = lazy_pattern(r"REDIS|VALKEY|BROKER")
+_DATABASE = lazy_pattern(r"DATABASE")
 _ELSEWHERE = "not in the tree"
 """Of the reason why a setting is not known, where a part of the settings could not be read."""
 
@@ -37,7 +41,18 @@ def _likely(ctx: Context, problem: Problem) -> Problem:
     """Without Valkey the job that migrates works, and what comes after it does not."""
     valkey = [one.name for one in ctx.plan.databases if one.engine.value is DatabaseEngine.VALKEY]
     later = any(problem.message.endswith(f" {name}.") for name in valkey)
-    return replace(problem, certainty=Certainty.LIKELY, severity=Severity.RISK if later else None)
+    likely = replace(problem, certainty=Certainty.LIKELY, severity=Severity.RISK if later else None)
+    module = absent_module(ctx)
+    if module is None:
+        return likely
+    named = _REDIS if later else _DATABASE
+    places = [place for one in read_from(ctx, module) if named.search(one.name) for place in one.place()]
+    return replace(
+        likely,
+        message=f"{problem.message[:-1]}: the settings read from {module}, which is not in the repository.",
+        evidence=tuple(dict.fromkeys((*places, *problem.evidence))),
+        remediation=f"Add {module} to the repository, and read the address from a variable there.",
+    )
 
 
 rule = Rule(

@@ -1,7 +1,9 @@
 """Port, user and name of a managed database are not those of a server of one's own."""
 
+from dataclasses import replace
+
 from analyzer.model.connections import ConnectionRole
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
 
@@ -11,9 +13,15 @@ def check(ctx: Context) -> RuleOutcome:
     connections = connections_of(ctx, ConnectionRole.DATABASE)
     if not connections:
         return not_applicable("no database has an address")
-    return ctx.noted("database-parts-fixed") or passed(
-        "no part of the address is fixed beside a variable", *connections[0].evidence
-    )
+    found = ctx.noted("database-parts-fixed")
+    if found is None:
+        return passed("no part of the address is fixed beside a variable", *connections[0].evidence)
+    return Failed(problems=tuple(map(_weighed, found.problems)))
+
+
+def _weighed(problem: Problem) -> Problem:
+    """The job that migrates stops at the first database; another one is missed by what uses it."""
+    return problem if problem.message.startswith("DATABASES['default']") else replace(problem, severity=Severity.RISK)
 
 
 rule = Rule(

@@ -6,10 +6,17 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.database_packages import read_address
 from analyzer.rules.services import with_settings
 
 _CHOOSES = lazy_pattern(r"(^|_)(ENGINE|BACKEND|DRIVER|TYPE|URL)$")
 """Variables that by their name say what database it is."""
+
+_ALIAS = lazy_pattern(r"DATABASES\['([^']+)'\]")
+_DATA = (
+    "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json",
+    "python manage.py loaddata data.json",
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -17,9 +24,10 @@ def check(ctx: Context) -> RuleOutcome:
     databases = ctx.facts.django.databases
     if not isinstance(databases, Fact):
         return not_applicable("the settings have no DATABASES that could be told")
-    found = ctx.noted("sqlite-is-lost")
-    if found is None:
+    noted = ctx.noted("sqlite-is-lost", with_remedy=False)
+    if noted is None:
         return passed("no database is a file of the container", *databases.evidence)
+    found = Failed(problems=tuple(replace(one, commands=_commands(ctx, one.message)) for one in noted.problems))
     variables = sorted({name for one in databases.value.values() for name in one.env if _CHOOSES.search(name.upper())})
     if not variables:
         return found
@@ -30,6 +38,12 @@ def check(ctx: Context) -> RuleOutcome:
             for one in found.problems
         )
     )
+
+
+def _commands(ctx: Context, message: str) -> tuple[str, ...]:
+    """For the alias that the note is about."""
+    alias = _ALIAS.search(message)
+    return (*read_address(ctx, alias[1] if alias is not None else "default"), *_DATA)
 
 
 rule = Rule(
@@ -45,12 +59,11 @@ rule = Rule(
             "sessions and everything else in an SQLite file are gone then, and a second container, or a worker, has "
             "another file. There are no volumes."
         ),
-        remediation="Read the database from DATABASE_URL, and move the data with dumpdata and loaddata.",
-        commands=(
-            'DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}',
-            "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > "
-            "data.json",
+        remediation=(
+            "Read the database from a variable, with a driver of PostgreSQL that the project's Django takes, and move "
+            "the data with dumpdata and loaddata."
         ),
+        commands=('DATABASES["default"] = dj_database_url.config(conn_max_age=60, conn_health_checks=True)', *_DATA),
         references=(
             "https://docs.digitalocean.com/products/app-platform/how-to/store-data/",
             "https://docs.djangoproject.com/en/stable/ref/databases/#sqlite-notes",

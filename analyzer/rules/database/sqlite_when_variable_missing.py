@@ -13,6 +13,12 @@ _CHOOSING = ("_URL", "ENGINE", "_BACKEND", "HOST")
 """Ends of names of variables without which there is no server; others name the file, or parts of the address."""
 _ENGINE = lazy_pattern(r"(^|_)(DB|DATABASE|SQL)_?ENGINE$")
 """Names of variables that choose the kind of database, even where the settings go on from their absence."""
+_SHARED = (".base", ".common", ".defaults")
+"""Ends of modules that others build on, production's among them."""
+_OF_PRODUCTION = (
+    "Require its variables in a settings module of production alone: what is refused here stops those of development "
+    "and tests, which load this one."
+)
 _DEBUG_FIRST = "Read DEBUG from a variable, then require the database's where it is off: here it is on everywhere."
 
 
@@ -32,13 +38,27 @@ def check(ctx: Context) -> RuleOutcome:
         Problem(
             message=f"Without {_named(ctx, one.env)} DATABASES[{alias!r}] is {_what(setting, alias)}",
             evidence=_places(setting, alias),
-            commands=_required(one.env),
-            remediation=_DEBUG_FIRST if _debugs_everywhere(ctx) else None,
+            commands=() if _is_shared(ctx) else _required(one.env),
+            remediation=_remedy(ctx),
         )
         for alias, one in sorted(servers.items())
         if one.engine is not None and "sqlite" in one.engine
     )
     return fail_all(problems) or passed("without its variable the database is refused", *databases.evidence[:1])
+
+
+def _remedy(ctx: Context) -> str | None:
+    if _is_shared(ctx):
+        return _OF_PRODUCTION
+    return _DEBUG_FIRST if _debugs_everywhere(ctx) else None
+
+
+def _is_shared(ctx: Context) -> bool:
+    """Whether other settings modules load those of production, beside the package of the module itself."""
+    modules = ctx.facts.django.settings_modules
+    name = modules.production.value if isinstance(modules.production, Fact) else None
+    others = [one for one in modules.candidates if one != name]
+    return bool(name) and str(name).endswith(_SHARED) and bool(others)
 
 
 def _what(setting: Setting, alias: str) -> str:

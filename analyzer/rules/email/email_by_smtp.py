@@ -1,11 +1,15 @@
 """SMTP, of which App Platform offers no ports of its own and providers block some."""
 
 from analyzer.model.evidence import Certainty, Fact
+from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail, good, passed
-from analyzer.rules.mail_provider import LINES, REMEDY, by_provider
+from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.mail_provider import LINES, REMEDY, SENDS_NONE, by_provider, sends_mail
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_DJANGO = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_USE_", "EMAIL_TIMEOUT", "EMAIL_SSL_", "EMAIL_SUBJECT_")
+"""Beginnings of Django's own settings about its server."""
+_FROM = ("DEFAULT_FROM_EMAIL", "SERVER_EMAIL")
 _LOCAL = ("localhost", "127.0.0.1", "0.0.0.0")
 
 
@@ -15,6 +19,8 @@ def check(ctx: Context) -> RuleOutcome:
     host, port = ctx.setting("EMAIL_HOST"), ctx.setting("EMAIL_PORT")
     if not isinstance(backend, Fact) or backend.value != _SMTP or host is None:
         return passed("no mail server is named for SMTP")
+    if not sends_mail(ctx):
+        return not_applicable(SENDS_NONE)
     number = 25 if port is None else port.configured
     place = (port or host).evidence[0]
     if host.configured in _LOCAL:
@@ -23,6 +29,7 @@ def check(ctx: Context) -> RuleOutcome:
             "fails.",
             host.evidence[0],
             severity=Severity.ADVICE if host.env else Severity.RISK,
+            remediation=_remedy(ctx, host),
             commands=by_provider(ctx),
         )
     variables = port.env if port is not None else ()
@@ -34,6 +41,7 @@ def check(ctx: Context) -> RuleOutcome:
             place,
             certainty=Certainty.LIKELY,
             severity=Severity.ADVICE if variables else Severity.RISK,
+            remediation=_remedy(ctx, host),
             commands=by_provider(ctx),
         )
     named = f"port {number}" if isinstance(number, int | str) and number else "a port that is given from outside"
@@ -42,8 +50,22 @@ def check(ctx: Context) -> RuleOutcome:
         "ports as not available: whether this one is open has to be tried before the move.",
         place,
         certainty=Certainty.LIKELY,
+        remediation=_remedy(ctx, host),
         commands=by_provider(ctx),
     )
+
+
+def _remedy(ctx: Context, host: Setting) -> str | None:
+    """With the settings of the project that its mail server decides as well, which a provider's backend leaves off."""
+    user = ctx.setting("EMAIL_HOST_USER")
+    variables = {*host.env, *(user.env if user is not None else ())}
+    settings = sorted(ctx.facts.django.settings.items())
+    deciding = (name for name, one in settings if variables & set(one.env) and name not in _FROM)
+    names = [name for name in deciding if not name.startswith(_DJANGO)][:3]
+    if not names:
+        return None
+    more = f"The variables of the server decide {' and '.join(names)} as well: see what becomes of that."
+    return f"{rule.info.remediation} {more}"
 
 
 def _unless(variables: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
-from analyzer.rules.mail_provider import LINES, REMEDY, by_provider
+from analyzer.rules.mail_provider import LINES, REMEDY, SENDS_NONE, by_provider, sends_mail
 
 _BACKENDS = {
     "django.core.mail.backends.console.EmailBackend": "writes mail to the log, where everybody with access to it reads "
@@ -30,6 +30,8 @@ def check(ctx: Context) -> RuleOutcome:
         return passed(f"mail goes through {backend.value}", *backend.evidence[:1])
     if set(setting.env) & ctx.given_variables:
         return passed("a variable of the app names another backend", *backend.evidence[:1])
+    if not sends_mail(ctx):
+        return not_applicable(SENDS_NONE)
     others = [one.name for one in ctx.facts.environment if _MAIL.search(one.name)]
     names = setting.env or switches(ctx, "EMAIL_BACKEND") or tuple(others)
     unless = f"unless {' or '.join(names[:3])} leads to another one, " if names else ""

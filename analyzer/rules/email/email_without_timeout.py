@@ -3,6 +3,7 @@
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
+from analyzer.rules.mail_provider import SENDS_NONE, sends_mail
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -12,6 +13,8 @@ def check(ctx: Context) -> RuleOutcome:
     backend, host, timeout = ctx.facts.django.email_backend, ctx.setting("EMAIL_HOST"), ctx.setting("EMAIL_TIMEOUT")
     if not isinstance(backend, Fact) or backend.value != _SMTP or host is None:
         return not_applicable("no mail server is named for SMTP")
+    if not sends_mail(ctx):
+        return not_applicable(SENDS_NONE)
     if timeout is not None and timeout.configured is not None:
         return passed("EMAIL_TIMEOUT is set", *timeout.evidence[:1])
     others = switches(ctx, "EMAIL_BACKEND")

@@ -1,11 +1,17 @@
 """No Python buildpack runs a JavaScript build."""
 
+from dataclasses import replace
+
 from analyzer.model.evidence import Evidence, Fact, RepoPath
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.facts import FrontendFacts
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
 _BUILT = (".js", ".css", ".mjs")
 _WRITTEN = (".scss", ".sass", ".less", ".ts", ".tsx", ".jsx", ".vue")
+_RUN = ("build", "heroku-postbuild")
+"""Scripts that Heroku's Node.js buildpacks run (devcenter.heroku.com/articles/nodejs-support)."""
+_NAMES = " or ".join(_RUN)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -19,7 +25,25 @@ def check(ctx: Context) -> RuleOutcome:
     built = _committed(ctx)
     if built is not None:
         return passed("what the front end is built to is part of the repository", Evidence(path=built))
-    return ctx.predicted("A10") or passed("no buildpack leaves out a front end", *frontend.package_json.evidence)
+    found = ctx.predicted("A10")
+    if found is None:
+        return passed("no buildpack leaves out a front end", *frontend.package_json.evidence)
+    return Failed(problems=tuple(_with_script(one, frontend) for one in found.problems))
+
+
+def _with_script(problem: Problem, frontend: FrontendFacts) -> Problem:
+    """At the script's line; a Node.js buildpack runs scripts of two names alone."""
+    command = frontend.build_command
+    if not isinstance(command, Fact) or not command.value:
+        return problem
+    script = command.value.split()[-1]
+    more = (
+        ""
+        if script in _RUN
+        else f" A Node.js buildpack does not run it either: it takes scripts called {_NAMES} alone."
+    )
+    evidence = tuple(dict.fromkeys((*command.evidence[:1], *problem.evidence)))
+    return replace(problem, message=f"{problem.message}{more}", evidence=evidence)
 
 
 def _committed(ctx: Context) -> RepoPath | None:

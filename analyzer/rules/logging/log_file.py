@@ -8,6 +8,8 @@ from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
+_TAKE_OUT = "Take the handlers that write files out of LOGGING, and out of the loggers: the console has it all."
+
 
 def check(ctx: Context) -> RuleOutcome:
     """The planner makes the folders writable, and notes each file; they are one finding."""
@@ -23,10 +25,26 @@ def check(ctx: Context) -> RuleOutcome:
             "the platform, and they take from the container's disk.",
             *places,
             severity=Severity.ADVICE,
+            remediation=_TAKE_OUT,
         )
     return fail(
-        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.", *places
+        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.",
+        *places,
+        commands=_to_console(setting),
     )
+
+
+def _to_console(setting: Setting | None) -> tuple[str, ...] | None:
+    """The handlers of files as handlers of the console, with their formatters; None where they are not known."""
+    config = _table(setting.configured) if setting is not None else {}
+    lines = []
+    for name, handler in _table(config.get("handlers")).items():
+        if "filename" in _table(handler):
+            kept = {key: handler[key] for key in ("formatter", "level") if isinstance(handler.get(key), str)}
+            entries = {"class": "logging.StreamHandler", **kept}
+            listed = ", ".join(f'"{key}": "{value}"' for key, value in entries.items())
+            lines.append(f'LOGGING["handlers"]["{name}"] = {{{listed}}}')
+    return tuple(lines) or None
 
 
 def _all_on_console(config: Mapping[str, Any]) -> bool:

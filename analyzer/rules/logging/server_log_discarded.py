@@ -3,6 +3,8 @@
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, fail_all, good, not_applicable, passed
 
+_OWN = ("logconfig", "logconfig_dict", "logconfig_json", "logger_class", "dictConfig", "fileConfig")
+"""Settings and calls of gunicorn's file that give its loggers handlers, beside which its own option is another one."""
 _NOWHERE = "/dev/null"
 
 
@@ -18,6 +20,9 @@ def check(ctx: Context) -> RuleOutcome:
         for option, _, value in (word.partition("="),)
         if "log" in option and option.startswith("-") and (value or "".join(words[at + 1 : at + 2])) == _NOWHERE
     ]
+    configured = next((one for one in ctx.facts.server_settings if one.name in _OWN), None)
+    if configured is not None and web.program == "gunicorn":
+        return passed("a file of gunicorn's configures its loggers itself", configured.evidence)
     if options:
         return fail(
             f"{web.program} is started with {' and '.join(dict.fromkeys(options))} /dev/null: why a worker does not "

@@ -16,7 +16,8 @@ def check(ctx: Context) -> RuleOutcome:
     folders += [(root.value, "STATIC_ROOT")] if isinstance(root, Fact) and root.value else []
     for folder, name in folders:
         inside = media.value.rstrip("/").startswith(f"{folder.rstrip('/')}/")
-        if folder != "." and (inside or (media.value == folder and name == "STATICFILES_DIRS")):
+        same = media.value.rstrip("/") == folder.rstrip("/")
+        if folder != "." and (inside or (same and name == "STATICFILES_DIRS")):
             return fail(
                 f"MEDIA_ROOT ({media.value}) is part of {name} ({folder}): what is uploaded on a laptop is "
                 "collected into the image, and uploads of production are not among the static files that are served.",

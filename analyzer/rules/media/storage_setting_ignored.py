@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 
+from analyzer.model.evidence import Certainty
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, passed, plain_value
+from analyzer.rules.base import Context, Rule, bad, django_at_least, fail_all, good, passed, plain_value, switches
 
 _GONE = {
     "DEFAULT_FILE_STORAGE": (
         "django.core.files.storage.FileSystemStorage",
-        "uploads go to the disk of the container.",
+        "uploads go to the disk of the container",
         "default",
     ),
     "STATICFILES_STORAGE": (
         "django.contrib.staticfiles.storage.StaticFilesStorage",
-        "static files keep their names and are not compressed.",
+        "static files keep their names and are not compressed",
         "staticfiles",
     ),
 }
@@ -28,13 +29,16 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("no setting that STORAGES has replaced is used")
     if not django_at_least(ctx.facts, (5, 1)):
         return passed("the project's Django still reads them", *settings[0].evidence)
+    names = switches(ctx, "STORAGES")
+    unless = f", unless {' or '.join(names)} leads to STORAGES" if names else ""
     found = fail_all(
         Problem(
             message=f"{setting.name} is {setting.configured}, which Django 5.1 and later do not read: "
-            f"{_GONE[setting.name][1]}",
+            f"{_GONE[setting.name][1]}{unless}.",
             evidence=setting.evidence,
             severity=Severity.ADVICE if setting.name == "STATICFILES_STORAGE" else None,
             commands=_storages(ctx),
+            certainty=Certainty.LIKELY if unless else Certainty.CERTAIN,
         )
         for setting in settings
         if isinstance(setting.configured, str)

@@ -7,7 +7,7 @@ from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As planned."""
-    found = ctx.noted("store-stays-elsewhere")
+    found = ctx.noted("store-stays-elsewhere", with_remedy=False)
     stores = [one for one in ctx.facts.connections if one.role is ConnectionRole.STORAGE]
     if found is None and not stores:
         return not_applicable("the settings have no object storage")
@@ -28,7 +28,7 @@ rule = Rule(
             "estimate leaves it out."
         ),
         remediation=("Read the endpoint from a variable, copy the objects, and set the address of the Spaces region."),
-        commands=('AWS_S3_ENDPOINT_URL = os.environ["AWS_S3_ENDPOINT_URL"]',),
+        commands=('AWS_S3_ENDPOINT_URL = os.environ["AWS_S3_ENDPOINT_URL"]', "doctor emit"),
         references=(
             "https://django-storages.readthedocs.io/en/latest/backends/amazon-S3.html",
             "https://docs.digitalocean.com/products/spaces/",

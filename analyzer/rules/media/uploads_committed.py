@@ -2,16 +2,20 @@
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, add_line, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_line, bad, fail, good, not_applicable, passed, plain_value
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """Files below MEDIA_ROOT, where that is a folder for nothing else."""
+    """Files below MEDIA_ROOT but for those that collectstatic copies; of a folder with code nothing is said."""
     root = ctx.facts.django.media.root
     if not isinstance(root, Fact) or not root.value or root.value.startswith(("/", "..", "<")) or root.value == ".":
         return not_applicable("MEDIA_ROOT is not a folder of the repository")
     folder = root.value.rstrip("/")
+    served = [f"{one}/" for one in _static_folders(ctx) if f"{one}/".startswith(f"{folder}/")]
+    if f"{folder}/" in served:
+        return passed("the folder is one of static files, which is a finding of its own", *root.evidence)
     files = [path for path in ctx.facts.repository.paths if path.startswith(f"{folder}/")]
+    files = [path for path in files if not path.startswith(tuple(served))]
     files = [
         path for path in files if not path.rpartition("/")[2].startswith(".") and not path.endswith((".py", ".md"))
     ]
@@ -25,6 +29,14 @@ def check(ctx: Context) -> RuleOutcome:
         Evidence(path=files[0]),
         commands=(f"git rm -r -q --cached {folder}", add_line(".gitignore", f"{folder}/")),
     )
+
+
+def _static_folders(ctx: Context) -> set[str]:
+    """What collectstatic copies from."""
+    value = plain_value(ctx.setting("STATICFILES_DIRS"))
+    entries = value if isinstance(value, tuple) else ()
+    folders = (one[1] if isinstance(one, tuple) and len(one) == 2 else one for one in entries)
+    return {one.rstrip("/") for one in folders if isinstance(one, str)}
 
 
 rule = Rule(

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed, plain_value
 from analyzer.rules.upload_stores import store_switches
 from analyzer.tables import load_table
+
+MAX_NAMED = 4
+"""Settings in one remedy."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -17,19 +20,24 @@ def check(ctx: Context) -> RuleOutcome:
         if not isinstance(storage, Fact) or (ctx.setting("MEDIA_ROOT") is None and _is_local(storage.value)):
             return not_applicable("no MEDIA_ROOT is set, or where uploads go could not be told")
         return passed(f"uploads are kept by {storage.value}", *storage.evidence)
-    fields = [one.evidence for one in ctx.facts.code_traces if one.kind == "file-field"]
+    traces = [one.evidence for one in ctx.facts.code_traces if one.kind == "file-field"]
+    fields = [one for one in traces if not one.note or "default_storage" in one.note]  # others name their own storage
     apps = ctx.facts.django.installed_apps
     senders = set(apps.value if isinstance(apps, Fact) else ()) & set(
         load_table("analyzer.rules", "upload_apps")["apps"]
     )
     if not fields and not senders and isinstance(apps, Fact):
-        return passed("MEDIA_ROOT is set, but no model of the repository has a file", *found.problems[0].evidence)
+        return passed(
+            "MEDIA_ROOT is set, but no model of the repository has a file in the default storage",
+            *found.problems[0].evidence,
+        )
     helper = [one.evidence for one in ctx.facts.code_traces if one.kind == "static-helper"]
     unserved = " With DEBUG off nothing serves them either: static() adds no pattern." if helper else ""
     makers = [one.evidence for one in ctx.facts.code_traces if one.text == "FileSystemStorage"]
     places = (
         f" Put default_storage in place of FileSystemStorage() ({makers[0].path}:{makers[0].line})." if makers else ""
     )
+    places += _paths_below(ctx)
     variables = store_switches(ctx)
     unless = f", unless {' or '.join(variables)} says otherwise." if variables else "."
     problems = tuple(
@@ -43,6 +51,20 @@ def check(ctx: Context) -> RuleOutcome:
         for one in found.problems
     )
     return Failed(problems=problems)
+
+
+def _paths_below(ctx: Context) -> str:
+    """What code that takes such paths has to do: a storage alone does not move it."""
+    root = plain_value(ctx.setting("MEDIA_ROOT"))
+    if not isinstance(root, str) or not root:
+        return ""
+    values = ((name, plain_value(one)) for name, one in sorted(ctx.facts.django.settings.items()))
+    below = (name for name, text in values if isinstance(text, str) and text.startswith(f"{root}/"))
+    names = [name for name in below if not name.endswith("_URL")][:MAX_NAMED]
+    if not names:
+        return ""
+    named = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f" Code that takes paths from {named}, below MEDIA_ROOT, has to go by the storage as well."
 
 
 def _is_local(storage: str | None) -> bool:

@@ -1,12 +1,18 @@
 """What stands before the web server runs in every container."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.procfile_lines import starting
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted; the command that the image starts is another one."""
-    return ctx.predicted("E6") or passed("the web process starts with its server")
+    found = ctx.predicted("E6")
+    if found is None:
+        return passed("the web process starts with its server")
+    return Failed(problems=tuple(replace(one, commands=starting(ctx, one.evidence[0])) for one in found.problems))
 
 
 rule = Rule(

@@ -7,6 +7,11 @@ from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, 
 
 _PATH = lazy_pattern(r"https?://[^/\s\"']+(/[\w./~-]*)")
 
+_WITHOUT_PATH = (
+    "Where the app has a path that answers without a login and whatever the Host header is, name it in the app spec; "
+    "the port is asked otherwise."
+)
+
 
 def check(ctx: Context) -> RuleOutcome:
     """Where the repository has a Dockerfile of its own."""
@@ -15,12 +20,15 @@ def check(ctx: Context) -> RuleOutcome:
         return not_applicable("the repository has no Dockerfile for the project")
     if dockerfile.health_check is None:
         return passed("it has no HEALTHCHECK", Evidence(path=dockerfile.path))
-    path = _PATH.search(dockerfile.health_check.note)
+    asked = _PATH.search(dockerfile.health_check.note)
+    served = next((one.path for one in ctx.facts.urls.health), None)
+    path = asked[1] if asked is not None else served
     return fail(
         f"The HEALTHCHECK of {dockerfile.path} plays no part on App Platform: the platform asks the port, or the path "
         "that the app spec names.",
         dockerfile.health_check,
-        commands=("health_check:", f"  http_path: {path[1]}") if path is not None else None,
+        commands=("health_check:", f"  http_path: {path}") if path is not None else (),
+        remediation=None if path is not None else _WITHOUT_PATH,
         certainty=Certainty.LIKELY,
     )
 

@@ -10,7 +10,7 @@ def check(ctx: Context) -> RuleOutcome:
     found = [
         Problem(
             message=f"The answer leaves the file to a proxy ({one.text}): on the platform nothing reads that header, "
-            "and the browser gets an empty answer.",
+            "and the browser gets the answer without the file.",
             evidence=(one.evidence,),
             certainty=Certainty.LIKELY,
         )
@@ -27,7 +27,7 @@ def check(ctx: Context) -> RuleOutcome:
         found.append(
             Problem(
                 message=f"SENDFILE_BACKEND is {value}: on the platform no such server stands before the app, and the "
-                "browser gets an empty answer.",
+                "browser gets the answer without the file.",
                 evidence=setting.evidence,
             )
         )

@@ -1,14 +1,16 @@
 """Processes that are neither the web process nor workers of a task queue."""
 
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, loads, not_applicable, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """The planner leaves them out of the app spec."""
+    """The planner leaves them out of the app spec; what the server's own file starts is in its container."""
     if not ctx.facts.processes:
         return not_applicable("no file declares a process")
-    return ctx.noted("process-left-out") or passed("each declared process is a component, or part of a deployment")
+    found = ctx.noted("process-left-out")
+    left = [one for one in found.problems if not loads(ctx, one.evidence[0].path)] if found is not None else []
+    return fail_all(left) or passed("each declared process is a component, or starts with the web process")
 
 
 rule = Rule(

@@ -1,13 +1,23 @@
 """A supervisor, uWSGI's daemons or a script that starts workers beside the web server."""
 
-from analyzer.model.evidence import Certainty
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.facts import Process, ProcessType
 from analyzer.model.finding import Area, Category, Effort, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, fail_all, good, passed
+from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.rules.base import Context, Rule, bad, fail_all, good, loads, passed
 
 _KEEPERS = ("supervisor", "s6")
 _TYPES = (ProcessType.WEB, ProcessType.WORKER, ProcessType.BEAT)
 _FILES = (".sh", ".ini")
+
+_WEB = lazy_pattern(r"(?i)(view|api|admin|form|seriali[sz]er|resource)[^/]*(/|\.py$)")
+"""Code that by its file runs in the web process; what a worker sends itself stays in its container."""
+_STORE = (
+    "Hand the content over by Spaces or the database, not by its path; until the code does, keep web and worker in one "
+    "component, with the repository's own image."
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -22,16 +32,45 @@ def check(ctx: Context) -> RuleOutcome:
         for key, group in sorted(groups.items())
         if len({one.command for one in group}) > 1 and (key in _KEEPERS or key.endswith(_FILES))
     ]
+    traces = (one.evidence for one in ctx.facts.code_traces if one.kind == "file-sent")
+    sent = [one for one in traces if _WEB.search(one.path)]
     found = fail_all(
-        Problem(
-            message=f"{_names(group)} share a container; the app spec makes "
-            "a component of each, so that they no longer share a disk, a socket or memory.",
-            evidence=tuple(dict.fromkeys(one.evidence for one in group)),
-            certainty=Certainty.LIKELY if group[0].evidence.path.endswith(".sh") else Certainty.CERTAIN,
-        )
-        for group in together
+        _twice(group) if loads(ctx, group[0].evidence.path) else _problem(group, sent) for group in together
     )
     return found or passed("each process has a container of its own")
+
+
+def _twice(group: list[Process]) -> Problem:
+    """The server's own file goes on to start them in the web process's container."""
+    path = group[0].evidence.path
+    return Problem(
+        message=f"{path}, which the emitted command of the web process reads, starts {_names(group)} in its container, "
+        "and the app spec makes a component of each: they run twice.",
+        evidence=tuple(dict.fromkeys(one.evidence for one in group)),
+        severity=Severity.RISK,
+        remediation=f"Take the lines that start them, and those that migrate, out of {path}: components do it.",
+    )
+
+
+def _problem(group: list[Process], sent: list[Evidence]) -> Problem:
+    """Without its files a task fails: that is more than what is to be known of components."""
+    problem = Problem(
+        message=f"{_names(group)} share a container; the app spec makes "
+        "a component of each, so that they no longer share a disk, a socket or memory.",
+        evidence=tuple(dict.fromkeys(one.evidence for one in group)),
+        certainty=Certainty.LIKELY if group[0].evidence.path.endswith(".sh") else Certainty.CERTAIN,
+    )
+    if not sent or not {ProcessType.WEB, ProcessType.WORKER} <= {one.type for one in group}:
+        return problem
+    first = sent[0]
+    return replace(
+        problem,
+        message=f"{problem.message} {first.path}:{first.line} sends a task the path of a file that it has written: the "
+        "worker has no such file.",
+        evidence=(*problem.evidence, *sent[:3]),
+        severity=Severity.RISK,
+        remediation=_STORE,
+    )
 
 
 def _names(group: list[Process]) -> str:

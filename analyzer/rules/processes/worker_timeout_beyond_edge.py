@@ -6,6 +6,7 @@ from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 from analyzer.rules.procfile_lines import ending_after
+from analyzer.rules.services import option_of
 
 _EDGE = 100
 """Seconds."""
@@ -17,6 +18,8 @@ def check(ctx: Context) -> RuleOutcome:
     web = ctx.web
     if web is None or web.program != "gunicorn":
         return not_applicable("no file starts gunicorn")
+    if not _ends_requests(ctx, web.arguments):
+        return passed("the timeout of workers with threads or an event loop ends no request", web.evidence)
     seconds, place = _by_command(web.arguments), web.evidence
     commands = ending_after(ctx, place, 60)
     if seconds is None:
@@ -34,6 +37,17 @@ def check(ctx: Context) -> RuleOutcome:
             certainty=Certainty.LIKELY,
         )
     return passed("the web server ends requests before the edge does", place)
+
+
+def _ends_requests(ctx: Context, words: Sequence[str]) -> bool:
+    """Whether the worker is the one that handles one request at a time; threads make another one of it.
+
+    Others tell the arbiter that they are alive while requests go on (gunicorn: settings, `timeout`).
+    """
+    settings = {one.name: one.value for one in ctx.facts.server_settings}
+    kind = option_of(words, "-k", "--worker-class") or settings.get("worker_class") or "sync"
+    threads = option_of(words, "--threads") or settings.get("threads") or 1
+    return kind == "sync" and str(threads) in ("0", "1")
 
 
 def _by_command(words: Sequence[str]) -> int | None:

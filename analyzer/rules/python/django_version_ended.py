@@ -7,8 +7,14 @@ from packaging.version import Version
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.version_bounds import is_before
-from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.base import Context, Rule, add_requirement, bad, fail, good, not_applicable, passed
 from analyzer.tables import load_table
+
+_SUPPORTED = "django~=5.2"
+_MANAGERS = ("pdm", "pipenv", "poetry", "uv")
+"""Those that keep a lock file themselves, which pip does not write."""
+_PYTEST = "python -W error::DeprecationWarning -m pytest"
+"""Finds tests of unittest as well; manage.py finds no others."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -28,7 +34,11 @@ def check(ctx: Context) -> RuleOutcome:
         f"{_named(wanted.value, newest['version'])} has had no security fixes since {newest['end']}; "
         f"{supported['version']} LTS has them until {supported['end']}."
     )
-    return fail(message, *wanted.evidence)
+    has_pytest = ctx.facts.dependencies.get("pytest") is not None
+    tests = _PYTEST if has_pytest else rule.info.commands[0]
+    manager = ctx.facts.dependencies.package_manager
+    own = add_requirement(ctx, _SUPPORTED) if isinstance(manager, Fact) and manager.value in _MANAGERS else ()
+    return fail(message, *wanted.evidence, commands=(tests, *(own or rule.info.commands[1:])))
 
 
 def _named(wanted: str, newest: str) -> str:

@@ -1,10 +1,15 @@
 """Python gets security fixes for less than a year."""
 
+from packaging.version import Version
+
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.version_bounds import is_before
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+from analyzer.rules.services import value_of
 from analyzer.tables import load_table
 
 MONTHS = 12
+_DJANGO_FIRST = "Update Django first, which holds Python back; then declare a newer Python, and run the tests with it."
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -17,7 +22,26 @@ def check(ctx: Context) -> RuleOutcome:
     if _months(end) - _months(table["as_of"]) >= MONTHS:
         return passed(f"Python {version.value} gets security fixes until {end}", *version.evidence)
     message = f"Python {version.value} gets security fixes until {end}, less than a year from {table['as_of'][:7]}."
-    return fail(message, *version.evidence, commands=())
+    return fail(message, *version.evidence, commands=(), remediation=None if _has_newer(ctx) else _DJANGO_FIRST)
+
+
+def _has_newer(ctx: Context) -> bool:
+    """Whether the project's Django supports a newer Python than the image's."""
+    wanted = value_of(ctx.facts.dependencies.django_version)
+    current = _number(ctx.plan.image.python_version.value)
+    rows = load_table("analyzer.plan", "django_pythons")["django"]
+    row = next((one for one in rows if wanted and not is_before(wanted, Version(one["version"]))), None)
+    if row is None or wanted is None:
+        return True
+    since = row.get("since", {})
+    return any(
+        _number(one) > current and not (one in since and is_before(wanted, Version(since[one])))
+        for one in row["pythons"]
+    )
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _months(date: str) -> int:

@@ -1,8 +1,19 @@
 """One eviction policy for a cache, which wants to lose keys, and a queue, which must not."""
 
+from collections.abc import Collection
+
+from analyzer.model.connections import ConnectionRole
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.services import has_valkey, redis_caches, redis_queue, with_celery
+from analyzer.rules.services import (
+    cache_variables,
+    connections_of,
+    has_valkey,
+    redis_caches,
+    redis_queue,
+    value_of,
+    with_celery,
+)
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -14,12 +25,27 @@ def check(ctx: Context) -> RuleOutcome:
     if not caches or setting is None:
         return passed("no cache is kept beside the queue", *ctx.facts.task_queue.broker.evidence[:1])
     names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
+    variables = _deciding(ctx, caches)
+    unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
     return fail(
-        f"{names} and the tasks of {queue} share the memory of one Valkey: with its policy noeviction a full cache "
-        "keeps tasks from being sent, with one for all keys (allkeys-lru and its like) waiting tasks may be deleted.",
+        f"{names} and the tasks of {queue} share the memory of one Valkey{unless}: with its policy noeviction a full "
+        "cache keeps tasks from being sent, with one for all keys (allkeys-lru and its like) waiting tasks may be "
+        "deleted.",
         *setting.place(next(iter(caches)), "LOCATION")[:1],
         *ctx.facts.task_queue.broker.evidence[:1],
     )
+
+
+def _deciding(ctx: Context, caches: Collection[str]) -> tuple[str, ...]:
+    """Variables that make such a cache another one, or lead it elsewhere than the queue."""
+    debug = ctx.setting("DEBUG")
+    queues = connections_of(ctx, ConnectionRole.BROKER, ConnectionRole.QUEUE)
+    shared = {name for one in queues for part in one.parts.values() for name in part.variables}
+    shared |= {*ctx.facts.task_queue.broker_env, *(debug.env if debug is not None else ())}
+    found = {
+        a: cache_variables(ctx, one) for a, one in (value_of(ctx.facts.django.caches) or {}).items() if a in caches
+    }
+    return tuple(sorted({name for names in found.values() for name in names} - shared))
 
 
 rule = Rule(

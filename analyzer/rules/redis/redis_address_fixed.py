@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from analyzer.model.connections import ConnectionRole
 from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
-from analyzer.model.plan import DatabaseEngine
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
-from analyzer.rules.services import connections_of, has_valkey, in_app_spec, lifted, uses_celery, with_settings
+from analyzer.rules.services import connections_of, has_valkey, lifted, with_settings
 
 _CACHE = (
     'CACHES = {{\n    "default": {{\n        "BACKEND": "django.core.cache.backends.redis.RedisCache",\n'
@@ -15,32 +14,21 @@ _CACHE = (
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """A worker without its broker does not start; a cache fails at its first use."""
+    """A task queue without its server does not start, unless it is Celery; a cache fails at its first use."""
     if not has_valkey(ctx):
         return not_applicable("the app has no Valkey")
-    roles = (ConnectionRole.BROKER, ConnectionRole.RESULTS, ConnectionRole.QUEUE)
-    found = lifted(ctx, "redis-address-fixed", roles, Severity.BLOCKER)
+    found = lifted(ctx, "redis-address-fixed", (ConnectionRole.QUEUE,), Severity.BLOCKER)
     if found is None:
         return passed("variables give the addresses of Redis")
-    brokers = {one.setting for one in connections_of(ctx, ConnectionRole.BROKER)} if uses_celery(ctx) else set()
+    celerys = {one.setting for one in connections_of(ctx, ConnectionRole.BROKER, ConnectionRole.RESULTS)}
     return Failed(
-        problems=tuple(_of_celery(ctx, one) if one.message.split(" ")[0] in brokers else one for one in found.problems)
+        problems=tuple(_of_celery(one) if one.message.split(" ")[0] in celerys else one for one in found.problems)
     )
 
 
-def _of_celery(ctx: Context, problem: Problem) -> Problem:
-    """Celery's own variable goes before the setting (celery/app/utils.py: Settings.broker_url)."""
-    valkey = next(one.name for one in ctx.plan.databases if one.engine.value is DatabaseEngine.VALKEY)
-    return replace(
-        problem,
-        message=f"{problem.message.partition(', and no variable')[0]}: the worker looks for its broker there, unless "
-        "CELERY_BROKER_URL is set, which Celery takes before the settings.",
-        remediation="Set Celery's own variable in the app spec, or read the address from a variable.",
-        commands=(
-            in_app_spec("CELERY_BROKER_URL", f"${{{valkey}.DATABASE_URL}}?ssl_cert_reqs=required"),
-            "doctor emit",
-        ),
-    )
+def _of_celery(problem: Problem) -> Problem:
+    """Celery's own variable goes before the setting, and the plan sets it."""
+    return replace(problem, commands=("doctor emit",))
 
 
 rule = Rule(

@@ -1,9 +1,11 @@
 """Managed Valkey has database 0 only."""
 
-from analyzer.model.connections import ConnectionRole
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.evidence import Certainty
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
-from analyzer.rules.services import has_valkey, lifted, with_settings
+from analyzer.rules.services import has_valkey, with_settings
 
 _CACHE = (
     'CACHES = {{\n    "default": {{\n        "BACKEND": "django.core.cache.backends.redis.RedisCache",\n'
@@ -15,9 +17,21 @@ def check(ctx: Context) -> RuleOutcome:
     """Numbers that the settings put behind an address; those in a variable are gone with its new value."""
     if not has_valkey(ctx):
         return not_applicable("the app has no Valkey")
-    roles = (ConnectionRole.BROKER, ConnectionRole.RESULTS, ConnectionRole.QUEUE)
-    return lifted(ctx, "valkey-database-number", roles, Severity.BLOCKER) or passed(
-        "the settings name database 0 alone"
+    found = ctx.noted("valkey-database-number")
+    if found is None:
+        return passed("the settings name database 0 alone")
+    clears = ctx.facts.code_uses.get("cache_clear", ())
+    also = f" {clears[0].path}:{clears[0].line} empties its database whatever the prefix." if clears else ""
+    return Failed(
+        problems=tuple(
+            replace(
+                one,
+                certainty=Certainty.LIKELY,
+                remediation=f"{one.remediation or rule.info.remediation}{also}",
+                evidence=(*one.evidence, *clears[:1]),
+            )
+            for one in found.problems
+        )
     )
 
 
@@ -30,11 +44,14 @@ rule = Rule(
         area=Area.BOOT,
         effort=Effort.MINUTES,
         rationale=(
-            "Redis of one's own has sixteen numbered databases, managed Valkey has number 0 alone. A client that "
-            "selects another one gets an error at its first command: the cache fails with every request, the worker "
-            "at its start."
+            "Redis of one's own has sixteen numbered databases, a managed Valkey has number 0 alone as long as its "
+            "number_of_databases is not raised. A client that selects another one gets an error at its first command: "
+            "the cache fails with every request, the worker at its start."
         ),
-        remediation="Take the number out of the address, and keep caches apart by KEY_PREFIX.",
+        remediation=(
+            "Take the number out of the address, and keep caches apart by KEY_PREFIX; or raise number_of_databases of "
+            "the cluster."
+        ),
         commands=('"LOCATION": os.environ["REDIS_URL"],\n"KEY_PREFIX": "shop",',),
         references=("https://docs.djangoproject.com/en/stable/topics/cache/#cache-key-prefixing",),
         bad=(bad(with_settings(_CACHE.format('os.environ["REDIS_URL"] + "/1"')), line=8),),

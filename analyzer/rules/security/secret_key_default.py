@@ -16,7 +16,7 @@ def check(ctx: Context) -> RuleOutcome:
             f"Without the variable {_names(setting)}, SECRET_KEY is a fixed text of the code: a component that misses "
             "it starts, and signs sessions with a key that everybody can read.",
             *key.evidence[:1],
-            commands=(f'SECRET_KEY = os.environ["{_variable(setting)}"]',),
+            commands=(f'SECRET_KEY = os.environ["{_variable(setting)}"]',) if len(_holding(setting)) == 1 else (),
         )
     return passed(f"SECRET_KEY: {key.value}", *key.evidence[:1])
 
@@ -25,9 +25,14 @@ def _names(setting: Setting) -> str:
     return " or ".join(setting.env)
 
 
+def _holding(setting: Setting) -> list[str]:
+    """Variables that by their names hold the key, or say where it is: a line that reads one leaves the others out."""
+    return [name for name in setting.env if "SECRET" in name.upper()] or list(setting.env)
+
+
 def _variable(setting: Setting) -> str:
     """The one that holds the key: others may decide whether it is read."""
-    return next((name for name in setting.env if "SECRET" in name.upper()), setting.env[0])
+    return _holding(setting)[0]
 
 
 rule = Rule(

@@ -1,7 +1,10 @@
 """Builders that know nothing of Django, or look for manage.py elsewhere, collect no static files."""
 
-from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from dataclasses import replace
+
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.model.prediction import BuildpackPrediction, Step
+from analyzer.rules.absent_modules import absent_module
 from analyzer.rules.base import Context, Rule, bad, good, passed
 
 _FILES = ("project.toml", "buildpack.yml", "cloudbuild.yaml")
@@ -14,6 +17,15 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("STATIC_ROOT is not set, which is a finding of its own")
     found = ctx.predicted("A7") if any(map(_passes_over, ctx.predictions)) else None
     found = found or (ctx.predicted("A8") if _built_by_others(ctx) else None)
+    module = absent_module(ctx)
+    if found is not None and module is not None:
+        remedy = (
+            f"Move to the Dockerfile that doctor emit writes, and add {module} to the repository: without it the "
+            "settings do not load, and collectstatic fails there."
+        )
+        return Failed(
+            problems=tuple(replace(one, remediation=remedy, commands=rule.info.commands) for one in found.problems)
+        )
     return found or passed("the buildpacks that Django projects are built with find manage.py, or it is in the root")
 
 

@@ -1,12 +1,15 @@
 """manage.py's own settings are those that a buildpack's collectstatic loads."""
 
+from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, passed
 
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    module = ctx.facts.django.build_settings.module
+    module, image = ctx.facts.django.build_settings.module, ctx.facts.django.image_settings.module
+    if isinstance(module, Fact) and module.value and isinstance(image, Fact) and module.value == image.value:
+        return passed("manage.py chooses the settings of production", *module.evidence)
     return ctx.predicted("C4") or passed("manage.py chooses settings whose apps production installs", *module.evidence)
 
 

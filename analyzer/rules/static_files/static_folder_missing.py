@@ -84,7 +84,10 @@ rule = Rule(
             "collectstatic ends with FileNotFoundError where such a folder is missing; since then it "
             "warns (staticfiles.W004) and what the folder had on a laptop is missing in the image."
         ),
-        remediation="Commit the folder with a file in it, or take it out of STATICFILES_DIRS.",
+        remediation=(
+            "Where something builds what belongs into the folder, run that before collectstatic; otherwise commit it "
+            "with a file in it, or take it out of STATICFILES_DIRS."
+        ),
         commands=("mkdir -p static && touch static/.gitkeep && git add static/.gitkeep",),
         references=(
             "https://docs.djangoproject.com/en/stable/ref/settings/#staticfiles-dirs",

@@ -9,7 +9,7 @@ from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """The planner looks at the settings of production, the buildpacks at those that manage.py takes by itself."""
-    found = ctx.noted("static-root-missing")
+    found = ctx.noted("static-root-missing", with_remedy=False)
     if found is not None:
         return _unless_stored(found, switches(ctx, "STATICFILES_STORAGE") or switches(ctx, "STORAGES"))
     built = ctx.predicted("C3")

@@ -2,6 +2,7 @@
 
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.plan import Component
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 _WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
@@ -22,6 +23,9 @@ def check(ctx: Context) -> RuleOutcome:
     answer = ctx.facts.django.middleware
     if not isinstance(answer, Fact) or _WHITENOISE not in answer.value:
         return not_applicable("WhiteNoise is not among the middleware")
+    site = next((one for one in ctx.plan.components if one.static is not None and _serves(ctx, one)), None)
+    if site is not None:
+        return passed(f"the site {site.name} answers for static files", *site.because.evidence[:1])
     before = [name for name in answer.value[: answer.value.index(_WHITENOISE)] if name in _LATER]
     setting = ctx.setting("MIDDLEWARE")
     places = setting.place(_WHITENOISE) if setting is not None else answer.evidence
@@ -30,6 +34,13 @@ def check(ctx: Context) -> RuleOutcome:
         run = "runs" if len(before) == 1 else "run"
         return fail(f"In front of WhiteNoiseMiddleware, {names} {run} for each style sheet and script.", *places)
     return passed("WhiteNoise comes before the middleware of sessions, users and caches", *places)
+
+
+def _serves(ctx: Context, site: Component) -> bool:
+    """Whether the address of static files is one of the site's routes."""
+    url = ctx.facts.django.static.url
+    path = f"/{url.value.strip('/')}/" if isinstance(url, Fact) and url.value else "/static/"
+    return any(path.startswith(f"{route.path.rstrip('/')}/") for route in site.routes if route.path != "/")
 
 
 rule = Rule(

@@ -46,6 +46,17 @@ def test_uv_takes_the_extras_and_groups_of_production(facts: Facts) -> None:
     assert plan.tools == ("uv<0.10,>=0.9",)
 
 
+def test_uv_takes_a_group_of_development_that_production_needs(facts: Facts) -> None:
+    more = '[dependency-groups]\ndev = ["django-environ", "pytest"]\n'
+    files = {**NO_FILE, "pyproject.toml": PROJECT + more, "uv.lock": f"version = 1\n{LOCK}"}
+    decision, notes = plan_installation(facts(files, settings="\nimport environ\n"), "3.13", ".", Overrides())
+    assert decision.value.commands == ("uv sync --frozen --group dev --no-install-project",)
+    assert "with those of the dev group" in decision.rule
+    (note,) = notes
+    assert (note.code, note.evidence[0].path) == ("development-group-needed", "shop/settings.py")
+    assert note.message.startswith("production loads environ, which only dev brings")
+
+
 def test_uv_installs_a_project_whose_modules_are_apart(facts: Facts) -> None:
     more = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     files = {**NO_FILE, "pyproject.toml": PROJECT + more, "uv.lock": f"version = 1\n{LOCK}", "src/core/__init__.py": ""}

@@ -18,3 +18,11 @@ def test_a_compiled_file_is_not_written_by_hand(tmp_path: Path, is_compiled: boo
     (found,) = findings_of(report_of(tmp_path, files), "development-packages-installed")
     assert (found.commands == ("git grep -in -e pytest -- '*.in'",)) == is_compiled
     assert ("compile both anew" in found.remediation) == is_compiled
+
+
+def test_what_builds_on_a_tool_moves_with_it(tmp_path: Path) -> None:
+    text = "django==5.2.8\ndjango-debug-toolbar==6.0.0\ndjango-graphiql-debug-toolbar==0.2.0\ngunicorn==23.0.0\n"
+    (found,) = findings_of(report_of(tmp_path, {"requirements.txt": text}), "development-packages-installed")
+    assert "django-graphiql-debug-toolbar would bring it back" in found.remediation
+    assert found.commands[-2:] == ("django-debug-toolbar==6.0.0", "django-graphiql-debug-toolbar==0.2.0")
+    assert "graphiql" not in found.message

@@ -144,3 +144,15 @@ def test_nothing_installed_stands_at_the_file_with_the_requirements(tmp_path: Pa
     files = {"requirements.txt": None, "pyproject.toml": pyproject}
     found = findings_of(report_of(tmp_path, files), "nothing-installed")
     assert [(one.evidence[0].path, one.evidence[0].line) for one in found] == [("pyproject.toml", 1)]
+
+
+def test_a_template_is_rendered_first(tmp_path: Path) -> None:
+    folder = "{{cookiecutter.slug}}"
+    files: dict[str, str | None] = {"Procfile": None, "manage.py": None}
+    files[f"{folder}/manage.py"] = (PROJECT / "manage.py").read_text()
+    for path in (PROJECT / "shop").rglob("*.py"):
+        files[str(path.relative_to(PROJECT))] = None
+        files[f"{folder}/{path.relative_to(PROJECT)}"] = path.read_text()
+    (found,) = findings_of(report_of(tmp_path, files), "start-command-missing")
+    assert "Render the template first" in found.remediation
+    assert found.commands == ()

@@ -18,7 +18,7 @@ def test_a_further_database(tmp_path: Path) -> None:
     files = with_settings(SETTINGS.format(first=POSTGRESQL))
     (found,) = findings_of(report_of(tmp_path, files), "database-address-fixed")
     assert found.severity is Severity.RISK
-    assert 'config("OLD_SHOP_DATABASE_URL", ' in str(found.remediation)
+    assert 'config("OLD_SHOP_DATABASE_URL", ' in found.commands[-1]
 
 
 def test_the_first_one(tmp_path: Path) -> None:
@@ -30,3 +30,13 @@ def test_the_first_one(tmp_path: Path) -> None:
         )
     }
     assert severities == {"DATABASES['default']": Severity.BLOCKER, "DATABASES['old-shop']": Severity.RISK}
+
+
+def test_a_server_that_is_not_named(tmp_path: Path) -> None:
+    settings = with_settings('DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"}}\n')
+    (found,) = findings_of(report_of(tmp_path / "pg", settings), "database-address-fixed")
+    assert "unless PGHOST names one" in found.message
+    settings = with_settings('DATABASES = {"default": {"ENGINE": "django.db.backends.mysql", "NAME": "shop"}}\n')
+    (found,) = findings_of(report_of(tmp_path / "mysql", settings), "database-address-fixed")
+    assert "PGHOST" not in found.message
+    assert not any("psycopg" in one for one in found.commands)

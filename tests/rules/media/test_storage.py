@@ -100,3 +100,15 @@ def test_a_storage_that_the_code_makes_itself_is_named(tmp_path: Path) -> None:
     }
     (found,) = findings_of(report_of(tmp_path, files), "uploads-in-container")
     assert "default_storage in place of FileSystemStorage() (shop/views.py:5)" in found.remediation
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_folders_below_that_of_uploads_are_named(tmp_path: Path, below: bool) -> None:
+    folder = 'MEDIA_ROOT / "originals"' if below else 'BASE_DIR / "mediated" / "originals"'
+    files = {
+        "shop/settings.py": 'from shop.defaults import *\n\nMEDIA_URL = "media/"\nMEDIA_ROOT = BASE_DIR / "media"\n'
+        f"ORIGINALS_DIR = {folder}\n",
+        "shop/models.py": "from django.db import models\n\n\nclass A(models.Model):\n    file = models.FileField()\n",
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "uploads-in-container")
+    assert ("paths from ORIGINALS_DIR, below MEDIA_ROOT" in found.remediation) is below

@@ -9,13 +9,21 @@ from tests.rules.examples import findings_of, report_of
 
 
 @pytest.mark.parametrize(
-    ("check", "path"),
-    [("curl -f http://localhost:8000/health/ || exit 1", "/health/"), ("./alive.sh", "/healthz")],
+    ("check", "urls", "path"),
+    [
+        ("curl -f http://localhost:8000/health/ || exit 1", "", "/health/"),
+        ("./alive.sh", 'path("health/", ready, name="health")', "/health/"),
+        ("./alive.sh", "", None),
+    ],
 )
-def test_the_path_of_the_health_check(tmp_path: Path, check: str, path: str) -> None:
+def test_the_path_of_the_health_check(tmp_path: Path, check: str, urls: str, path: str | None) -> None:
     text = f"FROM python:3.13\nRUN pip install django\nHEALTHCHECK CMD {check}\nCMD gunicorn shop.wsgi\n"
-    (found,) = findings_of(report_of(tmp_path, {"Dockerfile": text}), "dockerfile-health-check-unused")
-    assert found.commands == ("health_check:", f"  http_path: {path}")
+    code = f"from django.urls import path\n\nfrom shop.views import ready\n\nurlpatterns = [{urls}]\n"
+    settings = "from shop.defaults import *\n\nMIDDLEWARE = MIDDLEWARE[1:]\n"
+    files = {"Dockerfile": text, "shop/urls.py": code, "shop/settings.py": settings}
+    (found,) = findings_of(report_of(tmp_path, files), "dockerfile-health-check-unused")
+    assert found.commands == (("health_check:", f"  http_path: {path}") if path is not None else ())
+    assert ("without a login" in found.remediation) is (path is None)
 
 
 @pytest.mark.parametrize(

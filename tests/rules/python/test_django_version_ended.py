@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.model.finding import Failed, NotApplicable, Passed
-from tests.rules.examples import outcome_of, report_of
+from tests.rules.examples import findings_of, outcome_of, report_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_supported(tmp_path: Path, requirement: str) -> None:
 def test_without_django(tmp_path: Path) -> None:
     files = {"requirements.txt": "gunicorn==23.0.0\n"}
     assert isinstance(outcome_of(report_of(tmp_path, files), "django-version-ended"), NotApplicable)
+
+
+@pytest.mark.parametrize(("more", "runner"), [("pytest==8.4.2\n", "-m pytest"), ("", "manage.py test")])
+def test_the_projects_own_runner_of_tests(tmp_path: Path, more: str, runner: str) -> None:
+    files = {"requirements.txt": "django==4.2.16\ngunicorn==23.0.0\n", "requirements-dev.txt": more}
+    (found,) = findings_of(report_of(tmp_path, files), "django-version-ended")
+    assert found.commands[0] == f"python -W error::DeprecationWarning {runner}"

@@ -10,9 +10,15 @@ from tests.rules.examples import findings_of, report_of
 def test_the_broker_of_celery(tmp_path: Path) -> None:
     files = with_celery('CELERY_BROKER_URL = "redis://localhost:6379/0"\n')
     (found,) = findings_of(report_of(tmp_path, files), "redis-address-fixed")
+    assert found.severity is Severity.RISK
+    assert "the variable CELERY_BROKER_URL of the app spec" in found.message
+    assert found.commands == ("doctor emit",)
+
+
+def test_another_queue(tmp_path: Path) -> None:
+    files = {**with_settings('RQ_QUEUES = {"default": {"URL": "redis://localhost:6379/0"}}\n')}
+    (found,) = findings_of(report_of(tmp_path, files), "redis-address-fixed")
     assert found.severity is Severity.BLOCKER
-    assert "unless CELERY_BROKER_URL is set" in found.message
-    assert found.commands[0].startswith("[tool.doctor.environment.CELERY_BROKER_URL]")
 
 
 def test_a_cache(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What a fleet of repositories says together, for people."""

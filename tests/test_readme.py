@@ -9,6 +9,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
+from analyzer.cli import app as command_line
 from analyzer.cli.app import app
 from analyzer.cli.schema import Document
 from analyzer.config import load_config
@@ -24,7 +25,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 
 def names() -> list[str]:
     """The commands, in the order of the help."""
-    return [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    return list(command_line.COMMANDS)
 
 
 def test_the_options_of_each_command_are_in_the_documentation(update_golden: bool) -> None:

@@ -1,5 +1,8 @@
 """The program `doctor`: its commands, and what it does without one."""
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,18 +10,57 @@ import typer
 from typer.core import TyperGroup
 
 from analyzer import __version__
-from analyzer.cli.detect import detect
-from analyzer.cli.emit import emit
-from analyzer.cli.explain import explain
-from analyzer.cli.fleet import fleet
-from analyzer.cli.plan import plan
-from analyzer.cli.scan import scan
-from analyzer.cli.schema import schema
-from analyzer.cli.verify import verify
+
+_LOOK: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+COMMANDS = {
+    "scan": "Exit codes: 0 done, 1 findings, 2 usage or configuration, 3 no Django project, 70 internal error.",
+    "detect": "Exit codes: 0 done, 2 usage or configuration, 70 internal error.",
+    "plan": "Exit codes: 0 done, 2 usage or configuration, 3 no Django project, 70 internal error.",
+    "emit": "Exit codes: 0 done, 2 usage, 3 no Django project, 4 edits or drift, 70 internal error.",
+    "verify": "Exit codes: 0 done, 2 usage, 5 a check failed, 6 no Docker engine, 70 internal error.",
+    "fleet": "Exit codes: 0 done, 1 not all came to an end, 2 usage or configuration, 5 a check of --verify failed, "
+    "6 no Docker engine, 70 internal error.",
+    "explain": "Exit codes: 0 done, 2 there is no such rule, 70 internal error.",
+    "schema": None,
+}
+"""What follows the help of each; a command is the function of its name in the module of its name."""
+
+
+class _OnDemand(Mapping[str, Any]):
+    """The commands by name, each made when it is asked for: all of them take longer than the one that is wanted."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _command(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in COMMANDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+@cache
+def _command(name: str) -> Any:
+    """Raises KeyError where there is none of this name."""
+    epilog = COMMANDS[name]
+    single = typer.Typer(**_LOOK, add_completion=False)
+    single.command(name, epilog=epilog)(getattr(import_module(f"analyzer.cli.{name}"), name))
+    return typer.main.get_command(single)
 
 
 class Commands(TyperGroup):
     """The commands; without one, `doctor` with its options means `doctor scan`."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands: Any = _OnDemand()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put `scan` in front of options that are not the group's own."""
@@ -34,12 +76,7 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
-    cls=Commands,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = typer.Typer(cls=Commands, **_LOOK, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 def _print_version(wanted: bool) -> None:
@@ -58,18 +95,3 @@ def doctor(
 
     Plain `doctor` means `doctor scan .`
     """
-
-
-app.command(epilog="Exit codes: 0 done, 1 findings, 2 usage or configuration, 3 no Django project, 70 internal error.")(
-    scan
-)
-app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 70 internal error.")(detect)
-app.command(epilog="Exit codes: 0 done, 2 usage or configuration, 3 no Django project, 70 internal error.")(plan)
-app.command(epilog="Exit codes: 0 done, 2 usage, 3 no Django project, 4 edits or drift, 70 internal error.")(emit)
-app.command(epilog="Exit codes: 0 done, 2 usage, 5 a check failed, 6 no Docker engine, 70 internal error.")(verify)
-app.command(
-    epilog="Exit codes: 0 done, 1 not all came to an end, 2 usage or configuration, 5 a check of --verify failed, 6 no "
-    "Docker engine, 70 internal error."
-)(fleet)
-app.command(epilog="Exit codes: 0 done, 2 there is no such rule, 70 internal error.")(explain)
-app.command()(schema)

@@ -117,10 +117,11 @@ def _collect(
     deployment = read_declarations(repo, project.path)
     dependencies = collect_dependencies(repo, project.path, needed)
     processes = collect_processes(deployment, frozenset(dependencies.install.scripts))
+    placed = placed_files(repo, project.path)
     program = Program(
         repo=repo,
         roots=import_roots(repo, project.path),
-        placed=placed_files(repo, project.path),
+        placed={one.place: one.origin for one in placed},
         distributions={d.name: _version(d) for d in dependencies.dependencies if d.group is None},
     )
     celery = _celery_entry(program)
@@ -142,6 +143,7 @@ def _collect(
         server_settings=server_settings(repo, project.path, processes),
         code_uses=code_uses(repo, project.path, dependencies),
         code_traces=code_traces(repo, project.path),
+        placed_files=placed,
         dockerfile=built_dockerfile(repo, project.path),
         **_by_settings(program, project, chosen, view, dependencies, processes, apt, values, None),
     )

@@ -72,15 +72,18 @@ def on_each_worker(client: "Client", question: Callable[[], R]) -> Mapping[str, 
 
 
 def on_workers(client: "Client", work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
-    """Do the work for each item, as each ends; an exception of the work is a `Lost`, too.
+    """Hand out the work for all items at once -> what came of each, as it ends; an exception of the work is a `Lost`.
 
     Args:
         work: a function of a module, which the workers find by its name. It can be called again for an item whose
             worker was lost.
     """
+    return _as_completed({client.submit(work, item, pure=False): item for item in items})
+
+
+def _as_completed(futures: dict[Any, T]) -> Iterator[tuple[T, Any]]:
     from distributed import as_completed
 
-    futures = {client.submit(work, item, pure=False): item for item in items}
     for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]
         item = futures.pop(future)
         if future.status == "finished":

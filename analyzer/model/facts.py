@@ -8,7 +8,7 @@ from typing import TypeAlias
 from analyzer.model.connections import Connection, SettingText, UrlFacts
 from analyzer.model.evidence import Answer, Evidence, Fact, RepoPath
 from analyzer.model.existing import ExistingSpec, GitRemote, ScheduledCommand, ServiceImage
-from analyzer.model.project_code import BuiltDockerfile, CodeTrace, MigrationFacts, MissingReference
+from analyzer.model.project_code import BuiltDockerfile, CodeTrace, MigrationFacts, MissingReference, PlacedFile
 from analyzer.model.quick_dataclass import dataclass
 
 
@@ -392,6 +392,9 @@ class DjangoFacts:
     at_hand: frozenset[str] = frozenset()
     """What a further line of the production settings could use: "os" where they import the module, "BASE_DIR" where
     they have one, "BASE_DIR /" where that is a path of pathlib."""
+    absent_files: tuple[Evidence, ...] = ()
+    """Lines where the settings read a file where there is one, and go on without it as in the repository; the note is
+    the end of its path ("conf/secrets.json")."""
     storage_classes: Mapping[str, str] = field(default_factory=dict)
     """Storage classes of the repository -> the class of a library that each is made from."""
     setting_texts: tuple[SettingText, ...] = ()
@@ -609,6 +612,8 @@ class ProjectFacts:
     """What the project's own code does that is told by a name in it."""
     missing_references: tuple[MissingReference, ...] = ()
     """Where a storage with a manifest would stop."""
+    placed_files: tuple[PlacedFile, ...] = ()
+    """What the settings may be read from, and the tree does not have."""
     dockerfile: BuiltDockerfile | None = None
     """The Dockerfile that App Platform would build as it stands."""
     deployed: "ProjectFacts | None" = None

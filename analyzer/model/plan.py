@@ -134,6 +134,14 @@ class ManagementCommand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCopy:
+    """A file of the source that the image has a second time, in another place; both are relative to the context."""
+
+    origin: RepoPath
+    place: RepoPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageVariable:
     """A variable of the run-time image; never a secret."""
 
@@ -187,6 +195,8 @@ class ImagePlan:
     """What the builder does not get; patterns that would hide what the build reads are the alternatives."""
     command: Decision[str]
     """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
+    placed: Decision[tuple[PlacedCopy, ...]] | None = None
+    """What the project's own image build copies within the source; None where it copies nothing."""
 
     def front_end_commands(self, *, collected: bool) -> tuple[Decision[ManagementCommand | None], ...]:
         """Those of Tailwind, Sass and django-compressor that run before collectstatic, or after it."""

@@ -75,6 +75,17 @@ class MissingReference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFile:
+    """A Python file that the project's own image build puts where the tree has none."""
+
+    place: RepoPath
+    """Where it will be: "settings/config.py"."""
+    origin: RepoPath
+    """What is copied there: "docker/config.py"."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltDockerfile:
     """What the last stage of the project's own Dockerfile has that App Platform treats otherwise than a laptop does."""
 

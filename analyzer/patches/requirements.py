@@ -57,6 +57,7 @@ def additions(
 def _line(facts: ProjectFacts, name: str) -> str:
     """The requirement, in a release that the project's Django takes."""
     table, release = load_table("analyzer.patches", "requirements"), django_release(facts)
-    older = (row for row in table["older"] if row["name"] == name and release is not None)
-    line: str = next((row["line"] for row in older if release < tuple(row["before"])), table["requirement"][name])
+    rows = [row for row in table["older"] if row["name"] == name]
+    older = (row["line"] for row in rows if release is not None and release < tuple(row["before"]))
+    line: str = next(older, table["requirement"][name])
     return line

@@ -216,12 +216,14 @@ def _routes(facts: ProjectFacts) -> Iterator[_Wish]:
 
 
 def _required(facts: ProjectFacts) -> Iterator[_Wish]:
-    for variable in facts.environment:
-        if variable.required:
-            rule = "the settings do not load without it" + ("" if variable.secret else ": put a value here")
-            yield _Wish(
-                name=variable.name, value=None, rule=rule, evidence=variable.evidence[:1], secret=variable.secret
-            )
+    site = facts.django.settings.get("SITE_ID")
+    for variable in (one for one in facts.environment if one.required):
+        rule, value = "the settings do not load without it", None
+        if site is not None and site.env == (variable.name,):
+            rule, value = "the number of the site that the migrations of django.contrib.sites make", "1"
+        elif not variable.secret:
+            rule += ": put a value here"
+        yield _Wish(name=variable.name, value=value, rule=rule, evidence=variable.evidence[:1], secret=variable.secret)
 
 
 def _existing(facts: ProjectFacts) -> Iterator[_Wish]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import Overrides
-from analyzer.model.plan import Decision, PlanNote
+from analyzer.model.plan import Decision, PlacedCopy, PlanNote
 from analyzer.plan.decisions import decide, overridden
 
 ROOT = "/app"
@@ -57,6 +57,16 @@ def plan_working_dir(facts: ProjectFacts, context: RepoPath) -> Decision[str]:
     """The folder of manage.py, in which `python manage.py` and the servers find the project's modules."""
     folder = in_image(_django_dir(facts), context)
     return decide(folder, "processes start in the folder of manage.py", _manage_py(facts))
+
+
+def plan_placed(facts: ProjectFacts, context: RepoPath) -> Decision[tuple[PlacedCopy, ...]] | None:
+    """The Python files that the project's own image build copies to where modules are looked for."""
+    found = [one for one in facts.placed_files if is_inside(one.origin, context) and is_inside(one.place, context)]
+    if not found:
+        return None
+    copies = (PlacedCopy(origin=relative(one.origin, context), place=relative(one.place, context)) for one in found)
+    rule = "the tree lacks these modules: the project's own Dockerfile copies them, too"
+    return decide(tuple(copies), rule, *(one.evidence for one in found))
 
 
 def absolute(setting: str, context: RepoPath) -> str:

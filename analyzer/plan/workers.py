@@ -186,14 +186,17 @@ def _left_out(app: App) -> Iterator[PlanNote]:
     follows changes of the source.
     """
     seen: set[str] = set()
+    read = {one.evidence.path for one in app.facts.server_settings}
     for process in app.facts.processes:
         watches = _WATCHES.search(" ".join((process.program, *process.arguments[:1])))
         known = process.name in seen or _MODULE.fullmatch(process.command) or watches
         if process.type is ProcessType.OTHER and not known:
             seen.add(process.name)
+            there = f"{process.evidence.path} starts it beside the web process"
             yield PlanNote(
                 code="process-left-out",
-                message=f"{process.name} is neither the web process nor a worker, so it is not deployed",
+                message=f"{process.name} is neither the web process nor a worker, so "
+                + (f"it has no component: {there}" if process.evidence.path in read else "it is not deployed"),
                 evidence=(process.evidence,),
                 remedy="add it to the app spec by hand if it has to run",
             )

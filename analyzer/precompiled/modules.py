@@ -13,6 +13,8 @@ from analyzer.precompiled import store
 
 _NAME = "modules"
 _ROOT = os.path.dirname(analyzer.__file__)
+_COMPILED = f"__pycache__{os.sep}{{}}.{sys.implementation.cache_tag}.pyc"
+"""Python's own compiled form of a module, from the folder of its source; `{}` is the name."""
 _Place = tuple[int, int, str, int, int]
 """Where the code of a module starts and ends in the bytes; its source below the package; time and size of that."""
 
@@ -48,8 +50,11 @@ class KeptModules:
         is_package = file.endswith("__init__.py")
         spec = ModuleSpec(name, _Loader(name, source, self._read(start, end)), origin=source, is_package=is_package)
         spec.has_location = True
+        folder, _, base = source.rpartition(os.sep)
+        if sys.pycache_prefix is None:
+            spec.cached = f"{folder}{os.sep}{_COMPILED.format(base.removesuffix('.py'))}"  # what takes long to work out
         if is_package:
-            spec.submodule_search_locations = [os.path.dirname(source)]
+            spec.submodule_search_locations = [folder]
         return spec
 
     def keep(self) -> None:

@@ -246,7 +246,9 @@ def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
 
 def loads(ctx: Context, path: RepoPath) -> bool:
     """Whether the image's command names this file, which then starts what it says there as well."""
-    return f"{path} " in f"{ctx.plan.image.command.value} "
+    context = ctx.plan.image.context.value
+    place = f"/app/{path if context == '.' else path.removeprefix(f'{context}/')}"
+    return any(word.rpartition("=")[2] in (path, place) for word in ctx.plan.image.command.value.split())
 
 
 def is_template(ctx: Context) -> bool:

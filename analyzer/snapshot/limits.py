@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from analyzer.model.quick_dataclass import dataclass
 
 MAX_PATH_BYTES = 30_000_000
-"""Memory of all paths that are kept: of 200,000 files with 100 characters each. Patterns take their time by character,
+"""Memory of all paths that are kept: of 200,000 files with 90 characters each. Patterns take their time by character,
 too."""
-_OBJECT = 60
-"""Bytes of a text without its characters, in a list."""
-_WIDEST = 4
-"""Bytes of a character where one of the text is beyond the basic plane."""
+_ASCII = (60, 1)
+_OTHER = (90, 4)
+"""Bytes of a text without its characters, in a list; and of each character, where one is beyond the basic plane."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,15 @@ class Room:
     def paths(self, prefix: str, names: Sequence[str]) -> list[str]:
         """The names with the folder before them: as many as there is room for, which is then less than none."""
         text = "".join(names)
-        width = 1 if text.isascii() and prefix.isascii() else _WIDEST
-        size = len(names) * (_OBJECT + width * len(prefix)) + width * len(text)
+        each, width = _ASCII if text.isascii() and prefix.isascii() else _OTHER
+        each += width * len(prefix)
+        size = len(names) * each + width * len(text)
         if size <= self.left:
             self.left -= size
             return [prefix + name for name in names]
         kept = []
         for name in sorted(names):
-            self.left -= _OBJECT + width * (len(prefix) + len(name))
+            self.left -= each + width * len(name)
             if self.left < 0:
                 break
             kept.append(prefix + name)

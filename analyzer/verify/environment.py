@@ -58,7 +58,7 @@ def _invent(name: str) -> str:
     if _HOST.search(name):
         return "doctor.invalid"
     if not is_secret(name):
-        return "doctor-verify"
+        return "1"  # text, a number, a switch: settings that turn it into any of them load
     # 32 bytes in this alphabet are what a key of Fernet is, too.
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 

@@ -8,7 +8,7 @@ from tests.facts.conftest import MakeRepository
 
 FILES = {
     "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n",
-    "requirements.txt": "django==5.2\ncelery==5.5\n",
+    "requirements.txt": "django==5.2\ncelery==5.5\nwhitenoise==6.11.0\n",
     "shop/__init__.py": "",
     "shop/settings.py": "INSTALLED_APPS = []\n",
 }
@@ -31,6 +31,7 @@ def uses(repository: MakeRepository, files: dict[str, str]) -> dict[str, list[tu
         ("celery_time_limits", "@app.task(time_limit=60)"),
         ("celery_late", "@shared_task(acks_late=True)"),
         ("geometry", "from django.contrib.gis.db import models"),
+        ("whitenoise_in_wsgi", "from whitenoise.django import DjangoWhiteNoise"),
     ],
 )
 def test_a_use_has_its_line(repository: MakeRepository, kind: str, line: str) -> None:

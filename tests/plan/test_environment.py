@@ -127,6 +127,11 @@ def test_an_address_in_the_code_gives_way_to_the_variable_of_celery(plan: MakePl
     assert "valkey-database-number" not in {note.code for note in made.notes}
 
 
+def test_the_first_site_has_the_number_1(plan: MakePlan) -> None:
+    assert values(plan(settings="SITE_ID = int(os.environ['SITE_ID'])\n"))["SITE_ID"] == "1"
+    assert "SITE_ID" not in values(plan(settings="SITE_ID = int(os.environ.get('SITE_ID', 2))\n"))
+
+
 def test_another_queue_has_no_variable_of_its_own(plan: MakePlan) -> None:
     fixed = "RQ_QUEUES = {'default': {'URL': 'redis://127.0.0.1:6379/0'}}\n"
     assert not any(name.startswith("CELERY") for name in values(plan(settings=fixed)))

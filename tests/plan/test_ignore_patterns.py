@@ -35,6 +35,7 @@ def agree(tree: Path, pattern: str) -> None:
         "**/a.py",
         "b",
         "b/c",
+        "b/c/",
         "**/env",
         "**/env*",
         "*.py",

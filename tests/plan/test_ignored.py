@@ -83,6 +83,11 @@ def test_static_files_and_templates_are_let_in(tmp_path: Path, file: str, patter
     assert pattern not in patterns(decision)
 
 
+def test_a_module_that_the_image_copies_is_let_in(tmp_path: Path) -> None:
+    files = {"env/local.py": "", "Dockerfile": "FROM a\nWORKDIR /app\nCOPY . .\nRUN cp env/local.py shop/local.py\n"}
+    assert "**/env" not in patterns(decide(tmp_path, files))
+
+
 def test_a_folder_of_static_files_that_a_build_fills_is_let_in(tmp_path: Path) -> None:
     settings = {"shop/settings.py": "SECRET_KEY = 'x'\nMEDIA_ROOT = 'media/'\nSTATICFILES_DIRS = ['media']\n"}
     assert "media" not in patterns(decide(tmp_path / "a", settings))

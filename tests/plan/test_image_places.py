@@ -4,9 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
+from analyzer.model.evidence import Fact
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import ImageOverrides, Overrides
-from analyzer.plan.image_places import absolute, common_folder, in_image, plan_context, plan_working_dir, relative
+from analyzer.plan.image_places import (
+    absolute,
+    common_folder,
+    in_image,
+    plan_context,
+    plan_placed,
+    plan_working_dir,
+    relative,
+)
 
 Facts = Callable[..., ProjectFacts]
 
@@ -36,6 +45,31 @@ def test_requirements_beside_the_project_widen_it(facts: Facts) -> None:
 def test_a_file_of_the_web_process_widens_it(facts: Facts) -> None:
     context, _ = plan_context(facts(IN_FOLDER), Overrides(), ("deploy/gunicorn.py",))
     assert context.value == "."
+
+
+PLACED = {
+    "settings/__init__.py": "",
+    "settings/common.py": "SECRET_KEY = 'x'\nINSTALLED_APPS = []\n",
+    "docker/config.py": "from .common import *\n",
+    "Dockerfile": "FROM python:3.13\nWORKDIR /shop\nCOPY . .\nRUN cp docker/config.py settings/config.py\n"
+    "ENV DJANGO_SETTINGS_MODULE=settings.config\n",
+}
+
+
+def test_settings_that_the_image_build_copies(facts: Facts) -> None:
+    found = facts(PLACED)
+    modules = found.django.settings_modules.production
+    assert isinstance(modules, Fact)
+    assert modules.value == "settings.config"
+    placed = plan_placed(found, ".")
+    assert placed is not None
+    assert [(one.origin, one.place) for one in placed.value] == [("docker/config.py", "settings/config.py")]
+    assert [(one.path, one.line) for one in placed.evidence] == [("Dockerfile", 4)]
+
+
+def test_nothing_is_copied_that_is_there_or_outside(facts: Facts) -> None:
+    assert plan_placed(facts({**PLACED, "settings/config.py": "from .common import *\n"}), ".") is None
+    assert plan_placed(facts(PLACED), "settings") is None
 
 
 def test_a_configured_context_that_is_too_small_is_noted(facts: Facts) -> None:

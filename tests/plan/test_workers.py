@@ -214,6 +214,13 @@ def test_processes_that_are_left_out_are_named(plan: MakePlan) -> None:
     assert {"process-left-out"} <= codes(made)
 
 
+def test_what_the_servers_own_file_starts_is_not_said_to_be_left_out(plan: MakePlan) -> None:
+    ini = "[uwsgi]\nmodule = shop.wsgi\nif-env = SMTPD_PORT\nattach-daemon = ./manage.py smtpd --port %(_)\nendif =\n"
+    made = plan({"Procfile": "web: uwsgi --ini uwsgi.ini\n", "uwsgi.ini": ini})
+    (note,) = [one for one in made.notes if one.code == "process-left-out"]
+    assert note.message.endswith("it has no component: uwsgi.ini starts it beside the web process")
+
+
 def test_the_existing_spec_keeps_name_size_and_number(plan: MakePlan) -> None:
     spec = (
         "name: live\nservices:\n- {name: api, run_command: gunicorn shop.wsgi, instance_size_slug: apps-s-1vcpu-1gb,"

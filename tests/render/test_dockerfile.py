@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.plan import AddedPackage, AptPackage, ImagePlan, ManagementCommand
+from analyzer.model.plan import AddedPackage, AptPackage, ImagePlan, ManagementCommand, PlacedCopy
 from analyzer.render.dockerfile import render_dockerfile
 from analyzer.render.dockerignore import render_dockerignore
 from tests.render.plans import RICH, SIMPLE, decided, plan_of
@@ -55,6 +55,13 @@ def test_a_folder_that_a_package_needs_is_there_before_it() -> None:
     body = render_dockerfile(plan_of(replace(SIMPLE, run_packages=decided((java,), "programs")))).body
     assert "apt-get update \\\n    && mkdir -p /usr/share/man/man1 \\\n    && apt-get install" in body
     assert "mkdir" not in render_dockerfile(plan_of(RICH)).body
+
+
+def test_files_are_placed_before_manage_py_runs() -> None:
+    placed = decided((PlacedCopy(origin="docker/config.py", place="settings/config.py"),), "the tree lacks it")
+    body = render_dockerfile(plan_of(replace(SIMPLE, placed=placed))).body
+    source, copy = body.index("COPY . ."), body.index("COPY docker/config.py /app/settings/config.py\n")
+    assert source < copy < body.index("collectstatic")
 
 
 def test_front_end_commands_stand_around_collectstatic() -> None:

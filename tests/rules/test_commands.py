@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.rules.examples import PROJECT, findings_of, report_of
 
 LOCAL = (
@@ -142,3 +144,29 @@ def test_a_requirement_with_releases_is_the_same_package(tmp_path: Path) -> None
     settings = 'from shop.defaults import *\n\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3"}}\n'
     (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "sqlite-on-ephemeral-disk")
     assert not any(">> requirements.txt" in one for one in found.commands)
+
+
+def test_a_requirement_goes_where_a_compiled_file_is_made_from(tmp_path: Path) -> None:
+    files = {"shop/settings.py": LOCAL, "requirements.txt": "django==5.2.8\n", "requirements.in": "django\n"}
+    (found,) = findings_of(report_of(tmp_path, files), "local-memory-cache")
+    assert found.commands[0].endswith("redis >> requirements.in")
+    assert found.commands[1] == "pip-compile requirements.in"
+
+
+@pytest.mark.parametrize(("names", "commands"), [(["SHOP_SECRET"], 1), (["SHOP_SECRET", "SHOP_SECRET_FILE"], 0)])
+def test_a_key_in_one_of_two_variables_has_no_line(tmp_path: Path, names: list[str], commands: int) -> None:
+    read = '"u8w-n3v9t-2yq4h7-0x6kz-5jd1c"'
+    for name in names:
+        read = f'os.environ.get("{name}", {read})'
+    settings = f"import os\n\nfrom shop.defaults import *\n\nSECRET_KEY = {read}\n"
+    (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "secret-key-default")
+    assert len(found.commands) == commands
+
+
+@pytest.mark.parametrize(("group", "first"), [("test", "# pyproject.toml, into test"), (None, "# pyproject.toml")])
+def test_tools_go_where_developers_have_theirs(tmp_path: Path, group: str | None, first: str) -> None:
+    project = '[project]\nname = "shop"\nversion = "1"\ndependencies = ["django==5.2.8", "pytest==8.4.2"]\n'
+    extras = f'\n[project.optional-dependencies]\n{group} = ["tox==4.18.0"]\n' if group else ""
+    report = report_of(tmp_path, {"requirements.txt": None, "pyproject.toml": project + extras})
+    (found,) = findings_of(report, "development-packages-installed")
+    assert found.commands[0] == first

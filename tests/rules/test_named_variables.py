@@ -127,3 +127,12 @@ def test_of_a_store_that_needs_no_folder(tmp_path: Path) -> None:
     (found,) = findings_of(report_of(tmp_path, files), "static-root-missing")
     assert "unless SHOP_BUCKET leads to another storage" in found.message
     assert found.severity is Severity.ADVICE
+
+
+def test_a_variable_that_leads_to_another_broker_is_named(tmp_path: Path) -> None:
+    broker = (
+        'CELERY_BROKER_URL = os.getenv("SHOP_BROKER")\nif not CELERY_BROKER_URL:\n'
+        "    CELERY_BROKER_URL = f\"amqp://{os.getenv('RABBIT_HOST')}:5672/shop\"\n"
+    )
+    (found,) = findings_of(report_of(tmp_path, with_celery(broker)), "broker-not-offered")
+    assert "unless SHOP_BROKER leads to another" in found.message

@@ -1,6 +1,9 @@
 """The list of what was left out stays short."""
 
+import pytest
+
 from analyzer.model.facts import SkippedFile
+from analyzer.snapshot import skips as module
 from analyzer.snapshot.skips import MAX_ENTRIES, MAX_NAMED, Skips
 
 
@@ -30,3 +33,18 @@ def test_many_folders_are_counted_far_ones_first() -> None:
     assert len(entries) == MAX_ENTRIES + 1
     assert entries[0] == SkippedFile(path=".", reason="8 more paths are not listed")
     assert entries[-1].path == "zz"
+
+
+def test_paths_beyond_their_memory_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 5_000)
+    skips = Skips()
+    for number in range(100):
+        skips.add(f"{number:03}/{'n' * 100}", "a cache")
+    skips.add(".", "files beyond the first 5")
+    told = [entry.path for entry in skips.entries() if entry.path != "."]
+    assert 5 < len(told) < 40
+    assert told[0].startswith("000/")
+    assert {entry.reason for entry in skips.entries() if entry.path == "."} == {
+        "files beyond the first 5",
+        f"{100 - len(told)} more paths are not listed",
+    }

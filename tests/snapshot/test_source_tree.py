@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.snapshot import source_tree
 from analyzer.snapshot.limits import Limits
 from analyzer.snapshot.source_tree import Kind, SourceTree
 from tests.snapshot.conftest import MakeFiles
@@ -64,3 +65,10 @@ def test_names_and_walk(tree: SourceTree) -> None:
     assert not any(path.startswith(("folder/", "etc/")) for path in found)
     assert found == {path: tree.kind(path) for path in found}
     assert max(path.count("/") for path, _ in tree.walk(1)) == 0
+
+
+def test_entries_beyond_their_memory_are_left_out(files: MakeFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = files({f"a/{number}{'n' * 100}": "" for number in range(50)})
+    assert len(SourceTree(root).names("a")) == 50
+    monkeypatch.setattr(source_tree, "MAX_PATH_BYTES", 2_000)
+    assert 5 < len(SourceTree(root).names("a")) < 40

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from analyzer.snapshot.limits import Limits
+from analyzer.snapshot import walk
+from analyzer.snapshot.limits import Limits, Room
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.snapshot.walk import ignored_by
 from tests.snapshot.conftest import Git, MakeFiles, reasons, unprivileged
@@ -232,6 +233,40 @@ def test_a_limit_on_folders_holds_too(files: MakeFiles) -> None:
     for number in range(20):
         (root / f"empty{number}").mkdir()
     assert reasons(RepositorySnapshot.open(root, Limits(files=10))) == {".": "files beyond the first 10"}
+
+
+def test_a_limit_on_the_memory_of_paths(files: MakeFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = files({"a.py": "", **{f"b/{'n' * 200}{number}.py": "" for number in range(20)}, "b/c/d.py": ""})
+    monkeypatch.setattr(walk, "Room", lambda: Room(2_000))
+    snapshot = RepositorySnapshot.open(root)
+    assert snapshot.files[0] == "a.py"
+    assert 2 < len(snapshot.files) < 10
+    assert reasons(snapshot) == {".": "files beyond the first 30,000,000 bytes of paths"}
+
+
+def test_the_memory_of_paths_is_that_of_folders_and_links_too(
+    files: MakeFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = files({"a.py": ""})
+    monkeypatch.setattr(walk, "Room", lambda: Room(2_000))
+    for number in range(20):
+        (root / f"{'n' * 200}{number}").mkdir()
+    assert reasons(RepositorySnapshot.open(root)) == {".": "files beyond the first 30,000,000 bytes of paths"}
+    shutil.rmtree(root)
+    root = files({"a.py": ""})
+    for number in range(20):
+        (root / f"{'n' * 200}{number}").symlink_to("a.py")
+    snapshot = RepositorySnapshot.open(root)
+    assert 2 < len(snapshot.files) < 10
+    assert reasons(snapshot) == {".": "files beyond the first 30,000,000 bytes of paths"}
+
+
+def test_a_limit_on_the_names_of_one_folder(files: MakeFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = files({f"a/{number}{'n' * 90}": "" for number in range(10)})
+    monkeypatch.setattr(walk, "MAX_CHARACTERS", 500)
+    snapshot = RepositorySnapshot.open(root)
+    assert len(snapshot.files) == 5
+    assert reasons(snapshot) == {"a": "entries beyond the first 5"}
 
 
 def test_a_limit_on_depth(files: MakeFiles) -> None:

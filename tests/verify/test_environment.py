@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.app_spec.read import read_app_spec
-from analyzer.model.app_spec import AppSpec
+from analyzer.model.app_spec import AppSpec, SpecVariable
+from analyzer.model.evidence import Evidence
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.verify.bindings import fill_in, has_reference, unresolved
 from analyzer.verify.environment import Values, build_arguments, plain, run_environment
@@ -59,6 +60,12 @@ def test_what_a_process_finds(spec: AppSpec) -> None:
     assert not web["OLD"].startswith("EV[")
     assert values.invented == {"SECRET_KEY", "SENTRY_DSN", "OLD"}
     assert redact(f"key {web['SECRET_KEY']}!") == "key ***!"
+
+
+def test_a_value_that_text_numbers_and_switches_have() -> None:
+    place = Evidence(path="app.yaml", line=1)
+    variable = SpecVariable(name="EMAIL_RETRIES", value=None, secret=False, scope="RUN_TIME", evidence=place)
+    assert int(Values({}, Redactor()).of(variable)) == 1
 
 
 def test_what_a_build_gets(spec: AppSpec, monkeypatch: pytest.MonkeyPatch) -> None:

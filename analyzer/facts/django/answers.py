@@ -68,6 +68,12 @@ class SettingsView:
         }
         return frozenset(name for name, has in found.items() if has)
 
+    @property
+    def absent_files(self) -> tuple[Evidence, ...]:
+        """As of `DjangoFacts.absent_files`."""
+        found = self.bare.environment.absent_files.items()
+        return tuple(Evidence(path=at.path, line=at.line, note=_ending(path)) for path, at in sorted(found))
+
     def is_set(self, name: str) -> bool:
         """Whether the module sets the name."""
         return name in self.bare.namespace.values
@@ -94,6 +100,11 @@ class SettingsView:
             return found
         where = self.module_evidence
         return (Evidence(path=where.path, line=where.line, note=f"{name} is not set here: Django's default"),)
+
+
+def _ending(path: str) -> str:
+    """The last two names of a path, of which the first ones are those of another machine."""
+    return "/".join(path.split("/")[-2:])
 
 
 def names(view: SettingsView) -> list[str]:

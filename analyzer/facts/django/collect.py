@@ -74,6 +74,7 @@ def django_facts(
         production_switch=switch,
         switches=view.switches,
         at_hand=view.at_hand,
+        absent_files=view.absent_files,
         storage_classes=library_classes(program, static.storage, media.storage, *configured_storages(view)),
         setting_texts=setting_texts(program, view),
         address_schemes=address_schemes(program, view),

@@ -186,13 +186,16 @@ def _sole_configuration(interpreter: Interpreter, namespace: Namespace) -> Names
 def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespace:
     """The settings that a django-configurations class makes: its upper-case attributes, read or computed."""
     namespace = Namespace()
-    names = sorted({name for k in klass.lineage() for name in k.namespace.values if name.isupper()})
+    owners: dict[str, Klass] = {}
+    for one in klass.lineage():
+        for name in one.namespace.values:
+            if name.isupper():
+                owners.setdefault(name, one)
     instance = Value(Instance(klass))
-    resolved: dict[str, Value] = {}
-    for name in names:
-        owner = next(k for k in klass.lineage() if name in k.namespace.values)
-        written = owner.namespace.values[name]
-        places = owner.namespace.history.get(name, ())
+    # All values are set up before the first method or property is called (configurations/importer.py, load_module).
+    for name in sorted(owners, key=lambda name: (isinstance(owners[name].namespace.values[name].data, Function), name)):
+        written = owners[name].namespace.values[name]
+        places = owners[name].namespace.history.get(name, ())
         interpreter.where = places[-1] if places else None
         try:
             if isinstance(written.data, Instance) and isinstance(written.data.payload, ConfigurationValue):
@@ -206,7 +209,6 @@ def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespac
             value = unresolved(f"{raised.kind}: {raised.message}")
         except LimitReached:
             value = unresolved(TOO_MANY_STEPS)
-        resolved[name] = value
         klass.namespace.values.setdefault(name, value)
         instance.data.attributes[name] = value
         namespace.values[name] = value

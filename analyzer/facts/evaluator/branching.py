@@ -215,7 +215,7 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
         interp.handled.append(raised)
         try:
             interp.execute(handler.body, frame)
-            _note_absent_file(node, frame, raised)
+            _note_absent_file(interp, node, frame, raised)
         finally:
             interp.handled.pop()
             interp.conditions.pop()
@@ -225,11 +225,13 @@ def _handle(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, ra
     raise raised
 
 
-def _note_absent_file(node: ast.Try | ast.TryStar, frame: Frame, raised: Raised) -> None:
-    """What is random only because a file is absent here comes from that file where it exists."""
+def _note_absent_file(interp: "Interpreter", node: ast.Try | ast.TryStar, frame: Frame, raised: Raised) -> None:
+    """The file, and that what is random only because it is absent here comes from it where it exists."""
     if raised.kind != "FileNotFoundError" or not raised.message.endswith(ABSENT):
         return
     path = raised.message.removesuffix(ABSENT)
+    if raised.at is not None:
+        interp.environment.absent_files.setdefault(path, raised.at)
     for statement in ast.walk(ast.Module(body=node.body, type_ignores=[])):
         for name in names_assigned(statement) if isinstance(statement, ast.stmt) else ():
             value = frame.lookup(name)

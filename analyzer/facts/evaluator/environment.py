@@ -81,6 +81,8 @@ class Environment:
         """Variables whose given text the program cannot use."""
         self.switches: dict[str, Names] = {}
         """Names that a module assigns inside an `if`, and the variables that decide it."""
+        self.absent_files: dict[str, Where] = {}
+        """Files that the program reads where they exist, and which the repository does not have, with the line."""
         self.compared: dict[str, list[str]] = {}
         """Texts that the program compares a variable with, in order."""
 

@@ -1,51 +1,60 @@
 """Python files that the image build puts elsewhere in the tree: `cp docker/config.py settings/config.py`."""
 
+import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from analyzer.facts.commands.shell import split_commands
 from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.existing.image_files import absolute
+from analyzer.facts.existing.instructions import Instruction
 from analyzer.facts.existing.roles import is_production
-from analyzer.model.evidence import RepoPath
+from analyzer.model.evidence import Evidence, RepoPath
+from analyzer.model.project_code import PlacedFile
 from analyzer.snapshot.paths import basename, join, parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
 _COPIERS = frozenset({"cp", "mv", "ln", "install"})
 
 
-def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Mapping[RepoPath, RepoPath]:
-    """Where production Dockerfiles place single Python files that the tree does not have there -> the file they copy.
+def placed_files(repo: RepositorySnapshot, django_dir: RepoPath) -> tuple[PlacedFile, ...]:
+    """The single Python files that production Dockerfiles place where the tree has none, by their places.
 
-    Both are repository paths: the working directory of the image counts as the folder that is copied into it.
+    The working directory of the image counts as the folder that is copied into it.
     """
-    found: dict[RepoPath, RepoPath] = {}
+    found: dict[RepoPath, PlacedFile] = {}
     for path in sorted(repo.matching(lambda name: "dockerfile" in name.lower())):
         if is_production(repo, path, django_dir):
             dockerfile = read_dockerfile(repo, path)
-            if dockerfile is not None:
-                _read(repo, dockerfile, django_dir, found)
-    return found
+            for one in _placed(repo, dockerfile, django_dir) if dockerfile is not None else ():
+                found.setdefault(one.place, one)
+    return tuple(found[place] for place in sorted(found))
 
 
-def _read(
-    repo: RepositorySnapshot, dockerfile: Dockerfile, django_dir: RepoPath, found: dict[RepoPath, RepoPath]
-) -> None:
+def _placed(repo: RepositorySnapshot, dockerfile: Dockerfile, django_dir: RepoPath) -> Iterator[PlacedFile]:
     directory, base = "/", "/"
     for instruction in dockerfile.instructions:
         if instruction.keyword == "WORKDIR":
             directory = base = absolute(directory, instruction.value.strip("'\""))
-        pairs: list[tuple[str, str]] = []
-        if instruction.keyword == "RUN":
-            pairs = list(_copies(instruction.script))
-        elif instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
-            try:
-                words = shlex.split(instruction.value)
-            except ValueError:
-                continue
-            pairs = [(words[0], words[1])] if len(words) == 2 and words[0].endswith(".py") else []
-        for source, target in pairs:
-            _place(repo, source, absolute(directory, target), base, django_dir, found)
+        for source, target in _pairs(instruction):
+            line = instruction.line_of(re.compile(rf"{re.escape(source)}['\"]?\s+['\"]?{re.escape(target)}"))
+            evidence = Evidence(path=dockerfile.path, line=line or instruction.line, note=f"{source} -> {target}")
+            inside = absolute(directory, target).removeprefix(base.rstrip("/") + "/")
+            for place, origin in _places(repo, source, inside, django_dir):
+                yield PlacedFile(place=place, origin=origin, evidence=evidence)
+
+
+def _pairs(instruction: Instruction) -> list[tuple[str, str]]:
+    """Source and target of each Python file that the instruction copies, as written."""
+    if instruction.keyword == "RUN":
+        return list(_copies(instruction.script))
+    if instruction.keyword not in ("COPY", "ADD") or instruction.flag("from") is not None:
+        return []
+    try:
+        words = shlex.split(instruction.value)
+    except ValueError:
+        return []
+    return [(words[0], words[1])] if len(words) == 2 and words[0].endswith(".py") else []
 
 
 def _copies(script: str) -> Iterator[tuple[str, str]]:
@@ -57,11 +66,10 @@ def _copies(script: str) -> Iterator[tuple[str, str]]:
                 yield paths[0], paths[1]
 
 
-def _place(
-    repo: RepositorySnapshot, source: str, target: str, base: str, django_dir: RepoPath, found: dict[RepoPath, RepoPath]
-) -> None:
-    if target.startswith(base.rstrip("/") + "/"):
-        target = target[len(base.rstrip("/")) + 1 :]
+def _places(
+    repo: RepositorySnapshot, source: str, target: str, django_dir: RepoPath
+) -> Iterator[tuple[RepoPath, RepoPath]]:
+    """-> (place, origin) where the repository has the file, and the folder that it goes to."""
     for folder in dict.fromkeys((".", django_dir)):
         origin = join(folder, source.lstrip("/"))
         place = join(folder, target)
@@ -70,4 +78,4 @@ def _place(
         if not place.endswith(".py"):
             place = join(place, basename(origin)) or place
         if not repo.is_file(place) and place != origin and repo.is_dir(parent(place)):
-            found.setdefault(place, origin)
+            yield place, origin

@@ -98,7 +98,7 @@ rule = Rule(
                     ),
                     "vite.config.js": 'export default { build: { outDir: "shop/static/dist" } };\n',
                 },
-                line=1,
+                line=3,
             ),
         ),
         good=(

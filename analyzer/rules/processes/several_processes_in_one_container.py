@@ -1,6 +1,7 @@
 """A supervisor, uWSGI's daemons or a script that starts workers beside the web server."""
 
 from dataclasses import replace
+from shlex import quote
 
 from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.facts import Process, ProcessType
@@ -23,8 +24,11 @@ _STORE = (
 def check(ctx: Context) -> RuleOutcome:
     """By the file that starts them: each program of a supervisor, several commands of a script or an ini file."""
     groups: dict[str, list[Process]] = {}
+    loaded: dict[str, list[Process]] = {}
     for one in ctx.facts.processes:
-        if one.type in _TYPES:
+        if loads(ctx, one.evidence.path):
+            loaded.setdefault(one.evidence.path, []).append(one)
+        elif one.type in _TYPES:
             key = one.source if one.source in _KEEPERS else one.evidence.path
             groups.setdefault(key, []).append(one)
     together = [
@@ -34,21 +38,36 @@ def check(ctx: Context) -> RuleOutcome:
     ]
     traces = (one.evidence for one in ctx.facts.code_traces if one.kind == "file-sent")
     sent = [one for one in traces if _WEB.search(one.path)]
-    found = fail_all(
-        _twice(group) if loads(ctx, group[0].evidence.path) else _problem(group, sent) for group in together
-    )
+    twice = (problem for group in loaded.values() if (problem := _twice(group)) is not None)
+    found = fail_all([*twice, *(_problem(group, sent) for group in together)])
     return found or passed("each process has a container of its own")
 
 
-def _twice(group: list[Process]) -> Problem:
+def _twice(group: list[Process]) -> Problem | None:
     """The server's own file goes on to start them in the web process's container."""
     path = group[0].evidence.path
+    workers = [one for one in group if one.type in (ProcessType.WORKER, ProcessType.BEAT)]
+    releases = [one for one in group if one.type is ProcessType.RELEASE]
+    others = [one for one in group if one.type is ProcessType.OTHER]
+    if not workers:
+        return None
+    each = "a component of each: they run" if len({_name(one) for one in workers}) > 1 else "a component of it: it runs"
+    texts = [
+        f"{path}, which the emitted command of the web process reads, starts {_names(workers)} in its container, and "
+        f"the app spec makes {each} twice."
+    ]
+    runs = " and ".join(dict.fromkeys(" ".join((one.program, *one.arguments[:1])) for one in releases))
+    texts += [f"It also runs {runs} at each start, beside the job before a deployment."] if releases else []
+    texts += [f"Of {_names(others)} there is no component: it starts there alone."] if others else []
+    lines = sorted({one.evidence.line for one in (*workers, *releases)})
+    *first, last = map(str, lines)
+    named = f"lines {', '.join(first)} and {last}" if first else f"line {last}"
     return Problem(
-        message=f"{path}, which the emitted command of the web process reads, starts {_names(group)} in its container, "
-        "and the app spec makes a component of each: they run twice.",
-        evidence=tuple(dict.fromkeys(one.evidence for one in group)),
+        message=" ".join(texts),
+        evidence=tuple(dict.fromkeys(one.evidence for one in (*workers, *releases, *others))),
         severity=Severity.RISK,
-        remediation=f"Take the lines that start them, and those that migrate, out of {path}: components do it.",
+        remediation=f"Take {named} out of {path}: components and the job of a deployment do their work.",
+        commands=(f"sed -i '{'; '.join(f'{line}d' for line in lines)}' {quote(path)}",),
     )
 
 

@@ -1,8 +1,12 @@
 """Whoever reads the repository can sign sessions, password resets and everything else that SECRET_KEY signs."""
 
-from analyzer.model.evidence import Fact
+from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
+
+_MAY_HOLD = lazy_pattern(r"(?i)secret|key|conf|credential|setting|env")
+"""Files that by their names may have the key."""
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -11,10 +15,14 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(key, Fact):
         return not_applicable("where SECRET_KEY comes from could not be told")
     if key.value == "hard-coded" and setting is not None and not setting.env:
+        file = next((one for one in ctx.facts.django.absent_files if _MAY_HOLD.search(one.note)), None)
+        unless = f" without {file.note}, which the image does not have" if file is not None else ""
         return fail(
-            "SECRET_KEY is a fixed text of the code: everybody who can read the repository, or an image made of it, "
-            "can forge sessions and password reset links.",
+            f"SECRET_KEY is a fixed text of the code{unless}: everybody who can read the repository, or an image made "
+            "of it, can forge sessions and password reset links.",
             *key.evidence[:1],
+            *((file,) if file is not None else ()),
+            certainty=Certainty.CERTAIN if file is None else Certainty.LIKELY,
         )
     return passed(f"SECRET_KEY: {key.value}", *key.evidence[:1])
 

@@ -7,9 +7,10 @@ from analyzer.rules.base import Context, Rule, bad, good, passed
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    module, image = ctx.facts.django.build_settings.module, ctx.facts.django.image_settings.module
-    if isinstance(module, Fact) and module.value and isinstance(image, Fact) and module.value == image.value:
-        return passed("manage.py chooses the settings of production", *module.evidence)
+    module, modules = ctx.facts.django.build_settings.module, ctx.facts.django.settings_modules
+    served = {one.value for one in (modules.wsgi, modules.asgi) if isinstance(one, Fact) and one.value}
+    if isinstance(module, Fact) and module.value in served:
+        return passed("manage.py chooses the settings that are served", *module.evidence)
     return ctx.predicted("C4") or passed("manage.py chooses settings whose apps production installs", *module.evidence)
 
 

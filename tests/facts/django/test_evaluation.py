@@ -3,6 +3,7 @@
 import pytest
 
 from analyzer.facts.django.evaluation import Program, evaluate_settings
+from analyzer.facts.evaluator.values import all_env
 from analyzer.model.evidence import Evidence
 from tests.facts.conftest import MakeRepository
 from tests.facts.evaluator.settings_text import evaluate, plain
@@ -114,6 +115,21 @@ def test_a_class_of_settings(repository: MakeRepository, chosen: str | None, deb
     assert (plain(settings, "DEBUG"), plain(settings, "BOTH")) == (debug, ("a", "b"))
     assert "lower" not in settings.namespace.values
     assert list(settings.environment.required) == ["DJANGO_KEY"]
+
+
+def test_a_property_finds_values_whose_names_come_after_its_own(repository: MakeRepository) -> None:
+    text = """from configurations import Configuration, values
+
+class Prod(Configuration):
+    POSTGRES_DB = values.Value(environ_prefix="")
+
+    @property
+    def DATABASES(self):
+        return {"default": {"NAME": self.POSTGRES_DB}}
+"""
+    settings = evaluate(repository, text)
+    assert all_env(settings.namespace.values["DATABASES"]) == {"POSTGRES_DB"}
+    assert plain(settings, "DATABASES") == {"default": {"NAME": None}}
 
 
 def test_a_module_that_the_image_build_puts_in_place(repository: MakeRepository) -> None:

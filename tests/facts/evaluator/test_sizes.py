@@ -105,3 +105,12 @@ def test_a_comprehension_of_too_many_turns_is_not_told(repository: MakeRepositor
 def test_large_texts_use_up_the_steps(repository: MakeRepository) -> None:
     settings = evaluate(repository, "A = 'a' * 200_000\nX = [A.upper() for n in range(5_000)]\nAFTER = 1\n")
     assert settings.incomplete == "limit: evaluation steps"
+
+
+def test_names_of_a_module_are_steps_however_often_they_are_imported(repository: MakeRepository) -> None:
+    names = "".join(f"V{number} = {number}\n" for number in range(1_000))
+    settings = evaluate(repository, "from app.names import *\n" * 100 + "AFTER = 1\n", {"app/names.py": names})
+    assert plain(settings, "AFTER") == 1
+    assert settings.incomplete is None
+    settings = evaluate(repository, "from app.names import *\n" * 1_000 + "AFTER = 1\n", {"app/names.py": names})
+    assert settings.incomplete == "limit: evaluation steps"

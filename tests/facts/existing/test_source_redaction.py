@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.facts.existing import source_redaction
 from analyzer.facts.existing.source_redaction import redact_lines
 
 CASES = [
@@ -62,3 +63,12 @@ def test_lines_that_are_left_out_say_what_is_open() -> None:
     assert list(redact_lines("a.py", lines, 3)) == ['NAME = "shown"']
     key = ["-----BEGIN " + "PRIVATE KEY-----", "MIIE", "-----END " + "PRIVATE KEY-----", "y"]
     assert list(redact_lines("a.pem", key, 2)) == ["***", "y"]
+
+
+def test_lines_around_many_places_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(source_redaction, "is_secret", lambda name: asked.append(name))
+    lines = [f"VARIABLE_{number} = read()" for number in range(1_000)]
+    for place in range(60, 1_001):
+        list(redact_lines("a.py", lines[place - 60 : place], 55))
+    assert len(asked) == 2 * len(lines)

@@ -68,7 +68,7 @@ def test_the_missing_file_is_made_of_what_is_there(
 @pytest.mark.parametrize(
     ("files", "commands"),
     [
-        ({}, ("git rm Pipfile",)),
+        ({}, ("doctor emit",)),
         ({"requirements.txt": None}, ("pipenv lock", "git add Pipfile.lock")),
         ({"requirements.txt": None, ".gitignore": "Pipfile.lock\n"}, ("pipenv lock", "git add -f Pipfile.lock")),
     ],
@@ -156,3 +156,38 @@ def test_a_template_is_rendered_first(tmp_path: Path) -> None:
     (found,) = findings_of(report_of(tmp_path, files), "start-command-missing")
     assert "Render the template first" in found.remediation
     assert found.commands == ()
+
+
+@pytest.mark.parametrize("has_version", [True, False])
+def test_the_python_of_a_lock_file_that_goes_is_kept(tmp_path: Path, has_version: bool) -> None:
+    files: dict[str, str | None] = {
+        "requirements/production.txt": GOOD,
+        "requirements.txt": None,
+        "Pipfile": PIPFILE,
+        "Pipfile.lock": LOCK,
+        "Dockerfile": "FROM python:3.13\nRUN pip install -r requirements/production.txt\nCMD gunicorn shop.wsgi\n",
+        ".python-version": "3.13\n" if has_version else None,
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "no-package-manager-file")
+    assert ("echo 3.13 > .python-version" in found.commands) is not has_version
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_lock_file_of_another_project_at_the_root(tmp_path: Path, inside: bool) -> None:
+    folder = "site/" if inside else ""
+    root = '[project]\nname = "maker"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["django==5.2.8"]\n'
+    lock = (
+        'version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "maker"\nversion = "1"\n'
+        'source = { virtual = "." }\ndependencies = [{ name = "django" }]\n\n[[package]]\nname = "django"\n'
+        'version = "5.2.8"\nsource = { registry = "simple" }\n'
+    )
+    files: dict[str, str | None] = {"pyproject.toml": root, "uv.lock": lock, ".python-version": None}
+    files["requirements.txt"] = None
+    if inside:
+        files["manage.py"] = None
+        for path in (PROJECT / "shop").rglob("*.py"):
+            files[str(path.relative_to(PROJECT))] = None
+            files[f"{folder}{path.relative_to(PROJECT)}"] = path.read_text()
+        files[f"{folder}manage.py"] = (PROJECT / "manage.py").read_text()
+        files[f"{folder}requirements.txt"] = GOOD
+    assert len(findings_of(report_of(tmp_path, files), "uv-without-version-file")) == (not inside)

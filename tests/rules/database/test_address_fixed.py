@@ -40,3 +40,13 @@ def test_a_server_that_is_not_named(tmp_path: Path) -> None:
     (found,) = findings_of(report_of(tmp_path / "mysql", settings), "database-address-fixed")
     assert "PGHOST" not in found.message
     assert not any("psycopg" in one for one in found.commands)
+
+
+def test_a_part_of_a_further_database(tmp_path: Path) -> None:
+    further = POSTGRESQL.replace('os.environ["DB_HOST"]', 'os.environ["OLD_HOST"]').replace(
+        'os.environ["DB_PORT"]', "5432"
+    )
+    settings = with_settings(f'DATABASES = {{"default": {{\n{POSTGRESQL}}}, "old": {{\n{further}}}}}\n')
+    (found,) = findings_of(report_of(tmp_path, settings), "database-parts-fixed")
+    assert found.message.startswith("DATABASES['old'] has port 5432")
+    assert found.severity is Severity.RISK

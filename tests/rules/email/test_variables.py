@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from analyzer.model.evidence import Certainty
 from analyzer.model.finding import Severity
 from tests.rules.examples import findings_of, report_of
@@ -45,3 +47,39 @@ def test_the_port_is_no_other_server(tmp_path: Path) -> None:
     (finding,) = findings_of(report_of(tmp_path, {"shop/settings.py": text}), "email-by-smtp")
     assert finding.message.startswith("Mail goes to localhost: ")
     assert finding.severity is Severity.RISK
+
+
+@pytest.mark.parametrize("rule", ["email-not-sent", "email-by-smtp", "email-without-timeout"])
+@pytest.mark.parametrize(
+    ("files", "sends"),
+    [
+        ({}, False),
+        ({"shop/views.py": "user.email_user('Hello', 'You')\n"}, True),
+        ({"shop/urls.py": "urlpatterns = [path('', include('django.contrib.auth.urls'))]\n"}, True),
+        ({"shop/admins.py": "from django.core.mail import send_mail\n"}, False),
+    ],
+)
+def test_only_what_sends_mail_needs_a_server(tmp_path: Path, rule: str, files: dict[str, str], sends: bool) -> None:
+    backend = "console" if rule == "email-not-sent" else "smtp"
+    text = (
+        f'{START}EMAIL_HOST = "mail.example.org"\nEMAIL_BACKEND = "django.core.mail.backends.{backend}.EmailBackend"\n'
+    )
+    report = report_of(tmp_path, {"shop/mail.py": None, "shop/settings.py": text, **files})
+    assert len(findings_of(report, rule)) == sends
+
+
+@pytest.mark.parametrize(("more", "sends"), [('ADMINS = [("A", "a@example.org")]\n', True), ("ADMINS = []\n", False)])
+def test_mail_to_administrators_is_mail(tmp_path: Path, more: str, sends: bool) -> None:
+    text = f'{START}EMAIL_BACKEND = "{FILES}"\n{more}'
+    report = report_of(tmp_path, {"shop/mail.py": None, "shop/settings.py": text})
+    assert len(findings_of(report, "email-not-sent")) == sends
+
+
+@pytest.mark.parametrize("hangs", [True, False])
+def test_what_the_variables_of_the_server_decide_is_named(tmp_path: Path, hangs: bool) -> None:
+    text = (
+        f'{START}EMAIL_HOST = os.environ.get("SHOP_MAIL_HOST", "localhost")\n'
+        f'SHOP_SENDS = {"EMAIL_HOST" if hangs else "SECRET_KEY"} != "localhost"\n'
+    )
+    (finding,) = findings_of(report_of(tmp_path, {"shop/settings.py": text}), "email-by-smtp")
+    assert ("The variables of the server decide SHOP_SENDS" in finding.remediation) is hangs

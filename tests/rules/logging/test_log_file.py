@@ -31,3 +31,13 @@ def test_what_the_console_gets_as_well_is_advice(tmp_path: Path, loggers: str, s
     (found,) = findings_of(report_of(tmp_path, with_settings(text)), "log-file")
     assert found.severity is severity
     assert ("as well" in found.message) is (severity is Severity.ADVICE)
+
+
+def test_handlers_of_files_become_those_of_the_console(tmp_path: Path) -> None:
+    settings = (
+        "from shop.defaults import *\n\nLOGGING = {'version': 1, 'formatters': {'short': {'format': '%(message)s'}},\n"
+        "    'handlers': {'file': {'class': 'logging.FileHandler', 'filename': 'a.log', 'formatter': 'short'}},\n"
+        "    'loggers': {'shop': {'handlers': ['file']}}}\n"
+    )
+    (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "log-file")
+    assert found.commands == ('LOGGING["handlers"]["file"] = {"class": "logging.StreamHandler", "formatter": "short"}',)

@@ -112,3 +112,29 @@ def test_folders_below_that_of_uploads_are_named(tmp_path: Path, below: bool) ->
     }
     (found,) = findings_of(report_of(tmp_path, files), "uploads-in-container")
     assert ("paths from ORIGINALS_DIR, below MEDIA_ROOT" in found.remediation) is below
+
+
+MEDIA = "from shop.defaults import *\n\nMEDIA_URL = 'media/'\nMEDIA_ROOT = 'media/'\nSTATICFILES_DIRS = [{}]\n"
+
+
+@pytest.mark.parametrize(
+    ("folders", "committed", "among"),
+    [("'media'", False, True), ("('theme', 'media/theme')", False, False), ("'assets'", True, False)],
+)
+def test_what_collectstatic_copies_are_no_uploads(tmp_path: Path, folders: str, committed: bool, among: bool) -> None:
+    files = {"shop/settings.py": MEDIA.format(folders), "media/theme/logo.png": "x", "assets/site.css": "x"}
+    report = report_of(tmp_path, files)
+    assert bool(findings_of(report, "uploads-committed")) is committed
+    assert bool(findings_of(report, "media-among-static-files")) is among
+
+
+@pytest.mark.parametrize("switched", [True, False])
+def test_a_variable_that_leads_to_storages_is_named(tmp_path: Path, switched: bool) -> None:
+    block = (
+        "import os\nif os.environ.get('USE_S3') == 'yes':\n"
+        "    STORAGES = {'staticfiles': {'BACKEND': 'storages.backends.s3.S3Storage'}}\n"
+    )
+    settings = "from shop.defaults import *\n\nSTATICFILES_STORAGE = 'shop.store.Own'\ndel STORAGES\n"
+    report = report_of(tmp_path, {"shop/settings.py": settings + (block if switched else "")})
+    (found,) = findings_of(report, "storage-setting-ignored")
+    assert ("unless USE_S3 leads to STORAGES" in found.message) is switched

@@ -22,3 +22,23 @@ def test_the_older_setting(tmp_path: Path, django: str, named: bool) -> None:
     }
     found = findings_of(report_of(tmp_path, files), "uploads-in-container")
     assert ["UPLOAD_KIND" in one.message for one in found] == [named]
+
+
+@pytest.mark.parametrize(
+    ("field", "found"), [("", 1), ("storage=default_storage", 1), ("storage=private_store", 0), ("upload_to='a'", 1)]
+)
+def test_a_field_with_a_storage_of_its_own(tmp_path: Path, field: str, found: int) -> None:
+    files = {
+        "shop/settings.py": 'from shop.defaults import *\n\nMEDIA_URL = "media/"\nMEDIA_ROOT = BASE_DIR / "media"\n',
+        "shop/models.py": MODEL.replace("ImageField()", f"FileField({field})"),
+    }
+    assert len(findings_of(report_of(tmp_path, files), "uploads-in-container")) == found
+
+
+@pytest.mark.parametrize(("more", "found"), [("", 1), ('STATICFILES_DIRS = [BASE_DIR / "media"]\n', 0)])
+def test_static_files_below_the_folder_of_uploads(tmp_path: Path, more: str, found: int) -> None:
+    files = {
+        "shop/settings.py": f'from shop.defaults import *\n\nMEDIA_URL = "m/"\nMEDIA_ROOT = BASE_DIR / "media"\n{more}',
+        "media/site.css": "a {}\n",
+    }
+    assert len(findings_of(report_of(tmp_path, files), "uploads-committed")) == found

@@ -42,3 +42,25 @@ def test_the_projects_own_runner_of_tests(tmp_path: Path, more: str, runner: str
     files = {"requirements.txt": "django==4.2.16\ngunicorn==23.0.0\n", "requirements-dev.txt": more}
     (found,) = findings_of(report_of(tmp_path, files), "django-version-ended")
     assert found.commands[0] == f"python -W error::DeprecationWarning {runner}"
+
+
+@pytest.mark.parametrize(("locked", "command"), [(True, "uv add 'django~=5.2'"), (False, 'pip install "django~=5.2"')])
+def test_what_changes_a_lock_file(tmp_path: Path, locked: bool, command: str) -> None:
+    project = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.12"\ndependencies = ["django==5.1.1"]\n'
+    lock = (
+        'version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "shop"\nversion = "1"\n'
+        'source = { virtual = "." }\ndependencies = [{ name = "django" }]\n\n[[package]]\nname = "django"\n'
+        'version = "5.1.1"\nsource = { registry = "simple" }\n'
+    )
+    files: dict[str, str | None] = {"requirements.txt": "django==5.1.1\n"}
+    if locked:
+        files = {"requirements.txt": None, "pyproject.toml": project, "uv.lock": lock}
+    (found,) = findings_of(report_of(tmp_path, files), "django-version-ended")
+    assert found.commands[-1] == command
+
+
+@pytest.mark.parametrize(("django", "first"), [("4.2.3", True), ("4.2.26", False)])
+def test_django_may_hold_python_back(tmp_path: Path, django: str, first: bool) -> None:
+    files = {"requirements.txt": f"django=={django}\ngunicorn==23.0.0\n", ".python-version": "3.11\n"}
+    (found,) = findings_of(report_of(tmp_path, files), "python-ending-soon")
+    assert found.remediation.startswith("Update Django first") is first

@@ -17,3 +17,26 @@ def test_the_output_of_a_front_end_that_is_not_built(tmp_path: Path, folder: str
     report = report_of(tmp_path, files)
     assert findings_of(report, "assets-not-built")
     assert len(findings_of(report, "static-folder-missing")) == number
+
+
+SITE = """\
+name: shop
+services:
+- name: web
+  run_command: gunicorn shop.wsgi
+static_sites:
+- name: assets
+  output_dir: staticfiles
+  routes:
+  - path: {path}
+"""
+BEHIND = (
+    'from shop.defaults import *\n\nMIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")\n'
+    'MIDDLEWARE.append("whitenoise.middleware.WhiteNoiseMiddleware")\n'
+)
+
+
+@pytest.mark.parametrize(("path", "found"), [("/static", 0), ("/app", 1)])
+def test_a_site_for_static_files_answers_before_whitenoise(path: str, found: int, tmp_path: Path) -> None:
+    files = {".do/app.yaml": SITE.format(path=path), "shop/settings.py": BEHIND}
+    assert len(findings_of(report_of(tmp_path, files), "whitenoise-behind-others")) == found

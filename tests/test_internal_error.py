@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analyzer import __version__
-from analyzer.internal_error import describe
+from analyzer.internal_error import describe, describe_briefly
 from analyzer.pipeline import stage
 from analyzer.render.schema import schema
 
@@ -24,6 +24,14 @@ def test_version_stage_and_place_are_named() -> None:
     assert "FileNotFoundError: " in text
     assert "exit 70" in text
     assert "Traceback" not in text
+
+
+def test_the_same_in_one_line() -> None:
+    text = describe_briefly(caught("collect the facts"))
+    assert text.startswith("internal error: FileNotFoundError: ")
+    assert " at analyzer/render/schema/__init__.py:" in text
+    assert text.endswith(" (collect the facts)")
+    assert "\n" not in text
 
 
 def test_no_path_of_this_machine_is_in_the_place() -> None:

@@ -15,6 +15,7 @@ from analyzer.cli.support import (
     configuration,
     failures,
     folder,
+    profiled,
     refuse_both,
     say_nothing,
 )
@@ -88,6 +89,7 @@ def scan(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the summary line only.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every detail; timings on stderr.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Print on stderr where the time went.")] = False,
     color: Colour = When.AUTO,
     verified: Annotated[
         Path | None,
@@ -106,7 +108,7 @@ def scan(
 
     Reads only: nothing of the repository is run or changed, and no network is used.
     """
-    with failures(verbose):
+    with failures(verbose), profiled(profile) as heard:
         refuse_both("--quiet", quiet, "--verbose", verbose)
         refuse_both("--config", config is not None, "--no-config", no_config)
         refuse_both("--baseline", baseline is not None, "--write-baseline", write_baseline is not None)
@@ -132,7 +134,7 @@ def scan(
             baseline=known if write_baseline is None else None,
         )
         settings = replace(settings, audit=audit, ignores=() if no_ignores else settings.ignores)
-        log = say if verbose else say_nothing
+        log = heard(say if verbose else say_nothing)
         formats = set(files.values()) or {format_ or ReportFormat.TERMINAL}
         patches = bool(formats & {ReportFormat.PATCH, ReportFormat.HTML})
         result = analyze(root, settings, log, comments=not no_ignores, patches=patches)

@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from analyzer.model.errors import EngineError, UsageError
 if TYPE_CHECKING:
     from analyzer.config import Config
     from analyzer.model.facts import NoDjangoProject
+    from analyzer.pipeline import Log
 
 T = TypeVar("T")
 
@@ -79,6 +80,24 @@ def refuse_without_project(answer: "T | NoDjangoProject", path: str) -> "T":
 
 def say_nothing(_: str) -> None:
     """The log that nobody asked for."""
+
+
+@contextmanager
+def profiled(wanted: bool) -> "Iterator[Callable[[Log], Log]]":
+    """Say in the end where the time went, if that is wanted; the log of a scan that begins must be handed over."""
+    if not wanted:
+        yield lambda log: log
+        return
+    from analyzer.cli.profile import Profile
+
+    profile = Profile()
+    with profile.around_functions():
+        try:
+            yield profile.heard_by
+        except typer.Exit:
+            say(profile.table())
+            raise
+        say(profile.table())
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.environment_mentions import MAX_EVIDENCE, environment_mentions
 from analyzer.facts.environment_names import is_secret
 from analyzer.facts.evaluator.environment import Environment, EnvironmentRead, default_of, kind_of
+from analyzer.facts.evaluator.values import all_env
 from analyzer.facts.existing.redaction import holds_secret
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import EnvironmentVariable
@@ -62,8 +63,19 @@ def collect_environment(
         repo.leave_out(django_dir, f"environment variables beyond the first {MAX_VARIABLES:,}")
         names = sorted(sorted(names, key=lambda name: name not in required)[:MAX_VARIABLES])
     found = [_variable(n, reads.get(n, []), scanned.get(n, []), n in required, n in settings_names) for n in names]
+    spared = _spared(view)
+    found = [replace(one, spared_by=spared.get(one.name, ())) for one in found]
     unnamed = set(_unnamed(repo, [one.name for one in found if one.required]))
     return tuple(replace(one, named_elsewhere=False) if one.name in unnamed else one for one in found)
+
+
+def _spared(view: SettingsView) -> dict[str, tuple[str, ...]]:
+    """Parts of a database's address that are required where a variable with the whole address is not set -> it."""
+    parts, whole = (settings.namespace.values.get("DATABASES") for settings in (view.bare, view.configured))
+    if parts is None or whole is None or view.configured.incomplete is not None:
+        return {}
+    unread = all_env(parts) & set(view.bare.environment.required) - set(view.configured.environment.reads)
+    return dict.fromkeys(unread, tuple(sorted(all_env(whole))))
 
 
 def _unnamed(repo: RepositorySnapshot, names: list[str]) -> Iterator[str]:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = 10
 """In which a scheduler answers."""
+_ONE_AT_A_TIME = {"distributed.scheduler.worker-saturation": 1.0}
+"""A worker gets its next piece of work when it is done: what waits on a worker that is lost is suspected, too."""
 INSTALL = "pip install 'cnb-doctor[fleet]'"
 
 
@@ -33,11 +35,13 @@ def cluster(scheduler: str | None, *, workers: int) -> "Iterator[Client]":
     Raises UsageError without the package `distributed`, and where no scheduler answers, or one without workers.
     """
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UsageError(f"--verify needs the package distributed ({error}): {INSTALL}") from None
     with ExitStack() as stack:
         if scheduler is None:
+            stack.enter_context(dask.config.set(_ONE_AT_A_TIME))
             local: Any = LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=workers,
                 threads_per_worker=1,

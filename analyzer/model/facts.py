@@ -127,6 +127,16 @@ class PackageIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildProgram:
+    """A program that the build of the project starts and that a slim image does not have."""
+
+    name: str
+    in_place: bool
+    """Whether an installation in place (editable), which builds no wheel, starts it as well."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectPackage:
     """The project as a package that a build backend makes of it."""
 
@@ -140,6 +150,7 @@ class ProjectPackage:
     version_variable: str | None
     """The variable that stands in for the version which the backend would ask git for."""
     evidence: Evidence
+    starts: tuple[BuildProgram, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -514,6 +525,8 @@ class EnvironmentVariable:
     evidence: tuple[Evidence, ...]
     named_elsewhere: bool = True
     """Whether a file beside the code names it (.env.example, README, Compose file, …); looked up for required ones."""
+    spared_by: tuple[str, ...] = ()
+    """Variables with which DATABASES is an address that leaves this one, which is required without them, unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

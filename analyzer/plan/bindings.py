@@ -61,8 +61,9 @@ def bindings(facts: ProjectFacts, databases: Databases) -> dict[str, Binding]:
                 found.setdefault("PGPORT", Binding(value=value, rule=rule, evidence=connection.evidence[:1]))
     bound = frozenset(connection.role for connection in facts.connections if database_for(facts, databases, connection))
     for variable in facts.environment:
-        named = None if variable.name in found else _by_name(facts, variable, databases, bound)
-        if named is not None:
+        if variable.name in found or not found.keys().isdisjoint(variable.spared_by):
+            continue
+        if (named := _by_name(facts, variable, databases, bound)) is not None:
             found[variable.name] = named
     return found
 

@@ -98,13 +98,14 @@ def _wishes(facts: ProjectFacts, databases: Databases, region: str) -> Iterator[
     yield from _eager(facts)
     for own in own_addresses(facts):
         yield _Wish(name=own.variable, value=own.value, rule=own.rule, evidence=own.evidence)
-    for name, binding in bindings(facts, databases).items():
+    bound = bindings(facts, databases)
+    for name, binding in bound.items():
         yield _Wish(name=name, value=binding.value, rule=binding.rule, evidence=binding.evidence, local=binding.local)
     yield from _object_store(facts, region)
     yield from _foreign_brokers(facts, databases)
     yield from _declared(facts)
     yield from _routes(facts)
-    yield from _required(facts)
+    yield from _required(facts, frozenset(bound))
 
 
 def _settings_module(facts: ProjectFacts) -> Iterator[_Wish]:
@@ -215,9 +216,9 @@ def _routes(facts: ProjectFacts) -> Iterator[_Wish]:
             yield _Wish(name=setting.env[0], value=value, rule=rule, evidence=(*setting.evidence[:1], evidence))
 
 
-def _required(facts: ProjectFacts) -> Iterator[_Wish]:
+def _required(facts: ProjectFacts, bound: frozenset[str]) -> Iterator[_Wish]:
     site = facts.django.settings.get("SITE_ID")
-    for variable in (one for one in facts.environment if one.required):
+    for variable in (one for one in facts.environment if one.required and bound.isdisjoint(one.spared_by)):
         rule, value = "the settings do not load without it", None
         if site is not None and site.env == (variable.name,):
             rule, value = "the number of the site that the migrations of django.contrib.sites make", "1"

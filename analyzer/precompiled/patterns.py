@@ -16,8 +16,9 @@ from analyzer.precompiled import store
 _NAME = "patterns"
 _Pattern: TypeAlias = tuple[str | bytes, int]
 """Text and flags."""
-_Program: TypeAlias = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
-"""Flags, program, number of groups, groups by name, names by group: what builds a pattern besides its text."""
+_Program: TypeAlias = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""Flags, program (unsigned integers of this machine), number of groups, groups by name, names by group: what builds a
+pattern besides its text."""
 
 CO_OPTIMIZED = 1
 """Flag of the code of a function (`inspect`, which takes long to import); that of a module or a class is without it."""
@@ -82,7 +83,9 @@ def _kept() -> dict[_Pattern, _Program]:
 
 def _build(pattern: _Pattern, program: _Program) -> re.Pattern[Any]:
     try:
-        built: re.Pattern[Any] = importlib.import_module("_sre").compile(pattern[0], *program)
+        flags, code, *groups = program
+        integers = memoryview(code).cast("I").tolist()
+        built: re.Pattern[Any] = importlib.import_module("_sre").compile(pattern[0], flags, integers, *groups)
     except Exception:  # a damaged file, of whatever kind the damage is
         _kept().pop(pattern, None)
         return re.compile(*pattern)
@@ -99,7 +102,8 @@ def _program(pattern: _Pattern) -> _Program | None:
         names: list[str | None] = [None] * groups
         for name, index in by_name.items():
             names[index] = name
-        program = int(flags | parsed.state.flags), [int(one) for one in code], groups - 1, by_name, tuple(names)
+        integers = importlib.import_module("struct").pack(f"{len(code)}I", *code)
+        program = int(flags | parsed.state.flags), integers, groups - 1, by_name, tuple(names)
         return program if _build(pattern, program) == re.compile(text, flags) else None
     except Exception:  # of the standard library's inner modules nothing is promised
         return None

@@ -119,17 +119,17 @@ def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseF
 
 def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseFailure | None:
     """A JSON file; None when there is none."""
-    return _read(repo, path, "json", _json)
+    return _read(repo, path, "json", parse_json)
 
 
 def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFailure | None:
     """An INI file; None when there is none."""
-    return _read(repo, path, "ini", _ini)
+    return _read(repo, path, "ini", parse_ini)
 
 
 def read_yaml(repo: RepositorySnapshot, path: RepoPath) -> YamlDocument | ParseFailure | None:
     """A YAML file; None when there is none."""
-    return _read(repo, path, "yaml", _yaml)
+    return _read(repo, path, "yaml", parse_yaml)
 
 
 def _read(
@@ -222,7 +222,8 @@ def parse_toml(path: RepoPath, text: str) -> TomlDocument | ParseFailure:
     return TomlDocument(path=path, data=data, lines=KeyLines(text, toml_lines))
 
 
-def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
+def parse_json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
+    """The JSON `text` of the file `path`."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -234,7 +235,8 @@ def _json(path: RepoPath, text: str) -> JsonDocument | ParseFailure:
     return JsonDocument(path=path, data=data, lines=KeyLines(text, json_lines))
 
 
-def _ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
+def parse_ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
+    """The INI `text` of the file `path`."""
     import configparser
 
     parser = configparser.RawConfigParser(strict=False, default_section=_DEFAULTS)
@@ -250,7 +252,8 @@ def _ini(path: RepoPath, text: str) -> IniDocument | ParseFailure:
     return IniDocument(path=path, sections=sections, lines=KeyLines(text, ini_lines))
 
 
-def _yaml(path: RepoPath, text: str) -> YamlDocument | ParseFailure:
+def parse_yaml(path: RepoPath, text: str) -> YamlDocument | ParseFailure:
+    """The YAML `text` of the file `path`."""
     import yaml
 
     from analyzer.snapshot.yaml_nodes import YamlLimitError, compose

@@ -106,10 +106,9 @@ logger = logging.getLogger(__name__)
 
 
 def write_repository(root: Path, python_files: int) -> None:
-    """Write a Django project with exactly so many Python files, at least 60, into the folder `root`.
+    """Write a Django project with exactly so many Python files, at least 10, into the folder `root`.
 
-    About 4 KB per Python file, and half as many templates, scripts and style sheets. One in fifty modules reads the
-    environment.
+    About 4 KB per Python file, and half as many templates. One in fifty modules reads the environment.
     """
     own = sum(path.endswith(".py") for path in PROJECT)
     modules = list(islice(_modules(), python_files - own))

@@ -17,6 +17,7 @@ from analyzer.fleet.verification import check_workers, worker_state
 from analyzer.model.errors import EngineError, UsageError
 from tests.fleet.work import kill_worker, note_and_wait, process_id
 
+dask = pytest.importorskip("dask")
 Client = pytest.importorskip("distributed").Client
 
 ROOT = Path(__file__).parents[2]
@@ -81,9 +82,10 @@ def test_a_killed_worker_loses_no_result(scheduler: str, tmp_path: Path) -> None
         assert victim not in on_each_worker(client, process_id).values()
 
 
+@pytest.mark.timeout(400)
 def test_a_cluster_of_its_own_replaces_workers(tmp_path: Path) -> None:
     names = ("one", "once", "raises", "always", "two")
-    with cluster(None, workers=2) as client:
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}), cluster(None, workers=2) as client:
         items = [f"{tmp_path} {name}" for name in names]
         results = {item.split()[1]: found for item, found in on_workers(client, kill_worker, items)}
     lost = {name: str(found) for name, found in results.items() if isinstance(found, Lost)}
@@ -104,5 +106,8 @@ def test_a_worker_without_an_engine_is_named_before_the_work(scheduler: str) -> 
 
 
 def test_no_scheduler() -> None:
-    with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"), cluster(NO_ENGINE, workers=1):
+    with (
+        pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"),
+        cluster(NO_ENGINE, workers=1),
+    ):
         pytest.fail("there is none")

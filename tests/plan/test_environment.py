@@ -127,6 +127,20 @@ def test_an_address_in_the_code_gives_way_to_the_variable_of_celery(plan: MakePl
     assert "valkey-database-number" not in {note.code for note in made.notes}
 
 
+def test_parts_of_an_address_are_not_asked_for_beside_the_whole(plan: MakePlan) -> None:
+    text = """
+if os.environ.get("SHOP_DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(os.environ["SHOP_DATABASE_URL"])}
+else:
+    DATABASES = {"default": {"ENGINE": os.environ["DB_ENGINE"], "NAME": os.environ["DB_NAME"]}}
+API = os.environ["API_ID"]
+"""
+    made = values(plan(settings=text))
+    assert made["SHOP_DATABASE_URL"] == "${db.DATABASE_URL}"
+    assert "API_ID" in made
+    assert {"DB_ENGINE", "DB_NAME"}.isdisjoint(made)
+
+
 def test_the_first_site_has_the_number_1(plan: MakePlan) -> None:
     assert values(plan(settings="SITE_ID = int(os.environ['SITE_ID'])\n"))["SITE_ID"] == "1"
     assert "SITE_ID" not in values(plan(settings="SITE_ID = int(os.environ.get('SITE_ID', 2))\n"))

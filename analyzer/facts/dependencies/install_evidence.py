@@ -21,6 +21,7 @@ from analyzer.tables import load_table
 
 MAX_SCRIPTS = 60
 """Scripts and workflow files that are read, shallowest first."""
+MAX_DOCKERFILES = 1_000
 
 DOCKERFILE_NAME = lazy_pattern(r"(?:.+\.)?(?:dockerfile|containerfile)(?:[._-].+)?$", re.IGNORECASE)
 _SCRIPT = lazy_pattern(r".*\.sh$|bin/[a-z_]+$|Makefile$|.*\.bash$")
@@ -88,8 +89,11 @@ def nearness(path: RepoPath, folders: tuple[RepoPath, ...]) -> tuple[bool, int]:
 
 
 def dockerfiles(repo: RepositorySnapshot) -> tuple[RepoPath, ...]:
-    """Every Dockerfile by its name, shallowest first."""
-    return tuple(sorted(repo.matching(DOCKERFILE_NAME.match), key=lambda path: (path.count("/"), path)))
+    """The Dockerfiles by their names, shallowest first."""
+    found = sorted(repo.matching(DOCKERFILE_NAME.match), key=lambda path: (path.count("/"), path))
+    if len(found) > MAX_DOCKERFILES:
+        repo.leave_out(".", f"Dockerfiles beyond the first {MAX_DOCKERFILES:,}")
+    return tuple(found[:MAX_DOCKERFILES])
 
 
 def weight_of(name: str, usual: Weight) -> Weight:
@@ -105,7 +109,14 @@ def about_project(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoP
 
     Copies of the project's requirements, and links to them, are not a neighbour's own.
     """
-    for folder in folders_upward(parent(path)):
+    key = ("\n".join(("about", *folders)), parent(path))  # which all files of a folder share
+    if key not in repo.cache:
+        repo.cache[key] = _folder_about_project(repo, parent(path), folders)
+    return bool(repo.cache[key])
+
+
+def _folder_about_project(repo: RepositorySnapshot, of: RepoPath, folders: tuple[RepoPath, ...]) -> bool:
+    for folder in folders_upward(of):
         if folder in folders:
             return True
         if theirs := manifests_in(repo, folder).all:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from analyzer.facts.dependencies.conda import NAMES as CONDA_NAMES
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
@@ -64,6 +65,13 @@ def folders_upward(django_dir: RepoPath) -> tuple[RepoPath, ...]:
 
 def manifests_in(repo: RepositorySnapshot, directory: RepoPath) -> Manifests:
     """The files of `directory` that may ask for packages."""
+    key = ("manifests", directory)  # asked for again with every Dockerfile and script
+    if key not in repo.cache:
+        repo.cache[key] = _manifests_in(repo, directory)
+    return cast("Manifests", repo.cache[key])
+
+
+def _manifests_in(repo: RepositorySnapshot, directory: RepoPath) -> Manifests:
     names = frozenset(repo.children(directory))
 
     def file(name: str) -> RepoPath | None:

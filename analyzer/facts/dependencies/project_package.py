@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from analyzer.facts.dependencies.build_programs import build_programs
 from analyzer.facts.dependencies.manifests import Manifests
 from analyzer.facts.dependencies.poetry import poetry_table
 from analyzer.facts.dependencies.pyproject import project_name
@@ -46,7 +47,14 @@ def project_package(
         apart=_apart(repo, home, document, django_dir),
         version_variable=_version_variable(document),
         evidence=evidence,
+        starts=build_programs(repo, home.setup_py) if home.setup_py is not None and _is_setuptools(document) else (),
     )
+
+
+def _is_setuptools(document: TomlDocument | None) -> bool:
+    """Whether the build runs setup.py: setuptools is the backend, or what is taken where none is named."""
+    system = table(document.data.get("build-system")) if document is not None else {}
+    return (text(system.get("build-backend")) or "setuptools").startswith("setuptools")
 
 
 def project_scripts(document: TomlDocument | None) -> Mapping[str, str]:

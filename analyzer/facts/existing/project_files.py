@@ -6,6 +6,9 @@ from analyzer.model.evidence import RepoPath
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.repository import RepositorySnapshot
 
+MAX_FILES = 2_000
+"""Of one kind."""
+
 
 def upward(folder: RepoPath) -> tuple[RepoPath, ...]:
     """The folder and those above it, the root last."""
@@ -37,4 +40,7 @@ def about_project(repo: RepositorySnapshot, django_dir: RepoPath, paths: Iterabl
     above = upward(django_dir)
     foreign = frozenset(parent(path) for path in repo.named("manage.py")) - frozenset(above)
     mine = (path for path in paths if not foreign or foreign.isdisjoint(upward(parent(path))))
-    return tuple(sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path)))
+    found = sorted(mine, key=lambda path: (parent(path) not in above, path.count("/"), path))
+    if len(found) > MAX_FILES:
+        repo.leave_out(".", f"deployment files of one kind beyond the first {MAX_FILES:,}")
+    return tuple(found[:MAX_FILES])

@@ -1,7 +1,7 @@
 """Says whether a deployment file is for production or for development, by its name, its folders and its neighbours."""
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -80,6 +80,7 @@ def _ancestors(directory: RepoPath) -> frozenset[RepoPath]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4_096)  # every file asks for its neighbours
 def word_role(name: str) -> Role:
     """The role by the words of one name."""
     words = set(_WORD.findall(name.lower()))

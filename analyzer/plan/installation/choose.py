@@ -45,11 +45,21 @@ def plan_installation(
     ]
     sure = not isinstance(answer, Fact) or answer.certainty is not Certainty.CERTAIN
     evidence = (*found.evidence, *(answer.evidence if sure else ()))
-    decision = decide(found.plan, found.rule, *evidence, override=OVERRIDE, alternatives=others)
+    rule = found.rule
+    programs = _programs(request, manager) if found.plan.project_commands or found.plan.needs_source else None
+    if programs is not None and request.in_place:
+        rule = (
+            f"{rule}, and in place, as building a wheel of it starts {programs[0]}, which a Python image does not have"
+        )
+        evidence = (*evidence, *programs[1])
+    decision = decide(found.plan, rule, *evidence, override=OVERRIDE, alternatives=others)
     command = overrides.image.install_command
     configured = None if command is None else replace(found.plan, commands=(command,))
     decision = overridden(decision, configured, overrides, shown=" && ".join(found.plan.commands))
-    return decision, (*found.notes, *_notes(facts))
+    notes = (*found.notes, *_notes(facts))
+    if programs is None or request.in_place or command is not None:
+        return decision, notes
+    return decision, (*notes, _program_missing(*programs))
 
 
 def _nothing(request: Request, evidence: tuple[Evidence, ...]) -> Installation:
@@ -95,6 +105,26 @@ def _notes(facts: ProjectFacts) -> list[PlanNote]:
             )
         )
     return notes
+
+
+def _programs(request: Request, manager: str | None) -> tuple[str, tuple[Evidence, ...]] | None:
+    """What the build of the project starts although the builder stage does not have it, by an installer that can also
+    install in place; None for nothing."""
+    package = request.install.package
+    if package is None or not package.starts or manager not in ("pdm", "setuptools", "uv"):
+        return None
+    names = " and ".join(dict.fromkeys(one.name for one in package.starts))
+    return names, tuple(Evidence(path=one.evidence.path, line=one.evidence.line) for one in package.starts)
+
+
+def _program_missing(names: str, places: tuple[Evidence, ...]) -> PlanNote:
+    return PlanNote(
+        code="build-program-missing",
+        message=f"the build of the project starts {names}, which the builder stage does not have: it fails, or "
+        "lacks what that makes",
+        evidence=places,
+        remedy="start it in a command of its own, or add the Debian package that has it to image.build_packages",
+    )
 
 
 def _over_ssh(address: str | None) -> bool:

@@ -12,7 +12,7 @@ def install_with_pdm(request: Request) -> Installation:
     directory = options("--project", [request.directory] if request.directory != "." else [])
     groups = options("--group", (*install.extras, *install.groups))
     start = ["pdm", "sync"] if install.lock is not None else ["pdm", "install"]
-    common = [*start, *directory, "--prod", *groups, "--no-editable"]
+    common = [*start, *directory, "--prod", *groups, *([] if request.in_place else ["--no-editable"])]
     commands = [words(*common, "--no-self")]
     package = install.package
     manifest = install.lock or install.manifests[0]

@@ -50,6 +50,15 @@ class Request:
         )
 
     @property
+    def in_place(self) -> bool:
+        """Whether the project is installed in place, as the build of a wheel would start programs that are not there.
+
+        Its modules stay in the source, to which a node stage adds what such programs make.
+        """
+        package = self.install.package
+        return package is not None and bool(package.starts) and not any(one.in_place for one in package.starts)
+
+    @property
     def copies(self) -> tuple[RepoPath, ...]:
         """What the dependency layer needs, relative to the context."""
         return tuple(relative(path, self.context) for path in (*self.install.manifests, *self.install.local))

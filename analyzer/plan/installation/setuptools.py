@@ -20,7 +20,8 @@ def install_project(request: Request) -> Installation:
         rule = f"the dependencies are those that {manifest} lists; uv reads them without building the project"
         evidence = [Evidence(path=manifest)]
         if package is not None and package.apart is not None:
-            after.append(words("uv", "pip", "install", "--no-deps", _target(request)))
+            editable = "--editable" if request.in_place else ""
+            after.append(words("uv", "pip", "install", "--no-deps", editable, _target(request)))
             rule += "; then it is installed, as its modules are apart from manage.py"
             evidence.append(package.apart)
         plan = request.plan(
@@ -28,7 +29,7 @@ def install_project(request: Request) -> Installation:
         )
         return Installation(plan=plan, rule=rule, evidence=tuple(evidence), notes=notes)
     extras = f"[{','.join(install.extras)}]" if install.extras else ""
-    command = request.pip(f"{_target(request)}{extras}")
+    command = request.pip("--editable" if request.in_place else "", f"{_target(request)}{extras}")
     whole = request.plan("setuptools", [command], by="pip")
     variable = package.version_variable if package is not None else None
     plan = replace(

@@ -25,7 +25,7 @@ def install_with_uv(request: Request) -> Installation:
     commands = [words(*sync, "--no-install-workspace" if members else "--no-install-project")]
     package = install.package
     apart = package is not None and package.apart is not None
-    after = [words(*sync, "--no-editable")] if apart or members else []
+    after = [words(*sync, "" if request.in_place else "--no-editable")] if apart or members else []
     # The version of .python-version may be another micro release than the image has.
     plan = request.plan(
         "uv",

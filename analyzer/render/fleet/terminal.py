@@ -26,13 +26,15 @@ LABELS = {
 }
 BLOCKERS = "Blockers by rule, which no emitted file can mend: in how many repositories"
 NEXT = "Next: doctor scan on the first of them says each finding with its line, and the remedy."
-FOOTER = "Nothing was run, written or fetched: doctor fleet only reads without --verify."
+FOOTER = "Nothing was run, written or fetched: doctor fleet only reads."
+TRIED = "No repository was changed: copies were built and run in containers."
 
 
 def render(summary: FleetSummary, *, width: int, colour: bool, verbose: bool = False) -> str:
     """The summary; with `verbose` every repository and every rule, else the first ones."""
     head = f"{summary.tool.name} {summary.tool.version}  {visible(summary.target)}  {headline(summary)}"
-    lines = [*wrap(head, width, width), *wrap(verdict(summary), width, width), *_buildpacks(summary, colour)]
+    lines = [*wrap(head, width, width), *wrap(verdict(summary), width, width)]
+    lines += _buildpacks(summary, width, colour)
     lines += lay_out(_sections(summary, verbose=verbose), width=width, colour=colour, details=verbose)
     shown = len(summary.moves) if verbose else MOVES_SHOWN
     hidden = len(summary.moves) - shown
@@ -46,13 +48,14 @@ def render(summary: FleetSummary, *, width: int, colour: bool, verbose: bool = F
     return "\n".join(lines) + "\n"
 
 
-def _buildpacks(summary: FleetSummary, colour: bool) -> Iterator[str]:
+def _buildpacks(summary: FleetSummary, width: int, colour: bool) -> Iterator[str]:
     """A row for each buildpack: how many repositories it would build and start, and how many not."""
     if not summary.buildpacks:
         return
     label = max(len(one.buildpack) for one in summary.buildpacks) + INDENT
     yield ""
-    yield paint("Buildpacks: what would become of the repositories as they are", Style.TITLE, colour)
+    title = "Buildpacks: what would become of the repositories as they are"
+    yield from (paint(line, Style.TITLE, colour) for line in wrap(title, width, width))
     yield " " * label + "".join(f"{LABELS[outcome]:>{COLUMN_WIDTH}}" for outcome in BuildpackOutcome)
     for one in summary.buildpacks:
         cells = "".join(f"{one.numbers[outcome]:>{COLUMN_WIDTH},}" for outcome in BuildpackOutcome)

@@ -21,8 +21,8 @@ def verdict(summary: FleetSummary) -> str:
     if not total:
         return "No repository was scanned."
     ready, soon = (sum(move.wave is wave for move in summary.moves) for wave in (Wave.NOW, Wave.MINUTES))
-    more = f"; {soon} more need minutes each" if soon else ""
-    return f"{ready} of {total} scanned {'repository has' if total == 1 else 'repositories have'} no blocker{more}."
+    more = f"; {soon} {'has' if soon == 1 else 'have'} blockers of minutes alone" if soon else ""
+    return f"{ready} of {repositories(total)} {'has' if ready == 1 else 'have'} no blocker{more}."
 
 
 def in_short(entry: FleetEntry) -> str:

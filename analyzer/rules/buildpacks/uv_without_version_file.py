@@ -6,8 +6,8 @@ from analyzer.rules.base import Context, Rule, bad, good, passed, pin_python, wi
 
 def check(ctx: Context) -> RuleOutcome:
     """As the buildpacks are predicted."""
-    install = ctx.facts.dependencies.install
-    if install.manifests and all("/" in path for path in install.manifests):
+    folder, install = ctx.facts.repository.django_dir or ".", ctx.facts.dependencies.install
+    if folder != "." and install.manifests and all(path.startswith(f"{folder}/") for path in install.manifests):
         return passed("uv.lock of the root is not what production installs from")
     found = ctx.predicted("B3", once=True)
     return with_commands(found, *pin_python(ctx)) if found else passed("no buildpack misses a .python-version")

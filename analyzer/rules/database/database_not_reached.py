@@ -11,7 +11,7 @@ from analyzer.rules.base import Context, Rule, ask, bad, good, not_applicable, p
 from analyzer.rules.services import with_settings
 
 _REDIS = lazy_pattern(r"REDIS|VALKEY|BROKER")
-_DATABASE = lazy_pattern(r"DATABASE")
+_DATABASE = lazy_pattern(r"^DATABASES?$")
 _ELSEWHERE = "not in the tree"
 """Of the reason why a setting is not known, where a part of the settings could not be read."""
 
@@ -46,7 +46,8 @@ def _likely(ctx: Context, problem: Problem) -> Problem:
     if module is None:
         return likely
     named = _REDIS if later else _DATABASE
-    places = [place for one in read_from(ctx, module) if named.search(one.name) for place in one.place()]
+    found = sorted(read_from(ctx, module), key=lambda one: one.name, reverse=True)  # DATABASES is Django's own
+    places = [place for one in found if named.search(one.name) for place in one.place()]
     return replace(
         likely,
         message=f"{problem.message[:-1]}: the settings read from {module}, which is not in the repository.",

@@ -60,7 +60,7 @@ def _paths_below(ctx: Context) -> str:
         return ""
     values = ((name, plain_value(one)) for name, one in sorted(ctx.facts.django.settings.items()))
     below = (name for name, text in values if isinstance(text, str) and text.startswith(f"{root}/"))
-    names = [name for name in below if not name.endswith("_URL")][:MAX_NAMED]
+    names = [name for name in below if not name.endswith(("_URL", "_LOCK"))][:MAX_NAMED]
     if not names:
         return ""
     named = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -56,7 +56,9 @@ def _twice(group: list[Process]) -> Problem | None:
         f"{path}, which the emitted command of the web process reads, starts {_names(workers)} in its container, and "
         f"the app spec makes {each} twice."
     ]
-    runs = " and ".join(dict.fromkeys(" ".join((one.program, *one.arguments[:1])) for one in releases))
+    runs = " and ".join(
+        dict.fromkeys(" ".join((one.program, *one.arguments[:1])) if one.program else one.command for one in releases)
+    )
     texts += [f"It also runs {runs} at each start, beside the job before a deployment."] if releases else []
     texts += [f"Of {_names(others)} there is no component: it starts there alone."] if others else []
     lines = sorted({one.evidence.line for one in (*workers, *releases)})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.facts.dependencies import install_evidence, manifests
 from analyzer.facts.dependencies.install_evidence import (
     Found,
     Weight,
@@ -12,6 +13,7 @@ from analyzer.facts.dependencies.install_evidence import (
     weight_of,
 )
 from analyzer.model.evidence import Evidence
+from analyzer.snapshot.repository import RepositorySnapshot
 from tests.facts.conftest import MakeRepository
 
 Row = tuple[str, int, str, Weight, tuple[str, ...]]
@@ -193,3 +195,28 @@ def test_names_of_dockerfiles(repository: MakeRepository) -> None:
 )
 def test_weight_of_a_path(path: str, weight: Weight) -> None:
     assert weight_of(path, Weight.IMAGE) is weight
+
+
+def test_dockerfiles_beyond_the_first_are_named(repository: MakeRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = repository({"manage.py": "", **{f"{name}.Dockerfile": "" for name in "abcd"}})
+    assert len(dockerfiles(repo)) == 4
+    monkeypatch.setattr(install_evidence, "MAX_DOCKERFILES", 3)
+    assert dockerfiles(repo) == ("a.Dockerfile", "b.Dockerfile", "c.Dockerfile")
+    assert [skipped.reason for skipped in repo.skipped] == ["Dockerfiles beyond the first 3"]
+
+
+def test_the_requirements_of_a_folder_are_looked_for_once(
+    repository: MakeRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[str]()
+    look = manifests._manifests_in
+
+    def count(repo: RepositorySnapshot, folder: str) -> manifests.Manifests:
+        looked.append(folder)
+        return look(repo, folder)
+
+    monkeypatch.setattr(manifests, "_manifests_in", count)
+    files = {f"other/{number}.Dockerfile": "FROM python\nRUN pip install -r a.txt\n" for number in range(30)}
+    files |= {f"other/requirements-{number}.txt": "flask\n" for number in range(30)}
+    assert find_installs(repository({"shop/manage.py": "", "requirements.txt": "django\n", **files}), "shop") == ()
+    assert sorted(looked) == [".", "other", "shop"]

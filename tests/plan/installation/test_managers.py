@@ -57,6 +57,55 @@ def test_uv_takes_a_group_of_development_that_production_needs(facts: Facts) -> 
     assert note.message.startswith("production loads environ, which only dev brings")
 
 
+SETUP = (
+    "import subprocess\nfrom setuptools import setup\nfrom setuptools.command import build, build_py\n\n\n"
+    "class Build(build.build):\n    def run(self):\n        subprocess.check_call(['npm', 'run', 'build'])\n"
+    "        super().run()\n\n\nsetup(cmdclass={'COMMAND': Build})\n"
+)
+APART = {
+    **NO_FILE,
+    "pyproject.toml": f"{PROJECT}[build-system]\nrequires = ['setuptools']\n",
+    "src/core/__init__.py": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("lock", "command"),
+    [
+        ({}, "uv pip install --no-deps --editable ."),
+        ({"uv.lock": f"version = 1\n{LOCK}"}, "uv sync --frozen --no-dev"),
+        ({"pdm.lock": LOCK}, "pdm sync --prod"),
+    ],
+)
+def test_a_project_whose_build_starts_a_front_end_is_installed_in_place(
+    facts: Facts, lock: dict[str, str], command: str
+) -> None:
+    found = facts({**APART, **lock, "setup.py": SETUP.replace("COMMAND", "build")})
+    decision, notes = plan_installation(found, "3.13", ".", Overrides())
+    assert decision.value.project_commands == (command,)
+    assert "in place, as building a wheel of it starts npm" in decision.rule
+    assert ("setup.py", 8) in [(one.path, one.line) for one in decision.evidence]
+    assert "build-program-missing" not in {note.code for note in notes}
+
+
+def test_a_project_without_such_a_build_is_not(facts: Facts) -> None:
+    plan, _ = install(facts(APART))
+    assert plan.project_commands == ("uv pip install --no-deps .",)
+
+
+def test_what_an_installation_in_place_starts_as_well_is_noted(facts: Facts) -> None:
+    plan, codes = install(facts({**APART, "setup.py": SETUP.replace("COMMAND", "build_py")}))
+    assert plan.project_commands == ("uv pip install --no-deps .",)
+    assert "build-program-missing" in codes
+
+
+def test_a_project_that_is_built_as_a_whole(facts: Facts) -> None:
+    setup = SETUP.replace("COMMAND", "build").replace("setup(", "setup(name='shop', install_requires=['django'], ")
+    plan, codes = install(facts({**NO_FILE, "setup.py": setup}))
+    assert plan.commands == ("pip install --no-cache-dir --editable .",)
+    assert "build-program-missing" not in codes
+
+
 def test_uv_installs_a_project_whose_modules_are_apart(facts: Facts) -> None:
     more = '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
     files = {**NO_FILE, "pyproject.toml": PROJECT + more, "uv.lock": f"version = 1\n{LOCK}", "src/core/__init__.py": ""}

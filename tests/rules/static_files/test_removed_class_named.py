@@ -17,7 +17,15 @@ def requirements(whitenoise: str, django: str = "==3.1.7", more: str = "") -> st
 
 @pytest.mark.parametrize(
     ("whitenoise", "gone"),
-    [("==5.2.0", True), ("", True), (">=3", True), ("==4.0", True), ("==3.3.1", False), ("<4", False), ("~=3.3", False)],
+    [
+        ("==5.2.0", True),
+        ("", True),
+        (">=3", True),
+        ("==4.0", True),
+        ("==3.3.1", False),
+        ("<4", False),
+        ("~=3.3", False),
+    ],
 )
 def test_the_release_decides(tmp_path: Path, whitenoise: str, gone: bool) -> None:
     settings = f"{SETTINGS}STATICFILES_STORAGE = '{OLD}'\ndel STORAGES\n"
@@ -43,7 +51,9 @@ def test_middleware(tmp_path: Path, django: str, gone: bool) -> None:
     )
     files = {"shop/settings.py": settings, "requirements.txt": requirements("==4.1.2", django)}
     found = findings_of(report_of(tmp_path, files), "removed-class-named")
-    assert [(one.evidence[0].line, one.remediation) for one in found] == ([(5, "Take it out of MIDDLEWARE.")] if gone else [])
+    assert [(one.evidence[0].line, one.remediation) for one in found] == (
+        [(5, "Take it out of MIDDLEWARE.")] if gone else []
+    )
     assert all("before it listens" in one.message for one in found)
 
 

@@ -73,9 +73,9 @@ def _read_go_toml(source: Source, path: RepoPath, version: str) -> GoToml | Malf
 
 _ESCAPE = lazy_pattern(r"((?<!\\)(?:\\\\)*)\\(?:x([0-9A-Fa-f]{2})|e)")
 _TOKEN = lazy_pattern(
-    r'"""(?:[^\\]|\\.)*?"{3,5}|'
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|'
     r"'''.*?'{3,5}|"
-    r'"(?:[^"\\\n]|\\.)*"|'
+    r'"(?:[^"\\\n]++|\\.)*+"|'
     r"'[^'\n]*'|"
     r"#[^\n]*|[\[\]{}]|\n|,(?=[\s]*(?:#[^\n]*\s*)*\})|(?<![\d:])\d\d:\d\d(?![\d:])",
     re.DOTALL,

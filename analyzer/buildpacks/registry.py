@@ -11,6 +11,9 @@ from analyzer.model.prediction import BuildpackPrediction
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.model.texts import map_texts
 
+MAX_TEXT = 10_000
+"""Characters of one text of a prediction."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predictor:
@@ -31,9 +34,14 @@ PREDICTORS: tuple[Predictor, ...] = (
 
 
 def predict_all(source: Source, redact: Callable[[str], str]) -> tuple[BuildpackPrediction, ...]:
-    """What each buildpack would do with the folder, as it may be shown.
+    """What each buildpack would do with the folder, as it may be shown: without secrets, and long texts cut.
 
     Args:
         redact: takes secrets out of a text; a buildpack starts commands as they are written.
     """
-    return tuple(map_texts(predictor.predict(source), redact) for predictor in PREDICTORS)
+
+    def shown(text: str) -> str:
+        redacted = redact(text)
+        return redacted if len(redacted) <= MAX_TEXT else f"{redacted[:MAX_TEXT]} ..."
+
+    return tuple(map_texts(predictor.predict(source), shown) for predictor in PREDICTORS)

@@ -195,8 +195,10 @@ class ImagePlan:
     """What the builder does not get; patterns that would hide what the build reads are the alternatives."""
     command: Decision[str]
     """The web process, as `sh -c` gets it, without the leading `exec`; `$PORT` is honoured."""
-    placed: Decision[tuple[PlacedCopy, ...]] | None = None
-    """What the project's own image build copies within the source; None where it copies nothing."""
+    placed: Decision[tuple[PlacedCopy, ...]]
+    """Modules that the project's own image build copies within the source; mostly none."""
+    env_file: Decision[str] | None = None
+    """Absolute in the image: a file of variables that the settings open and the context does not have, left empty."""
 
     def front_end_commands(self, *, collected: bool) -> tuple[Decision[ManagementCommand | None], ...]:
         """Those of Tailwind, Sass and django-compressor that run before collectstatic, or after it."""

@@ -11,7 +11,7 @@ from analyzer.plan.decisions import decide, overridden
 from analyzer.plan.front_end_commands import plan_front_end_commands
 from analyzer.plan.ignored import large_file_notes, plan_ignored
 from analyzer.plan.image_packages import on_python, plan_build_packages, plan_run_packages
-from analyzer.plan.image_places import plan_context, plan_placed, plan_working_dir
+from analyzer.plan.image_places import plan_context, plan_env_file, plan_placed, plan_working_dir
 from analyzer.plan.image_variables import plan_variables
 from analyzer.plan.installation.choose import plan_installation
 from analyzer.plan.management_commands import plan_collectstatic, plan_compilemessages
@@ -95,6 +95,7 @@ def plan_image(
         ignored=plan_ignored(facts, context.value, install.value, assets.value, overrides.image.ignore or ()),
         command=plan_command(server, context.value, overrides),
         placed=plan_placed(facts, context.value),
+        env_file=plan_env_file(facts, context.value),
     )
     notes = (
         *python_notes,

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 
 from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, PlacedCopy, PlanNote
 from analyzer.plan.decisions import decide, overridden
 
 ROOT = "/app"
 """The folder of the image that holds the context."""
+_ENV_FILE = lazy_pattern(r"(^|/)\.env(rc|\.(?!(example|sample|template)$)[^/]*)?$")
+"""What never gets into the context."""
 
 
 def plan_context(
@@ -59,14 +62,33 @@ def plan_working_dir(facts: ProjectFacts, context: RepoPath) -> Decision[str]:
     return decide(folder, "processes start in the folder of manage.py", _manage_py(facts))
 
 
-def plan_placed(facts: ProjectFacts, context: RepoPath) -> Decision[tuple[PlacedCopy, ...]] | None:
+def plan_placed(facts: ProjectFacts, context: RepoPath) -> Decision[tuple[PlacedCopy, ...]]:
     """The Python files that the project's own image build copies to where modules are looked for."""
     found = [one for one in facts.placed_files if is_inside(one.origin, context) and is_inside(one.place, context)]
     if not found:
-        return None
+        return decide((), "no module has to be in another place than in the tree")
     copies = (PlacedCopy(origin=relative(one.origin, context), place=relative(one.place, context)) for one in found)
     rule = "the tree lacks these modules: the project's own Dockerfile copies them, too"
     return decide(tuple(copies), rule, *(one.evidence for one in found))
+
+
+def plan_env_file(facts: ProjectFacts, context: RepoPath) -> Decision[str] | None:
+    """The file of variables that django-configurations opens first (configurations/base.py, load_dotenv).
+
+    It holds secrets, so that no image has it; without one the settings do not load. Variables of the app go before it.
+    """
+    setting = facts.django.settings.get("DOTENV")
+    path = setting.bare if setting is not None else None
+    if setting is None or not isinstance(path, str) or not facts.dependencies.has("django-configurations"):
+        return None
+    place = absolute(path, context)
+    is_there = path in facts.repository.paths and not _ENV_FILE.search(path)
+    if not path or is_there or not place.startswith(f"{ROOT}/"):
+        return None
+    rule = (
+        "django-configurations stops without this file, which holds secrets: an empty one, as the app has the variables"
+    )
+    return decide(place, rule, *setting.evidence[:1])
 
 
 def absolute(setting: str, context: RepoPath) -> str:

@@ -14,10 +14,13 @@ Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: names in tables, positions (from 0) in arrays."""
 Lines: TypeAlias = Mapping[Keys, int]
 
-_JSON = lazy_pattern(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_JSON = lazy_pattern(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
-_TOML_SPACE = lazy_pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
-_TOML_STRING = lazy_pattern(r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
+# Possessive repeats: others keep a hundred bytes for each character, in case that the match fails.
+_TOML_SPACE = lazy_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_TOML_STRING = lazy_pattern(
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'', re.DOTALL
+)
 _TOML_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
 _TOML_SCALAR = lazy_pattern(r"[^,\]}#\n]+")
 

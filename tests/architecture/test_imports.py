@@ -18,8 +18,12 @@ BUILTIN_RUNNERS = {"__import__", "compile", "eval", "exec"}
 OS_RUNNERS = ("exec", "fork", "popen", "posix_spawn", "spawn", "startfile", "system")
 # Data files of the package are read through it.
 HARMLESS = "importlib.resources"
-# Import the modules of their own package, by names that come from its own folder alone.
-IMPORT_OWN_MODULES = ("analyzer/facts/evaluator/library/registry.py", "analyzer/rules/registry.py")
+# Import modules of their own package, by names that come from its own folder or their own table alone.
+IMPORT_OWN_MODULES = (
+    "analyzer/facts/evaluator/library/registry.py",
+    "analyzer/rules/registry.py",
+    "analyzer/cli/app.py",
+)
 # Compiles the `__init__` of our own dataclasses, as the standard library does.
 MAKES_OWN_METHODS = "analyzer/model/quick_dataclass.py"
 # Keeps our own tables compiled, as Python keeps modules.
@@ -105,6 +109,7 @@ def test_no_module_can_run_scanned_code() -> None:
     assert {path: names for path, names in found.items() if names} == {
         IMPORT_OWN_MODULES[0]: ["importlib"],
         IMPORT_OWN_MODULES[1]: ["importlib.import_module"],
+        IMPORT_OWN_MODULES[2]: ["importlib.import_module"],
         MAKES_OWN_METHODS: ["exec"],
         ASKS_PIP: ["subprocess"],
         **FLEET,

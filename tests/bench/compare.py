@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from tests.bench.process import ROOT, Run, Sample, doctor, in_turn, run
 from tests.bench.generate import write_repository
+from tests.bench.process import ROOT, Run, Sample, doctor, in_turn, run
 from tests.markdown_table import table
 
 START = ("--version", "--help")

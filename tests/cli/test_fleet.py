@@ -219,3 +219,19 @@ def test_usage(fleet: Path, arguments: tuple[str, ...], message: str) -> None:
     assert done.returncode == 2
     assert message in done.stderr
     assert done.stdout == ""
+
+
+def test_without_an_engine_the_scans_are_kept(fleet: Path, tmp_path: Path) -> None:
+    out = tmp_path / "fleet.jsonl"
+    done = subprocess.run(
+        command(fleet, "--out", out, "--verify", "--jobs", "2"),
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        env={**environment(), "DOCKER_HOST": "tcp://127.0.0.1:9"},
+    )
+    assert done.returncode == 6
+    assert "no Docker engine answers at tcp://127.0.0.1:9" in done.stderr
+    assert sorted(one["repository"] for one in lines(out)) == NAMES
+    assert {one["verification"] for one in lines(out)} == {None}

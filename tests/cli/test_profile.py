@@ -12,7 +12,7 @@ from analyzer.cli.app import app
 from analyzer.cli.profile import STAGES, Part, Profile
 from analyzer.facts.django import evaluation, switches
 from analyzer.facts.evaluator.interpreter import Interpreter
-from analyzer.snapshot import documents, reading, repository, source_tree
+from analyzer.snapshot import documents, repository, source_tree
 from tests.rules.examples import lay_out
 
 ROOT = Path(__file__).parents[2]
@@ -96,20 +96,20 @@ def test_a_usage_error_is_all_that_is_said(project: Path) -> None:
     assert result.stderr == scan(*arguments).stderr
 
 
-def test_the_clock_stands_around_the_functions_while_it_is_asked_for_and_no_longer() -> None:
-    def measured() -> list[object]:
-        return [
-            repository.read_source,
-            source_tree.read_source,
-            documents.parse_python,
-            documents.parse_yaml,
-            switches.evaluate_once,
-            evaluation.evaluate_once,
-            Interpreter.run,
-        ]
+HOLDERS = (
+    (repository, "read_source"),
+    (source_tree, "read_source"),
+    (documents, "parse_python"),
+    (documents, "parse_yaml"),
+    (evaluation, "evaluate_once"),
+    (switches, "evaluate_once"),
+    (Interpreter, "run"),
+)
 
-    plain = measured()
+
+def test_the_clock_stands_around_the_functions_while_it_is_asked_for_and_no_longer() -> None:
+    plain = [getattr(holder, name) for holder, name in HOLDERS]
     with Profile().around_functions():
-        assert not set(plain) & set(measured())
-    assert measured() == plain
-    assert repository.read_source is reading.read_source
+        measured = [getattr(holder, name) for holder, name in HOLDERS]
+    assert not set(plain) & set(measured)
+    assert [getattr(holder, name) for holder, name in HOLDERS] == plain

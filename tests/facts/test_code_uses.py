@@ -31,6 +31,9 @@ def uses(repository: MakeRepository, files: dict[str, str]) -> dict[str, list[tu
         ("celery_time_limits", "@app.task(time_limit=60)"),
         ("celery_late", "@shared_task(acks_late=True)"),
         ("geometry", "from django.contrib.gis.db import models"),
+        ("sends_mail", "mail.send_mail('Hello', 'You', None, [a])"),
+        ("sends_mail", "EmailMultiAlternatives(subject).send()"),
+        ("resets_passwords", "urlpatterns = [path('', include('django.contrib.auth.urls'))]"),
         ("whitenoise_in_wsgi", "from whitenoise.django import DjangoWhiteNoise"),
     ],
 )
@@ -42,6 +45,7 @@ def test_a_use_has_its_line(repository: MakeRepository, kind: str, line: str) ->
 @pytest.mark.parametrize(
     "files",
     [
+        {"shop/code.py": "from django.core.mail import send_mail\n\n\ndef send_mail(a):\n    # send_mail(a)\n"},
         {"shop/code.py": "items.clear()\n# cache.clear()\n"},
         {"shop/code.py": "if settings.DEBUG:\n    try:\n        cache.clear()\n"},
         {"shop/tests/code.py": "cache.clear()\n"},

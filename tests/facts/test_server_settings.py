@@ -52,3 +52,9 @@ def test_uwsgi_leaves_out_what_a_variable_switches_on(repository: MakeRepository
 
 def test_a_file_that_no_web_process_reads(repository: MakeRepository) -> None:
     assert observe(repository, SETTINGS, {"gunicorn.conf.py": FILE}).server_settings == ()
+
+
+def test_calls_that_configure_loggers(repository: MakeRepository) -> None:
+    text = "import logging.config\n\nprint('hello')\nlogging.config.dictConfig({'version': 1})\n"
+    facts = observe(repository, SETTINGS, {"Procfile": "web: gunicorn app.wsgi\n", "gunicorn.conf.py": text})
+    assert facts.server_settings == (setting("gunicorn.conf.py", "dictConfig", None, 4),)

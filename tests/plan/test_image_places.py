@@ -12,6 +12,7 @@ from analyzer.plan.image_places import (
     common_folder,
     in_image,
     plan_context,
+    plan_env_file,
     plan_placed,
     plan_working_dir,
     relative,
@@ -62,14 +63,40 @@ def test_settings_that_the_image_build_copies(facts: Facts) -> None:
     assert isinstance(modules, Fact)
     assert modules.value == "settings.config"
     placed = plan_placed(found, ".")
-    assert placed is not None
     assert [(one.origin, one.place) for one in placed.value] == [("docker/config.py", "settings/config.py")]
     assert [(one.path, one.line) for one in placed.evidence] == [("Dockerfile", 4)]
 
 
 def test_nothing_is_copied_that_is_there_or_outside(facts: Facts) -> None:
-    assert plan_placed(facts({**PLACED, "settings/config.py": "from .common import *\n"}), ".") is None
-    assert plan_placed(facts(PLACED), "settings") is None
+    assert plan_placed(facts({**PLACED, "settings/config.py": "from .common import *\n"}), ".").value == ()
+    assert plan_placed(facts(PLACED), "settings").value == ()
+
+
+CLASSES = """\
+import os
+from pathlib import Path
+from configurations import Configuration, values
+class Prod(Configuration):
+    BASE = Path(__file__).resolve().parent.parent
+    DOTENV = os.path.join(BASE, "%s")
+    INSTALLED_APPS = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("etc/.env", "/app/etc/.env"), ("etc/.env.example", None), ("etc/new.conf", "/app/etc/new.conf")],
+)
+def test_a_file_of_variables_that_settings_open(facts: Facts, name: str, place: str | None) -> None:
+    files = {
+        "shop/settings.py": CLASSES % name,
+        "requirements.txt": "django==5.2.19\ndjango-configurations\n",
+        "etc/.env.example": "A=1\n",
+        "etc/.env": "A=1\n",
+    }
+    made = plan_env_file(facts(files), ".")
+    assert (made.value if made is not None else None) == place
+    assert plan_env_file(facts({**files, "requirements.txt": "django==5.2.19\n"}), ".") is None
 
 
 def test_a_configured_context_that_is_too_small_is_noted(facts: Facts) -> None:

@@ -52,6 +52,7 @@ SIMPLE = ImagePlan(
     build_packages=decided((), "every requirement has a wheel"),
     run_packages=decided((), "no requirement loads a system library"),
     assets=decided(None, "there is no front end"),
+    placed=decided((), "no module has to be in another place"),
     compilemessages=decided(None, "there are no translations"),
     collectstatic=decided(
         ManagementCommand(

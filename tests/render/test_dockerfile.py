@@ -64,6 +64,12 @@ def test_files_are_placed_before_manage_py_runs() -> None:
     assert source < copy < body.index("collectstatic")
 
 
+def test_an_empty_file_of_variables_is_there_before_manage_py_runs() -> None:
+    image = replace(SIMPLE, env_file=decided("/app/etc/my .env", "the settings open it"))
+    body = render_dockerfile(plan_of(image)).body
+    assert body.index("RUN install -D -m 644 /dev/null '/app/etc/my .env'\n") < body.index("collectstatic")
+
+
 def test_front_end_commands_stand_around_collectstatic() -> None:
     tailwind = ManagementCommand(command="python manage.py tailwind build", variables={}, leftovers=("/app/.t w",))
     compress = ManagementCommand(command="python manage.py compress", variables={"KEY": "x"}, collected=False)

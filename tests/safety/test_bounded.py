@@ -13,6 +13,7 @@ import pytest
 from tests.safety.hostile import SETTINGS, doctor, scan, write
 
 LARGE = "larger than 5,000,000 bytes"
+LONG = "commands of more than 131,072 characters"
 READERS = ("Dockerfile", "package.json", "Procfile", ".env", "shop/models.py")
 
 
@@ -29,6 +30,18 @@ def test_files_of_two_gigabytes_and_settings_of_one_long_line(tmp_path: Path) ->
     done = scan(root)
     assert done.skipped == dict.fromkeys(("shop/settings.py", *READERS), LARGE)
     assert "shop/settings.py: cannot be read" in done.out
+
+
+def test_one_character_that_makes_all_others_wide(tmp_path: Path) -> None:
+    wide = "\U0001f600" + " gunicorn shop.wsgi" * 250_000
+    skipped = told(tmp_path, {"Procfile": f"web: {wide}\n", "package.json": json.dumps({"scripts": {"build": wide}})})
+    assert skipped == {"Procfile": f"{LARGE} as a text", "package.json": LONG}
+
+
+def test_a_command_that_is_longer_than_any_shell_takes(tmp_path: Path) -> None:
+    done = scan(write(tmp_path / "repo", {"Procfile": "web: gunicorn shop.wsgi" + " --reload" * 550_000}))
+    assert done.skipped == {"Procfile": LONG}
+    assert len(done.out) < 1_000_000
 
 
 def test_more_files_than_the_limit(tmp_path: Path) -> None:

@@ -3,14 +3,15 @@
 import configparser
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.snapshot.key_lines import KeyLines, Keys, ini_lines, json_lines, toml_lines
+from analyzer.snapshot.key_lines import KeyLines, Keys, Lines, ini_lines, json_lines, toml_lines
 
 
 def line_with(text: str, token: str) -> int:
@@ -240,3 +241,24 @@ def test_ini_by_hand() -> None:
 )
 def test_deep_nesting_is_no_error(scan: Any, text: str) -> None:
     assert KeyLines(text, scan).line_of("x", 0, 0) == 1
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (json_lines, '{{"a": "{}"}}'),
+        (json_lines, '{{"{}": 1}}'),
+        (toml_lines, 'a = "{}"\n'),
+        (toml_lines, 'a = """{}"""\n'),
+        (toml_lines, "a = '''{}'''\n"),
+        (toml_lines, "a = 1 # {}\n"),
+    ],
+)
+@pytest.mark.parametrize("part", ["a b", "\\n", " "])
+def test_long_strings_take_no_memory_by_character(read: Callable[[str], Lines], text: str, part: str) -> None:
+    document = text.format(part * 200_000)
+    tracemalloc.start()
+    read(document)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10 * len(document)

@@ -8,6 +8,9 @@ from analyzer.facts.commands.tokens import Operator, Word, tokens
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 
+MAX_COMMAND = 131_072
+"""Characters: Linux starts no program with a longer argument, and a command is an argument of the shell."""
+TOO_LONG = f"commands of more than {MAX_COMMAND:,} characters"
 MAX_TESTS = 20
 """Conditions above one command: of more, the nearest count."""
 MAX_PATTERNS = 100

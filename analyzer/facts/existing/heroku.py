@@ -3,6 +3,7 @@
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 
+from analyzer.facts.commands.shell import MAX_COMMAND, TOO_LONG
 from analyzer.facts.existing.declaration import Declaration, Words
 from analyzer.facts.existing.deployment_file import DeploymentFile
 from analyzer.facts.existing.document_values import (
@@ -55,6 +56,9 @@ def _procfile(file: DeploymentFile) -> Iterator[Declaration]:
             continue
         if name in read and read[name].line > number:
             continue  # a later line replaces it
+        if len(text) > MAX_COMMAND:
+            file.repo.leave_out(file.path, TOO_LONG)
+            continue
         note = ""
         if basename(file.path) == _HEROKU and (process is None or process.command != text):
             note = _misreading(content, number, process)

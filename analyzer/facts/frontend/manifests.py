@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from analyzer.facts.commands.shell import MAX_COMMAND, TOO_LONG
 from analyzer.facts.dependencies.tables import table, text, texts
 from analyzer.facts.existing.project_files import project_files
 from analyzer.facts.frontend.tables import Bundler, bundlers, javascript
@@ -37,8 +38,11 @@ class Manifest:
 
     @cached_property
     def scripts(self) -> Mapping[str, str]:
-        """Name -> command of the scripts that are not empty."""
-        return {name: found for name, value in table(self.data.get("scripts")).items() if (found := text(value))}
+        """Name -> command of the scripts that are not empty, and that a shell can be started with."""
+        found = {name: words for name, value in table(self.data.get("scripts")).items() if (words := text(value))}
+        if any(len(words) > MAX_COMMAND for words in found.values()):
+            self.repo.leave_out(self.path, TOO_LONG)
+        return {name: words for name, words in found.items() if len(words) <= MAX_COMMAND}
 
     @cached_property
     def ranges(self) -> Mapping[str, str]:

@@ -50,9 +50,11 @@ def _image(image: ImagePlan, details: bool) -> Section:
     assets, messages, static = image.assets, image.compilemessages, image.collectstatic
     if assets.value is not None:
         rows += _rows("front end", assets, details, shown=f"{assets.value.build} ({assets.value.image})")
-    if image.placed is not None:
+    if image.placed.value:
         copied = ", ".join(f"{one.origin} to {one.place}" for one in image.placed.value)
         rows += _rows("copies", image.placed, details, shown=copied)
+    if image.env_file is not None:
+        rows += _rows("empty file", image.env_file, details)
     if messages.value is not None:
         rows += _rows("translations", messages, details, shown=messages.value.command)
     for command in (*image.front_end_commands(collected=True), *image.front_end_commands(collected=False)):

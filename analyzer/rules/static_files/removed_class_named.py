@@ -50,9 +50,9 @@ def _named(ctx: Context) -> Iterator[tuple[str, Evidence, str, str]]:
         if middleware is not None:
             yield entry, middleware.place(entry)[0], "MIDDLEWARE", _BOOT
     for row in _rows().values():
-        for place in ctx.facts.code_uses.get(row["imported"], ()) if "imported" in row else ():
-            if _is_served(ctx, place):
-                yield row["name"], place, place.path, _BOOT
+        for use in ctx.facts.code_uses.get(row["imported"], ()) if "imported" in row else ():
+            if _is_served(ctx, use):
+                yield row["name"], use, use.path, _BOOT
 
 
 def _text(answer: Answer[str | None]) -> str:
@@ -79,6 +79,7 @@ def _problem(ctx: Context, row: Mapping[str, str], place: Evidence, where: str, 
     release = package.locked or package.specifier.removeprefix("==") if package is not None else ""
     installs = f"production installs {release}" if release[:1].isdigit() else "production installs a newer one"
     instead, imported = row["instead"], "imported" in row
+    commands: tuple[str, ...]
     if instead:
         key = '"BACKEND":' if where == "STORAGES" else f"{where} ="
         remediation, commands = f"Name {instead} in its place.", (f'{key} "{instead}"',)

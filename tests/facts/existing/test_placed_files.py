@@ -24,7 +24,8 @@ def test_the_line_of_a_long_instruction(repository: MakeRepository) -> None:
     files = {
         "settings/__init__.py": "",
         "docker/config.py": "",
-        "Dockerfile": "FROM a\nRUN set -eux; \\\n    cat docker/config.py; \\\n    cp docker/config.py settings/config.py; true\n",
+        "Dockerfile": "FROM a\nRUN set -eux; \\\n    cat docker/config.py; \\\n"
+        "    cp docker/config.py settings/config.py; true\n",
     }
     (found,) = placed_files(repository(files), ".")
     assert found.evidence.line == 4

@@ -12,7 +12,8 @@ OLD = "whitenoise.django.GzipManifestStaticFilesStorage"
 
 
 def requirements(whitenoise: str, django: str = "==3.1.7", more: str = "") -> str:
-    return f"dj-database-url==1.3.0\ndjango{django}\ngunicorn==23.0.0\npsycopg2-binary==2.9.9\nwhitenoise{whitenoise}\n{more}"
+    others = "dj-database-url==1.3.0\ngunicorn==23.0.0\npsycopg2-binary==2.9.9\n"
+    return f"{others}django{django}\nwhitenoise{whitenoise}\n{more}"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,8 @@ def test_the_release_decides(tmp_path: Path, whitenoise: str, gone: bool) -> Non
 
 
 def test_the_line_in_storages(tmp_path: Path) -> None:
-    settings = f"{SETTINGS}STORAGES = {{\n    'default': STORAGES['default'],\n    'staticfiles': {{'BACKEND': '{OLD}'}},\n}}\n"
+    storages = f"    'default': STORAGES['default'],\n    'staticfiles': {{'BACKEND': '{OLD}'}},\n"
+    settings = f"{SETTINGS}STORAGES = {{\n{storages}}}\n"
     (found,) = findings_of(report_of(tmp_path, {"shop/settings.py": settings}), "removed-class-named")
     assert (found.evidence[0].path, found.evidence[0].line) == ("shop/settings.py", 5)
     assert found.commands == ('"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"',)

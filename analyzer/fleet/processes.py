@@ -102,7 +102,8 @@ def _work(work: Callable[[T, Send], None], item: T, connection: Connection, seco
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which ends this one
     if hasattr(signal, "alarm"):
         signal.alarm(int(seconds) + GRACE)
-    work(item, connection.send_bytes)
+    with contextlib.suppress(BrokenPipeError):  # nobody waits any more
+        work(item, connection.send_bytes)
 
 
 def _awaited(running: list[_Running[T]]) -> list[_Running[T]]:

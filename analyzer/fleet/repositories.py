@@ -73,7 +73,12 @@ def _below(folder: str, depth: int) -> Iterator[str]:
 
 
 def _is_owner(path: str) -> bool:
-    """Whether a folder holds folders and nothing else; one that cannot be listed is a repository that says so."""
+    """Whether a folder holds folders and nothing else; one that cannot be listed is a repository that says so.
+
+    Nothing behind a link is, since that may lead back up.
+    """
+    if os.path.islink(path):
+        return False
     try:
         with os.scandir(path) as entries:
             kinds = {entry.is_dir() and entry.name != ".git" for entry in entries}

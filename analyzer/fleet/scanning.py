@@ -21,6 +21,8 @@ from analyzer.render.statements import counted
 from analyzer.snapshot.content_key import content_key
 
 _PRELOADED = "analyzer.fleet.preloaded"
+_MESSAGES = 2
+"""Of a scan that came to its end."""
 _ENDS = {End.CRASHED: ScanOutcome.CRASHED, End.TIMED_OUT: ScanOutcome.TIMED_OUT}
 
 
@@ -86,8 +88,8 @@ def _key(known: Mapping[str, FleetEntry], repository: Repository, options: ScanO
 
 
 def _entry(name: str, ended: Ended[_Task]) -> FleetEntry:
-    """The last message is the entry, the one before it the key."""
-    if ended.end is End.DONE:
+    """The first message is the key, the second the entry; an entry that came is whole, whatever came after it."""
+    if len(ended.messages) == _MESSAGES:
         return entry_from(ended.messages[-1])
     key = ended.messages[0].decode() or None if ended.messages else None
     return FleetEntry(repository=name, key=key, outcome=_ENDS[ended.end], reason=ended.reason)

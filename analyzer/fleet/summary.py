@@ -66,9 +66,12 @@ def _buildpacks(entries: Iterable[FleetEntry]) -> Iterator[BuildpackTotal]:
 
 def _rules(entries: Iterable[FleetEntry]) -> Iterator[RuleTotal]:
     found: dict[tuple[str, Severity], list[tuple[str, RuleCount]]] = {}
+    alone: Counter[tuple[str, Severity]] = Counter()
     for entry in entries:
+        numbers = Counter(one.severity for one in entry.findings)
         for one in entry.findings:
             found.setdefault((one.rule, one.severity), []).append((entry.repository, one))
+            alone[one.rule, one.severity] += numbers[one.severity] == 1
     for (rule, severity), counts in found.items():
         first = counts[0][1]
         yield RuleTotal(
@@ -77,6 +80,7 @@ def _rules(entries: Iterable[FleetEntry]) -> Iterator[RuleTotal]:
             severity=severity,
             effort=first.effort,
             repositories=tuple(name for name, _ in counts),
+            alone=alone[rule, severity],
             findings=sum(one.count for _, one in counts),
         )
 

@@ -156,6 +156,8 @@ class RuleTotal:
     severity: Severity
     effort: Effort
     repositories: tuple[str, ...]
+    alone: int
+    """Repositories where no other rule has findings of that severity: what its remedy frees at once."""
     findings: int
 
 

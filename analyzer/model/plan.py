@@ -129,6 +129,8 @@ class ManagementCommand:
     """Absolute folders beside the source that it writes and the image needs."""
     leftovers: tuple[str, ...] = ()
     """Absolute folders that it fills and nothing needs afterwards (a program that it downloads)."""
+    unreadable: tuple[str, ...] = ()
+    """Absolute folders in which it writes what the user of the image could not read."""
     collected: bool = True
     """Whether collectstatic takes what it writes, so that it runs before."""
 

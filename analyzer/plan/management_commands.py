@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analyzer.model.evidence import Fact, RepoPath, Unresolved
+from analyzer.model.evidence import Evidence, Fact, RepoPath, Unresolved
 from analyzer.model.facts import BuildSettings, ProjectFacts
 from analyzer.model.overrides import Overrides
 from analyzer.model.plan import Decision, ManagementCommand, PlanNote
@@ -14,6 +14,8 @@ from analyzer.plan.storage import Keeper, static_storage
 
 COLLECTSTATIC = "python manage.py collectstatic --noinput"
 COMPILEMESSAGES = "python manage.py compilemessages"
+_MODES = {"FILE_UPLOAD_PERMISSIONS": 0o004, "FILE_UPLOAD_DIRECTORY_PERMISSIONS": 0o005}
+"""What others need of a file and of a folder (django/core/files/storage/filesystem.py; static files go through it)."""
 UNKNOWN = "the settings of production are not known: "
 
 
@@ -59,17 +61,21 @@ def plan_collectstatic(
             code="static-root-missing",
             message="STATIC_ROOT is not set, so collectstatic would stop: the image is made without it",
             evidence=settings.static_root.evidence[:1],
-            remedy='set STATIC_ROOT to a folder below BASE_DIR in the settings of production',
+            remedy="set STATIC_ROOT to a folder below BASE_DIR in the settings of production",
         )
         return decide(None, "STATIC_ROOT is not set", *settings.static_root.evidence[:1], override=key), (note,)
     rule = "static files are collected while the image is built, as containers share no disk"
-    decision = decide(
-        replace(build_command(facts, overrides, debian, COLLECTSTATIC), outside=_outside(settings, context)),
-        rule,
-        *settings.static_root.evidence[:1],
-        *settings.module.evidence[:1],
-        override=key,
+    folder = _static_root(settings, context)
+    closed = _closed(facts)
+    if folder is not None and closed:
+        rule += "; the settings close them to other users, and the processes are not root"
+    command = replace(
+        build_command(facts, overrides, debian, COLLECTSTATIC),
+        outside=() if folder is None or folder == ROOT or folder.startswith(f"{ROOT}/") else (folder,),
+        unreadable=(folder,) if folder is not None and closed else (),
     )
+    places = (*settings.static_root.evidence[:1], *settings.module.evidence[:1], *closed)
+    decision = decide(command, rule, *places, override=key)
     return decision, tuple(_notes(facts, overrides))
 
 
@@ -90,12 +96,24 @@ def unknown_settings(facts: ProjectFacts) -> str | None:
     return None
 
 
-def _outside(settings: BuildSettings, context: RepoPath) -> tuple[str, ...]:
-    """STATIC_ROOT where it is a folder of the image beside the source."""
+def _static_root(settings: BuildSettings, context: RepoPath) -> str | None:
+    """STATIC_ROOT in the image; None where it is not known."""
     answer = settings.static_root
     value = answer.value if isinstance(answer, Fact) else None
-    folder = absolute(value, context) if value else ROOT
-    return () if folder == ROOT or folder.startswith(f"{ROOT}/") else (folder,)
+    return absolute(value, context) if value else None
+
+
+def _closed(facts: ProjectFacts) -> tuple[Evidence, ...]:
+    """The settings of modes that keep other users from reading what Django writes, static files included."""
+    found = ((facts.django.settings.get(name), needed) for name, needed in _MODES.items())
+    return tuple(
+        setting.evidence[0]
+        for setting, needed in found
+        if setting is not None
+        and isinstance(setting.bare, int)
+        and setting.bare & needed != needed
+        and setting.evidence
+    )
 
 
 def _is_outside(settings: BuildSettings) -> bool:

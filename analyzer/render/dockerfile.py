@@ -99,6 +99,7 @@ def _management(command: ManagementCommand) -> str:
     lines = [run_command(command.command, command.variables)]
     lines += [f"mkdir -p {_quoted(command.outside)}"] if command.outside else []
     lines += [f"rm -rf {_quoted(command.leftovers)}"] if command.leftovers else []
+    lines += [f"chmod -R a+rX {_quoted(command.unreadable)}"] if command.unreadable else []
     return " \\\n    && ".join(lines)
 
 

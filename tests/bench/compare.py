@@ -10,6 +10,7 @@ from tests.bench.process import ROOT, Run, Sample, doctor, in_turn, run
 from tests.markdown_table import table
 
 START = ("--version", "--help")
+LEGEND = "Ratios are of runs of the same round: the median, the least and the most; below 1, this checkout is quicker."
 
 
 def compare(other: Path, folder: Path, sizes: tuple[int, ...], runs: int) -> str:
@@ -24,8 +25,17 @@ def compare(other: Path, folder: Path, sizes: tuple[int, ...], runs: int) -> str
         both: list[Callable[[], Run]] = [partial(run, doctor(*arguments), checkout) for checkout in (ROOT, other)]
         this, that = in_turn(runs, *both)
         rows.append((name, *_seconds(this), *_seconds(that), *_ratio(this, that)))
-    head = ("", "this, s", "from - to", "other, s", "from - to", "this / other", "from - to", "of processor s")
-    return table(head, rows)
+    head = (
+        "whole process",
+        "this, s",
+        "from - to",
+        "other, s",
+        "from - to",
+        "this / other",
+        "from - to",
+        "of processor s",
+    )
+    return f"{table(head, rows)}\n\n{LEGEND}"
 
 
 def _cases(folder: Path, sizes: tuple[int, ...]) -> Iterator[tuple[str, tuple[str | Path, ...]]]:

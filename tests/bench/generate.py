@@ -7,6 +7,8 @@ from pathlib import Path
 APP_MODULES = ("models", "views", "forms", "admin", "serializers", "tasks", "services", "urls")
 TEST_MODULES = ("test_models", "test_views", "test_services")
 MIGRATIONS = 5
+SMALLEST = 10
+"""Python files: the project, and one application."""
 PROJECT = {
     "manage.py": """\
 import os
@@ -106,7 +108,7 @@ logger = logging.getLogger(__name__)
 
 
 def write_repository(root: Path, python_files: int) -> None:
-    """Write a Django project with exactly so many Python files, at least 10, into the folder `root`.
+    """Write a Django project with exactly so many Python files, at least SMALLEST, into the folder `root`.
 
     About 4 KB per Python file, and half as many templates. One in fifty modules reads the environment.
     """

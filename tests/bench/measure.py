@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from tests.bench.compare import compare
 from tests.bench.document import document, drawing, machine, remarks
-from tests.bench.generate import write_repository
+from tests.bench.generate import SMALLEST, write_repository
 from tests.bench.process import ROOT, Sample, doctor, in_turn, prepare, run
 from tests.bench.results import Command, Repository, Results
 from tests.oracles.crater import find_repositories
@@ -175,10 +175,13 @@ def main() -> int:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    """Raises ValueError."""
-    sizes = tuple(sorted({int(size) for size in text.split(",")}))
-    if sizes[0] < 10:
-        raise ValueError(text)
+    """Raises ArgumentTypeError."""
+    try:
+        sizes = tuple(sorted({int(size) for size in text.split(",")}))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no list of numbers") from None
+    if sizes[0] < SMALLEST:
+        raise argparse.ArgumentTypeError(f"a project has at least {SMALLEST} Python files")
     return sizes
 
 

@@ -205,6 +205,18 @@ def test_it_goes_on_where_it_was_stopped(fleet: Path, tmp_path: Path, number: si
     assert [one["repository"] for one in lines(out)] == [*NAMES, "zlarge"]
 
 
+def test_names_that_want_to_be_more_than_names(tmp_path: Path) -> None:
+    for name in (b"\x1b[31mred", b"</td><script>alert(1)</script>".replace(b"/", b"|"), b"no-utf8-\xff"):
+        lay_out(tmp_path / "fleet" / os.fsdecode(name), {})
+    out, page = tmp_path / "fleet.jsonl", tmp_path / "fleet.html"
+    for _ in range(2):
+        done = run(tmp_path / "fleet", "--out", out, "--html", page)
+        assert done.returncode == 0, done.stderr
+        assert not {"\x1b", "\udcff"} & set(done.stdout + done.stderr)
+    assert done.stderr.count("(as before)") == len(lines(out)) == 3
+    assert "<script>alert" not in page.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -38,7 +38,9 @@ def test_folders_in_folders_have_an_end(tmp_path: Path) -> None:
 def test_a_link_to_a_repository(tmp_path: Path) -> None:
     make(tmp_path, "elsewhere/shop/x", "fleet/a/x")
     (tmp_path / "fleet" / "link").symlink_to(tmp_path / "elsewhere" / "shop")
-    assert names(tmp_path / "fleet") == ["a", "link"]
+    (tmp_path / "fleet" / "owner").mkdir()
+    (tmp_path / "fleet" / "owner" / "round").symlink_to(tmp_path / "fleet" / "owner")
+    assert names(tmp_path / "fleet") == ["a", "link", "owner/round"]
 
 
 def test_a_list(tmp_path: Path) -> None:

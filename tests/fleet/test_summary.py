@@ -51,12 +51,12 @@ def test_the_totals() -> None:
     assert [one.repository for one in summary.entries] == sorted(one.repository for one in FLEET)
     assert summary.cents == 4 * 1200 + 4500
     assert summary.currency == "USD"
-    rules = [(one.rule, one.severity, one.repositories, one.findings) for one in summary.rules]
+    rules = [(one.rule, one.severity, one.repositories, one.alone, one.findings) for one in summary.rules]
     assert rules == [
-        ("hosts-fixed", Severity.BLOCKER, ("blocked", "old"), 3),
-        ("python-two", Severity.BLOCKER, ("old",), 1),
-        ("media-local", Severity.RISK, ("blocked", "risky"), 2),
-        ("no-logs", Severity.ADVICE, ("risky",), 1),
+        ("hosts-fixed", Severity.BLOCKER, ("blocked", "old"), 1, 3),
+        ("python-two", Severity.BLOCKER, ("old",), 0, 1),
+        ("media-local", Severity.RISK, ("blocked", "risky"), 2, 2),
+        ("no-logs", Severity.ADVICE, ("risky",), 1, 1),
     ]
 
 

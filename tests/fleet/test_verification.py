@@ -112,5 +112,5 @@ def test_what_a_worker_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_workers_with_another_doctor_are_refused() -> None:
     check_workers({"tcp://a": WorkerState(version=__version__, problem="")})
-    with pytest.raises(UsageError, match="the worker tcp://b has doctor 0.0.1"):
+    with pytest.raises(UsageError, match=r"the worker tcp://b has doctor 0\.0\.1"):
         check_workers({"tcp://b": WorkerState(version="0.0.1", problem="")})

@@ -1,6 +1,6 @@
 """Scans changed copies of configuration files, until the time or the number is used up, and reports what went wrong.
 
-usage: python -m tests.fuzz.run [--corpus DIR] [--seconds N] [--cases N] [--seed N] [--only N] [--keep DIR]
+usage: python -m tests.fuzz.run [--corpus DIR] [--seconds N] [--cases N] [--begin N] [--seed N] [--only N] [--keep DIR]
 
 A case is made of the seed and its number alone, so `--only NUMBER` repeats it. Wrong is an internal error, a scan that
 does not end within ten seconds, one that needs more memory than is promised, and a process that dies.
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,8 @@ HANG = 10
 """Seconds on the processor, so that other work on the machine is not held against a scan."""
 MEMORY = 300
 """MiB, of a process that scans one repository after the other."""
+EACH = 500
+"""Cases of one process: what Python got from the system for one case it keeps for the next."""
 FORMATS = ("terminal", "markdown", "html", "json", "sarif", "github", "patch")
 INTERNAL_ERROR = 70
 
@@ -56,7 +58,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.run", description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", type=Path, action="append", help="folder of repositories, instead of fixtures/")
     parser.add_argument("--seconds", type=float, default=60, help="time for all  [default: 60]")
-    parser.add_argument("--cases", type=int, default=10**9, help="number of cases")
+    parser.add_argument("--cases", type=int, default=10**9, help="number at which to stop")
+    parser.add_argument("--begin", type=int, default=0, help="number of the first case")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="one case, by its number")
     parser.add_argument("--keep", type=Path, help="folder for the copies of cases that went wrong")
@@ -67,17 +70,18 @@ def main() -> int:
         work(known, options.seed, options.first, options.cases, time.monotonic() + options.seconds)
         return 0
     if options.only is not None:
-        options.cases, numbers = options.only + 1, [options.only]
-    else:
-        numbers = [0]
-    wrong, done = supervise(sys.argv[1:], numbers[0], options.cases, options.seconds, known, options.seed)
-    for one in wrong:
-        print(f"case {one.number}: {one.repository}: {one.path}: {one.what}")
+        options.begin, options.cases = options.only, options.only + 1
+
+    def tell(one: Wrong) -> None:
+        print(f"case {one.number}: {one.repository}: {one.path}: {one.what}", flush=True)
         if options.keep:
             folder = options.keep / str(one.number)
             configuration, path, content = case(known, options.seed, one.number)
             configuration.write(folder)
             (folder / path).write_bytes(content)
+
+    arguments = (options.begin, options.cases, options.seconds, known, options.seed)
+    wrong, done = supervise(sys.argv[1:], *arguments, tell=tell)
     print(f"{done} cases over {len(known)} repositories, {len(wrong)} went wrong")
     return int(bool(wrong))
 
@@ -91,13 +95,21 @@ def case(known: list[Configuration], seed: int, number: int) -> tuple[Configurat
 
 
 def supervise(
-    arguments: list[str], first: int, cases: int, seconds: float, known: list[Configuration], seed: int
+    arguments: list[str],
+    first: int,
+    cases: int,
+    seconds: float,
+    known: list[Configuration],
+    seed: int,
+    *,
+    tell: Callable[[Wrong], None],
 ) -> tuple[list[Wrong], int]:
-    """Run the cases in a process that is started again when it dies; what went wrong, and how many were run."""
+    """Run the cases in processes of some hundred, the next where one dies; what went wrong, and how many were run."""
     end, wrong, number = time.monotonic() + seconds, list[Wrong](), first
     while number < cases and time.monotonic() < end:
         command = [sys.executable, "-m", "tests.fuzz.run", *arguments, "--first", str(number)]
-        command += ["--cases", str(cases), "--seconds", str(end - time.monotonic())]
+        last = min(number + EACH, cases)
+        command += ["--cases", str(last), "--seconds", str(end - time.monotonic())]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         begun = None
@@ -106,16 +118,19 @@ def supervise(
             if "begin" in document:
                 begun = document["begin"]
             else:
+                tell(Wrong(**document))
                 wrong.append(Wrong(**document))
         code = process.wait()
         if code == 0:
-            return wrong, (number if begun is None else begun + 1) - first
+            number = number if begun is None else begun + 1
+            print(f"{number - first} cases, {len(wrong)} went wrong", file=sys.stderr, flush=True)
+            continue
         if begun is None:
             raise subprocess.CalledProcessError(code, command)
         configuration, path, _ = case(known, seed, begun)
-        wrong.append(
-            Wrong(number=begun, repository=configuration.name, path=path, what=f"the process ended with {code}")
-        )
+        died = Wrong(number=begun, repository=configuration.name, path=path, what=f"the process ended with {code}")
+        tell(died)
+        wrong.append(died)
         number = begun + 1
     return wrong, number - first
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.overrides import ImageOverrides, Overrides
 from analyzer.model.plan import Decision, ManagementCommand
@@ -86,6 +88,21 @@ def test_an_app_of_a_development_requirement_is_noted(facts: Facts) -> None:
 def test_a_folder_beside_the_source_is_told(facts: Facts) -> None:
     assert command(collect(facts(settings="STATIC_ROOT = '/srv/static/'\n"))[0]).outside == ("/srv/static",)
     assert command(collect(facts())[0]).outside == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "folders"),
+    [
+        ("FILE_UPLOAD_PERMISSIONS = 0o640\n", ("/app/staticfiles",)),
+        ("FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750\n", ("/app/staticfiles",)),
+        ("FILE_UPLOAD_PERMISSIONS = 0o644\nFILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755\n", ()),
+        ("FILE_UPLOAD_PERMISSIONS = None\n", ()),
+    ],
+)
+def test_files_that_are_closed_to_other_users_are_opened(facts: Facts, settings: str, folders: tuple[str, ...]) -> None:
+    decision = collect(facts(settings=settings))[0]
+    assert command(decision).unreadable == folders
+    assert ("not root" in decision.rule) == bool(folders)
 
 
 def test_the_configuration_decides(facts: Facts) -> None:

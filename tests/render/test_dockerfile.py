@@ -70,6 +70,12 @@ def test_an_empty_file_of_variables_is_there_before_manage_py_runs() -> None:
     assert body.index("RUN install -D -m 644 /dev/null '/app/etc/my .env'\n") < body.index("collectstatic")
 
 
+def test_collected_files_are_opened_to_the_user_of_the_image() -> None:
+    collected = ManagementCommand(command="python manage.py x", variables={}, unreadable=("/app/all static",))
+    body = render_dockerfile(plan_of(replace(SIMPLE, collectstatic=decided(collected, "they are closed")))).body
+    assert "RUN python manage.py x \\\n    && chmod -R a+rX '/app/all static'\n" in body
+
+
 def test_front_end_commands_stand_around_collectstatic() -> None:
     tailwind = ManagementCommand(command="python manage.py tailwind build", variables={}, leftovers=("/app/.t w",))
     compress = ManagementCommand(command="python manage.py compress", variables={"KEY": "x"}, collected=False)

@@ -23,6 +23,11 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "python.version",
         ),
         (
+            "    return File(open(self.path(name), mode))\nPermissionError: [Errno 13] Permission denied: '/app/x.json'",
+            "the user of the image may not read or write /app/x.json",
+            "chmod a+rX",
+        ),
+        (
             "Successfully built uwsgi\nInstalling collected packages: uwsgi\nThe command '/bin/sh -c pip install -r"
             " requirements.txt' returned a non-zero code: 137",
             "the step was killed (exit code 137): no memory was left, or the engine ended",

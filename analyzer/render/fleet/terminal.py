@@ -7,7 +7,7 @@ from operator import attrgetter
 from statistics import median
 
 from analyzer.model.finding import Severity
-from analyzer.model.fleet import BuildpackOutcome, FleetSummary, ScanOutcome
+from analyzer.model.fleet import BuildpackOutcome, FleetSummary, RuleTotal, ScanOutcome
 from analyzer.render.fleet.words import headline, in_short, money, repositories, verdict, verified_in_short
 from analyzer.render.statements import counted, listing
 from analyzer.render.text_layout import INDENT, Row, Section, Style, lay_out, paint, visible, wrap
@@ -82,7 +82,7 @@ def _blockers(summary: FleetSummary, *, verbose: bool) -> Section:
     blockers = [one for one in summary.rules if one.severity is Severity.BLOCKER]
     shown = blockers if verbose else blockers[:RULES_SHOWN]
     rows = [
-        Row(label=str(len(one.repositories)), value=f"{one.title} (~{one.effort})", place=one.rule, style=Style.PLAIN)
+        Row(label=str(len(one.repositories)), value=f"{one.title} (~{one.effort}{_alone(one)})", place=one.rule)
         for one in shown
     ]
     if more := len(blockers) - len(shown):
@@ -92,6 +92,10 @@ def _blockers(summary: FleetSummary, *, verbose: bool) -> Section:
         rows=tuple(rows),
         min_label_width=3,
     )
+
+
+def _alone(total: RuleTotal) -> str:
+    return f"; nothing else blocks {total.alone} of them" if total.alone else ""
 
 
 def _cost(summary: FleetSummary) -> Section:

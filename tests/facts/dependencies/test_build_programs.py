@@ -56,7 +56,8 @@ def test_what_an_installation_in_place_runs_as_well(repository: MakeRepository) 
 def test_functions_of_the_file_are_followed(repository: MakeRepository) -> None:
     text = (
         "def assets():\n    subprocess.call('npm ci', shell=True)\n    assets()\n\n\n"
-        "class Build(build):\n    def run(self):\n        assets()\n\ncmdclass = {'build': Build}\nsetup(cmdclass=cmdclass)\n"
+        "class Build(build):\n    def run(self):\n        assets()\n\n"
+        "cmdclass = {'build': Build}\nsetup(cmdclass=cmdclass)\n"
     )
     assert started(repository, text) == [("npm", False, 7)]
 

@@ -12,7 +12,8 @@ WRITE =
 SECONDS = 600
 # Images for `make engine` besides those that the tests always need.
 IMAGES =
-# More arguments for the program that a target runs: `make bench ARGS='--write docs/benchmarks.md'`, `make bench ARGS='--against folder'`.
+# More arguments for the program that a target runs: with bench, '--write docs/benchmarks.md', or '--against folder' to
+# compare with another checkout.
 ARGS =
 # Interpreters for .venv: the first that is new enough and able to create an environment.
 PYTHON = python3 python3.14 python3.13 python3.12 python3.11

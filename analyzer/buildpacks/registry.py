@@ -41,7 +41,7 @@ def predict_all(source: Source, redact: Callable[[str], str]) -> tuple[Buildpack
     """
 
     def shown(text: str) -> str:
-        redacted = redact(text)
+        redacted = redact(text[: 2 * MAX_TEXT])  # so that a secret at the place of the cut is whole
         return redacted if len(redacted) <= MAX_TEXT else f"{redacted[:MAX_TEXT]} ..."
 
     return tuple(map_texts(predictor.predict(source), shown) for predictor in PREDICTORS)

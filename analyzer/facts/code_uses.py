@@ -13,9 +13,8 @@ MAX_PLACES = 20
 """Of one kind of use."""
 LINES_BEFORE = 3
 """Lines above a place that may hold what makes it not count."""
-_NOT_PRODUCTION = lazy_pattern(
-    r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)tests?_?\w*\.py$"
-)
+_NOT_PRODUCTION = lazy_pattern(r"(^|/)(tests?|testing|examples?|conftest\.py|migrations)(/|$)|(^|/)tests?_?\w*\.py$")
+_DOCUMENTATION = lazy_pattern(r"(?:^|/)docs?(?=/)")
 
 
 def code_uses(
@@ -38,7 +37,15 @@ def code_uses(
 
 def production_sources(repo: RepositorySnapshot, root: RepoPath) -> Iterator[RepoPath]:
     """The Python files of the project, without those of tests, documentation and migrations."""
-    yield from (path for path in repo.under(root) if path.endswith(".py") and not _NOT_PRODUCTION.search(path))
+    for path in repo.under(root):
+        if path.endswith(".py") and not _NOT_PRODUCTION.search(path) and not _is_documentation(repo, path):
+            yield path
+
+
+def _is_documentation(repo: RepositorySnapshot, path: RepoPath) -> bool:
+    """Whether a folder of documentation holds it; one with an `__init__.py` is a package, such as an app about it."""
+    found = _DOCUMENTATION.search(path)
+    return found is not None and not repo.is_file(f"{path[: found.end()]}/__init__.py")
 
 
 def _places(path: RepoPath, text: str, row: Mapping[str, Any]) -> Iterator[Evidence]:

@@ -16,6 +16,7 @@ from analyzer.facts.django.connections import connections
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
 from analyzer.facts.django.migrations import migration_facts
 from analyzer.facts.django.missing_references import missing_references
+from analyzer.facts.django.missing_static import missing_static
 from analyzer.facts.django.module_names import import_roots
 from analyzer.facts.django.project import LOOKED_FOR, find_project_directories
 from analyzer.facts.django.settings_modules import (
@@ -194,6 +195,7 @@ def _by_settings(
         "on_python": on_each_python(dependencies, django, apt),
         "migrations": migration_facts(program, django, project.path),
         "missing_references": missing_references(program, django),
+        "missing_static": missing_static(repo, project.path, django),
     }
 
 

@@ -170,6 +170,8 @@ class InstallFacts:
     """Whether the requirements files have hashes."""
     utf_16: tuple[RepoPath, ...] = ()
     """Those of `manifests` that are in UTF-16."""
+    exported: Mapping[RepoPath, str] = field(default_factory=dict)
+    """Those of `requirements` that a package manager writes from its own files -> the command that does so."""
     extras: tuple[str, ...] = ()
     """Extras of the project that production installs, as written."""
     groups: tuple[str, ...] = ()
@@ -625,6 +627,9 @@ class ProjectFacts:
     """What the project's own code does that is told by a name in it."""
     missing_references: tuple[MissingReference, ...] = ()
     """Where a storage with a manifest would stop."""
+    missing_static: Mapping[RepoPath, tuple[Evidence, ...]] = field(default_factory=dict)
+    """Folders of STATICFILES_DIRS that the repository lacks -> lines of templates that load files from them, with the
+    file's name as the note."""
     placed_files: tuple[PlacedFile, ...] = ()
     """What the settings may be read from, and the tree does not have."""
     dockerfile: BuiltDockerfile | None = None

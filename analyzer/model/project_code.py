@@ -96,6 +96,8 @@ class BuiltDockerfile:
     """The script of the repository that ENTRYPOINT runs."""
     script_sets: tuple[Evidence, ...] = ()
     """Its lines that set a variable, wait for a service or change files, with the line as the note."""
+    script_runs: tuple[Evidence, ...] = ()
+    """Its lines that run a command of Django, with the command's name as the note ("migrate")."""
     health_check: Evidence | None = None
     mounts: tuple[Evidence, ...] = ()
     """RUN instructions with `--mount`, of any stage."""

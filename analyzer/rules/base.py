@@ -227,16 +227,26 @@ def at_requirements(ctx: Context, found: Failed) -> Failed:
 
 def add_requirement(ctx: Context, requirement: str) -> tuple[str, ...]:
     """The commands that add a requirement of production; none where neither the package manager has one nor a
-    requirements file of pip is written by hand."""
+    requirements file of pip is written by hand.
+
+    A file that a package manager exports is written by that manager. Where the image installs an extra of the project,
+    the requirement belongs there: others may install the project without it.
+    """
     install, manager = ctx.facts.dependencies.install, ctx.facts.dependencies.package_manager
     own = _ADD.get(str(manager.value)) if isinstance(manager, Fact) and not install.requirements else None
     if own is not None:
         return (f"{own} {quote(requirement)}",)
     files = [path for path in (*install.requirements, *install.manifests) if path != install.lock]
     if files and files[0].endswith("pyproject.toml") and install.static_metadata and own is None:
-        return (f"# {files[0]}, dependencies of [project]", f'"{requirement}",')
+        into = (
+            f"{install.extras[0]} of [project.optional-dependencies]" if install.extras else "dependencies of [project]"
+        )
+        return (f"# {files[0]}, {into}", f'"{requirement}",')
     if not files or not files[0].endswith(".txt"):
         return ()
+    exported = install.exported.get(files[0])
+    if exported is not None:
+        return (f"{_ADD[exported.partition(' ')[0]]} {quote(requirement)}", exported)
     source = f"{files[0].removesuffix('.txt')}.in"
     if source in ctx.facts.repository.paths:
         return (add_line(source, requirement), f"pip-compile {quote(source)}")

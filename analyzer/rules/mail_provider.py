@@ -5,6 +5,10 @@ from analyzer.rules.base import Context, add_missing
 from analyzer.tables import load_table
 
 REMEDY = "a provider's API with django-anymail among the requirements and the provider's key in a variable"
+SENDER = (
+    "A provider takes mail from addresses of a domain that is verified there alone: what the code sends from "
+    "(from_email, DEFAULT_FROM_EMAIL, SERVER_EMAIL) has to be one."
+)
 LINES = (
     'EMAIL_BACKEND = "anymail.backends.mailgun.EmailBackend"',
     'ANYMAIL = {"MAILGUN_API_KEY": os.environ["MAILGUN_API_KEY"]}',

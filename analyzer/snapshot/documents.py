@@ -109,6 +109,9 @@ class YamlDocument:
 
 def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | ParseFailure | None:
     """A Python file, also one of newer syntax than the running interpreter's; None when there is none."""
+    if repo.parsed.blocks > python_size.MAX_BLOCKS and ("python", path) not in repo.cache and repo.is_file(path):
+        repo.leave_out(path, python_size.TOO_MANY)
+        return ParseFailure(path=path, reason=python_size.TOO_MANY, is_limit=True)
     return _read(repo, path, "python", lambda place, text: _kept_python(repo, place, text))
 
 
@@ -161,9 +164,7 @@ def parse_python_part(repo: RepositorySnapshot, path: RepoPath, text: str) -> Py
 
 
 def _kept_python(repo: RepositorySnapshot, path: RepoPath, text: str) -> PythonDocument | ParseFailure:
-    """The Python file `path`, unless there are too many trees already."""
-    if repo.parsed.blocks > python_size.MAX_BLOCKS:
-        return ParseFailure(path=path, reason=python_size.TOO_MANY, is_limit=True)
+    """The Python file `path`, whose tree is counted."""
     before = python_size.blocks()
     document = parse_python(path, text)
     repo.parsed.blocks += max(python_size.blocks() - before, 0)

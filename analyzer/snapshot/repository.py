@@ -52,7 +52,8 @@ class RepositorySnapshot:
         self._file_links = listing.file_links
         self._folder_links = listing.folder_links
         self._skips = listing.skips
-        self._left_out: set[tuple[RepoPath, str]] = set()
+        self._left_out: dict[str, set[RepoPath]] = {}
+        """Paths by reason."""
         self._known = frozenset(listing.files)
         self._names: dict[str, list[RepoPath]] | None = None
         self._children: dict[RepoPath, tuple[str, ...]] = {}
@@ -86,8 +87,9 @@ class RepositorySnapshot:
 
     def leave_out(self, path: RepoPath, reason: str) -> None:
         """Record that a reader left out a part of a file, or that it is beyond one of the reader's own bounds."""
-        if (path, reason) not in self._left_out:
-            self._left_out.add((path, reason))
+        known = self._left_out.setdefault(reason, set())
+        if path not in known:
+            known.add(path)
             self._skips.add(path, reason)
 
     def is_file(self, path: RepoPath) -> bool:

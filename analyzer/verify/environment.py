@@ -19,6 +19,11 @@ _BROKER = lazy_pattern(r"BROKER(_(URL|URI))?$")
 _ADDRESS = lazy_pattern(r"(URL|URI|ENDPOINT)S?$")
 _HOST = lazy_pattern(r"(HOST|DOMAIN)S?$")
 _DSN = lazy_pattern(r"DSN$")
+_NUMBER = lazy_pattern(
+    r"(^|_)(PORT|ID|NUMBER|NUM|COUNT|SIZE|LIMIT|MAX|MIN|AGE|TTL|TIMEOUT|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|RETRIES|WORKERS"
+    r"|THREADS|CONCURRENCY|DEBUG|ENABLED?|USE|TLS|SSL)(_|$)"
+)
+"""Names of numbers and switches: settings that turn a text into either do not load."""
 _TLS_OF_REDIS = lazy_pattern(r"(?<=[?&])ssl_\w+=[^&#]*&?")
 _PLAIN_REDIS = "redis://"
 
@@ -58,7 +63,7 @@ def _invent(name: str) -> str:
     if _HOST.search(name):
         return "doctor.invalid"
     if not is_secret(name):
-        return "1"  # text, a number, a switch: settings that turn it into any of them load
+        return "1" if _NUMBER.search(name) else "doctor-verify"
     # 32 bytes in this alphabet are what a key of Fernet is, too.
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 

@@ -21,9 +21,10 @@ GROWTH = """\
 Written by `tests/bench/generate.py`: the same Django project with as many applications as it takes, about 4 KB per
 Python file. All commands run in turn. The *lower bound* starts an interpreter, lists the folders that the scan lists
 and reads the files that it reads, and does nothing else; *ratio* is scan / lower bound."""
-SUMMARY = """\
-The time of a repository is the median of its runs; the columns are the median and the 90th percentile of those times
-over all repositories, then the slowest ones."""
+SUMMARY = (
+    "The time of a repository is the median of its runs; the columns are the median and the 90th percentile of those "
+    "times over all repositories, then the slowest ones."
+)
 
 
 def machine() -> str:
@@ -63,7 +64,7 @@ def document(
     )
     parts = [
         "# Benchmarks",
-        fill(method, WIDTH, break_long_words=False, break_on_hyphens=False),
+        _wrapped(method),
         "## Goals",
         table(("goal", "limit", "measured", "verdict"), [_goal(goal) for goal in goals(results)]),
         "## Start-up",
@@ -123,7 +124,7 @@ def _group(title: str, text: str, repositories: Sequence[Repository]) -> Iterato
     if not repositories:
         return
     yield f"## {title}"
-    yield text
+    yield _wrapped(text)
     rows = []
     for command in Command:
         seconds = {one.name: one.samples[command].seconds for one in repositories}
@@ -145,6 +146,10 @@ def _goal(goal: Goal) -> tuple[str, ...]:
     unit = f" {goal.unit}" if goal.unit else ""
     measured = "" if goal.measured is None else f"{goal.measured:.{0 if goal.unit == 'MB' else 2}f}{unit}"
     return goal.name, f"{goal.limit:g}{unit}", measured, goal.verdict
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _three(*seconds: float) -> tuple[str, ...]:

@@ -61,8 +61,10 @@ class Goal:
         """Whether it is met, and how far away the figure is."""
         if self.measured is None:
             return "not measured"
-        share = abs(self.measured - self.limit) / self.limit
-        return f"met, {share:.0%} below" if self.measured < self.limit else f"missed by {share:.0%}"
+        share = self.measured / self.limit
+        if share < 1:
+            return f"met, {1 - share:.0%} below"
+        return f"missed by {share - 1:.0%}" if share < 2 else f"missed, {share:.1f} times as much"
 
 
 def goals(results: Results) -> Iterator[Goal]:

@@ -54,7 +54,7 @@ def text_of(found: Results, *, remarks: str = "") -> str:
 def test_each_goal_has_its_figure_and_the_distance() -> None:
     found = {goal.name: goal for goal in goals(results())}
     assert found["`doctor --version`"].verdict == "met, 33% below"
-    assert found["`doctor --help`"].verdict == "missed by 100%"
+    assert found["`doctor --help`"].verdict == "missed, 2.0 times as much"
     assert found["scan, 200 Python files"].measured == pytest.approx(0.24)
     assert found["scan, 4,600 Python files"].measured == pytest.approx(1.12)
     assert found["scan / lower bound, 200 Python files"].measured == pytest.approx(12)
@@ -66,7 +66,8 @@ def test_each_goal_has_its_figure_and_the_distance() -> None:
 
 
 def test_a_figure_at_the_limit_is_not_below_it() -> None:
-    assert Goal(name="", limit=3, unit="s", measured=3).verdict == "missed by 0%"
+    assert Goal(name="", limit=4, unit="s", measured=4).verdict == "missed by 0%"
+    assert Goal(name="", limit=4, unit="s", measured=5).verdict == "missed by 25%"
 
 
 @pytest.mark.parametrize(

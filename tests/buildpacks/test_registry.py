@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from analyzer.buildpacks.registry import PREDICTORS, predict_all
+from analyzer.buildpacks.registry import MAX_TEXT, PREDICTORS, predict_all
 from analyzer.buildpacks.source import Source
 from analyzer.buildpacks.tables import load
 from analyzer.model.prediction import Step
@@ -20,6 +20,21 @@ def test_every_predictor_is_there_in_the_order_of_the_columns() -> None:
 
 def test_predictions_bear_the_ids(source: Callable[..., Source]) -> None:
     assert [p.buildpack for p in predict_all(source({"requirements.txt": ""}), str)] == [p.id for p in PREDICTORS]
+
+
+def test_long_texts_are_cut_behind_whole_secrets(source: Callable[..., Source]) -> None:
+    seen = set[int]()
+
+    def redact(text: str) -> str:
+        seen.add(len(text))
+        return text.replace("hunter2", "***")
+
+    start = "web: gunicorn " + "a" * (MAX_TEXT - len("gunicorn ") - 3)
+    for prediction in predict_all(
+        source({"requirements.txt": "", "Procfile": f"{start}hunter2{'b' * 90_000}\n"}), redact
+    ):
+        assert "hun" not in repr(prediction)
+    assert max(seen) == 2 * MAX_TEXT
 
 
 @pytest.mark.parametrize("name", MESSAGES)

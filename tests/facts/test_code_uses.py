@@ -50,9 +50,15 @@ def test_a_use_has_its_line(repository: MakeRepository, kind: str, line: str) ->
         {"shop/code.py": "if settings.DEBUG:\n    try:\n        cache.clear()\n"},
         {"shop/tests/code.py": "cache.clear()\n"},
         {"shop/test_code.py": "cache.clear()\n"},
+        {"docs/conf.py": "cache.clear()\n"},
         {"shop/migrations/0001_initial.py": "from django.contrib.gis.db import models\n"},
         {"requirements.txt": "django==5.2\n", "shop/code.py": "from celery.result import AsyncResult\n"},
     ],
 )
 def test_what_does_not_count(repository: MakeRepository, files: dict[str, str]) -> None:
     assert uses(repository, files) == {}
+
+
+def test_an_app_about_documentation_is_no_documentation(repository: MakeRepository) -> None:
+    files = {"docs/__init__.py": "", "docs/management/commands/purge.py": "caches['docs'].clear()\n"}
+    assert uses(repository, files) == {"cache_clear": [("docs/management/commands/purge.py", 1)]}

@@ -86,5 +86,5 @@ def doctor(tmp_path: Path, *arguments: str | Path, folder: Path | None = None, *
 def scan(root: Path) -> Done:
     """Scan a repository that lies in a folder of its own; there is a report."""
     done = doctor(root.parent, "scan", root, "--format", "json", "--exit-zero")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, ""), f"exit {done.code}: {done.err[-2_000:]}"
     return done

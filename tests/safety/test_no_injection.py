@@ -219,4 +219,4 @@ def test_no_control_character_of_the_repository_reaches_a_terminal(
 def test_documents_stay_documents(repository: Path, output: str) -> None:
     text = run("scan", str(repository), "--format", output, "--exit-zero")
     json.loads(text)
-    assert not re.search(r"[\x00-\x09\x0b-\x1f]", text)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)

@@ -26,4 +26,5 @@ def test_trees_beyond_the_bound_are_named(files: MakeFiles) -> None:
     repo.parsed.blocks = python_size.MAX_BLOCKS + 1
     assert isinstance(read_python(repo, "b.py"), ParseFailure)
     assert isinstance(read_python(repo, "a.py"), PythonDocument)
+    assert list(repo.cache) == [("python", "a.py")]  # of many files, nothing is kept of each
     assert [(one.path, one.reason) for one in repo.skipped] == [("b.py", python_size.TOO_MANY)]

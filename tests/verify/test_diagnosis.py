@@ -23,7 +23,7 @@ ERROR: Could not find a version that satisfies the requirement django==5.2 (from
             "python.version",
         ),
         (
-            "    return File(open(self.path(name), mode))\nPermissionError: [Errno 13] Permission denied: '/app/x.json'",
+            "    return File(open(name, mode))\nPermissionError: [Errno 13] Permission denied: '/app/x.json'",
             "the user of the image may not read or write /app/x.json",
             "chmod a+rX",
         ),

@@ -19,6 +19,7 @@ _SETS = lazy_pattern(
     r"^\s*(export|source|\.|until|while|envsubst|chown|chmod|mkdir|cp|mv|ln|sed|perl|service|set\s+-a)\s"
     r"|\bwait[-_]?for|\b(nc|ncat)\s+-z|\bpg_isready\b"
 )
+_RUNS = lazy_pattern(r"(?:\bmanage\.py|\bdjango-admin)[\"']?\s+([a-z]\w*)")
 _OF_PYTHON = lazy_pattern(r"\b(python|pip|uv|poetry|pipenv|gunicorn|manage\.py|django)", re.IGNORECASE)
 
 
@@ -47,6 +48,7 @@ def _read(repo: RepositorySnapshot, dockerfile: Dockerfile) -> BuiltDockerfile:
         path=dockerfile.path,
         script=script,
         script_sets=tuple(islice(_sets(repo, script), MAX_LINES)) if script is not None else (),
+        script_runs=tuple(islice(_runs(repo, script), MAX_LINES)) if script is not None else (),
         entrypoint=_place(dockerfile, entrypoint),
         health_check=_place(dockerfile, health),
         mounts=tuple(Evidence(path=dockerfile.path, line=i.line) for i in mounts),
@@ -68,6 +70,12 @@ def _sets(repo: RepositorySnapshot, script: RepoPath) -> Iterator[Evidence]:
     for number, line in enumerate((repo.text(script) or "").split("\n"), 1):
         if _SETS.search(line) and not line.lstrip().startswith("#"):
             yield Evidence(path=script, line=number, note=line.strip()[:120])
+
+
+def _runs(repo: RepositorySnapshot, script: RepoPath) -> Iterator[Evidence]:
+    for number, line in enumerate((repo.text(script) or "").split("\n"), 1):
+        for match in _RUNS.finditer(line) if not line.lstrip().startswith("#") else ():
+            yield Evidence(path=script, line=number, note=match[1])
 
 
 def _place(dockerfile: Dockerfile, instruction: Instruction | None) -> Evidence | None:

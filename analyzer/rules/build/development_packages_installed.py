@@ -12,8 +12,9 @@ MAX_NAMED = 5
 _GROUPS = ("dev", "development", "test", "tests", "testing")
 """Usual names of what developers install."""
 _COMPILED = (
-    "Move them from the .in file that asks for them to one for development, compile both anew, and take those out of "
-    "the settings of production that it loads."
+    "Move them from the .in file that asks for them to one for development, and take those out of the settings of "
+    "production that it loads. Compile both anew, and after them each file whose .in reads one of the compiled ones "
+    "with -r."
 )
 
 
@@ -60,10 +61,11 @@ def _depending(ctx: Context, path: RepoPath, tools: list[Dependency]) -> list[De
 
 
 def _sources(path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:
-    """What finds the lines of the files that a compiled one is made from."""
+    """What finds the lines of the files that a compiled one is made from, and which of those read which."""
     names = " ".join(f"-e {one.name}" for one in tools)
     folder = path.rpartition("/")[0]
-    return (f"git grep -in {names} -- {quote(f'{folder}/*.in' if folder else '*.in')}",)
+    files = quote(f"{folder}/*.in" if folder else "*.in")
+    return (f"git grep -in {names} -- {files}", f"git grep -n -e '^-r' -- {files}")
 
 
 def _commands(ctx: Context, path: RepoPath, tools: list[Dependency]) -> tuple[str, ...]:

@@ -1,12 +1,18 @@
 """A project of whose files a buildpack installs from setup.py alone."""
 
+from shlex import quote
+
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import Context, Rule, bad, good, passed
+from analyzer.rules.base import Context, Rule, bad, good, passed, with_commands
 
 
 def check(ctx: Context) -> RuleOutcome:
-    """As the buildpacks are predicted."""
-    return ctx.predicted("B10") or passed("no buildpack installs from setup.py alone")
+    """As the buildpacks are predicted; extras that production installs are to be named."""
+    found = ctx.predicted("B10")
+    extras = ",".join(ctx.facts.dependencies.install.extras)
+    if found is None or not extras:
+        return found or passed("no buildpack installs from setup.py alone")
+    return with_commands(found, f"echo {quote(f'--editable .[{extras}]')} > requirements.txt")
 
 
 rule = Rule(

@@ -13,10 +13,8 @@ _CHOOSES = lazy_pattern(r"(^|_)(ENGINE|BACKEND|DRIVER|TYPE|URL)$")
 """Variables that by their name say what database it is."""
 
 _ALIAS = lazy_pattern(r"DATABASES\['([^']+)'\]")
-_DATA = (
-    "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json",
-    "python manage.py loaddata data.json",
-)
+_DUMP = "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json"
+_LOAD = ("python manage.py migrate", "python manage.py loaddata data.json")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -41,9 +39,9 @@ def check(ctx: Context) -> RuleOutcome:
 
 
 def _commands(ctx: Context, message: str) -> tuple[str, ...]:
-    """For the alias that the note is about."""
+    """For the alias that the note is about; the data are dumped as long as the settings still name the file."""
     alias = _ALIAS.search(message)
-    return (*read_address(ctx, alias[1] if alias is not None else "default"), *_DATA)
+    return (_DUMP, *read_address(ctx, alias[1] if alias is not None else "default"), *_LOAD)
 
 
 rule = Rule(
@@ -60,10 +58,14 @@ rule = Rule(
             "another file. There are no volumes."
         ),
         remediation=(
-            "Read the database from a variable, with a driver of PostgreSQL that the project's Django takes, and move "
-            "the data with dumpdata and loaddata."
+            "Dump the data, then read the database from a variable, with a driver of PostgreSQL that the project's "
+            "Django takes, and load them into the new one."
         ),
-        commands=('DATABASES["default"] = dj_database_url.config(conn_max_age=60, conn_health_checks=True)', *_DATA),
+        commands=(
+            _DUMP,
+            'DATABASES["default"] = dj_database_url.config(conn_max_age=60, conn_health_checks=True)',
+            *_LOAD,
+        ),
         references=(
             "https://docs.digitalocean.com/products/app-platform/how-to/store-data/",
             "https://docs.djangoproject.com/en/stable/ref/databases/#sqlite-notes",

@@ -4,7 +4,7 @@ from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
-from analyzer.rules.mail_provider import LINES, REMEDY, SENDS_NONE, by_provider, sends_mail
+from analyzer.rules.mail_provider import LINES, REMEDY, SENDER, SENDS_NONE, by_provider, sends_mail
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _DJANGO = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_BACKEND", "EMAIL_USE_", "EMAIL_TIMEOUT", "EMAIL_SSL_", "EMAIL_SUBJECT_")
@@ -85,7 +85,7 @@ rule = Rule(
             "available. A blocked connection does not fail at once: the request that sends the mail "
             "waits, and its worker with it."
         ),
-        remediation=(f"Send through {REMEDY}, or try the submission port from a console of the app first."),
+        remediation=f"Send through {REMEDY}, or try the submission port from a console of the app first. {SENDER}",
         commands=LINES,
         references=(
             "https://docs.digitalocean.com/support/why-is-smtp-blocked/",

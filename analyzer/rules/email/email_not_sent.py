@@ -1,10 +1,13 @@
 """A mail backend for development in the settings of production."""
 
+from collections.abc import Collection
+
 from analyzer.model.evidence import Certainty, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed, switches
-from analyzer.rules.mail_provider import LINES, REMEDY, SENDS_NONE, by_provider, sends_mail
+from analyzer.rules.mail_provider import LINES, REMEDY, SENDER, SENDS_NONE, by_provider, sends_mail
+from analyzer.rules.services import in_app_spec
 
 _BACKENDS = {
     "django.core.mail.backends.console.EmailBackend": "writes mail to the log, where everybody with access to it reads "
@@ -20,6 +23,9 @@ _MAIL = lazy_pattern(
 )
 """Variables that may lead to another backend where they are set."""
 
+_SERVER = lazy_pattern(r"(?:MAIL|SMTP)\w*_(?:HOST|SERVER)$")
+"""Of those, the ones that by their name are the address of a server of SMTP."""
+
 
 def check(ctx: Context) -> RuleOutcome:
     """As it is without a variable that says otherwise."""
@@ -33,14 +39,30 @@ def check(ctx: Context) -> RuleOutcome:
     if not sends_mail(ctx):
         return not_applicable(SENDS_NONE)
     others = [one.name for one in ctx.facts.environment if _MAIL.search(one.name)]
-    names = setting.env or switches(ctx, "EMAIL_BACKEND") or tuple(others)
+    deciding = setting.env or switches(ctx, "EMAIL_BACKEND")
+    names = deciding or tuple(others)
+    server = tuple(one for one in deciding if _SERVER.search(one))
     unless = f"unless {' or '.join(names[:3])} leads to another one, " if names else ""
     return fail(
         f"EMAIL_BACKEND of production is {backend.value}; {unless}it {_BACKENDS[backend.value]}.",
         *backend.evidence[:1],
         certainty=Certainty.CERTAIN if setting.env or not names else Certainty.LIKELY,
         severity=Severity.ADVICE if names else None,
-        commands=by_provider(ctx),
+        remediation=_read_already(names, server),
+        commands=(in_app_spec(server[0], "smtp.example.org"), "doctor emit") if server else by_provider(ctx),
+    )
+
+
+def _read_already(names: Collection[str], server: Collection[str]) -> str | None:
+    """Where a server's address is among the variables that lead to another backend, values are all that is missing."""
+    if not server:
+        return None
+    others = [one for one in sorted(names) if one not in server]
+    listed = " and ".join([*server, *others])
+    return (
+        f"Give {listed} values in the app spec, and the variables of port, login and TLS with them: the settings send "
+        f"by SMTP then. Take a submission port (587, or what the provider offers beside it), and try it from a console "
+        f"of the app. {SENDER}"
     )
 
 
@@ -56,7 +78,7 @@ rule = Rule(
             "Password resets, invitations and mail to the administrators are made, and nobody gets "
             "them. Nothing fails, so that it is noticed late."
         ),
-        remediation=(f"Name a backend that sends: that of {REMEDY}, or SMTP on a submission port."),
+        remediation=f"Name a backend that sends: that of {REMEDY}, or SMTP on a submission port. {SENDER}",
         commands=LINES,
         references=(
             "https://docs.djangoproject.com/en/stable/topics/email/#email-backends",

@@ -9,6 +9,9 @@ from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome
 from analyzer.rules.base import Context, Rule, bad, fail, good, passed
 
 _TAKE_OUT = "Take the handlers that write files out of LOGGING, and out of the loggers: the console has it all."
+_LEVELS = {"NOTSET": 0, "DEBUG": 10, "INFO": 20, "WARNING": 30, "WARN": 30, "ERROR": 40, "CRITICAL": 50, "FATAL": 50}
+"""Python's own (library/logging.html#logging-levels)."""
+_LOST = "what is written there is not among the platform's logs, and is gone with the next deployment"
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -19,18 +22,29 @@ def check(ctx: Context) -> RuleOutcome:
         return noted or passed("LOGGING writes no file", *files.evidence[:1])
     setting = ctx.setting("LOGGING")
     places = _handlers(setting) or files.evidence[:1]
-    if setting is not None and isinstance(setting.configured, Mapping) and _all_on_console(setting.configured):
+    consoles = _consoles(_table(setting.configured)) if setting is not None else None
+    named = ", ".join(files.value)
+    if consoles is None:
+        return fail(f"LOGGING writes to {named}: {_LOST}.", *places, commands=_to_console(setting))
+    if consoles:
+        stricter = " and ".join(f"{name} ({level})" for name, level in consoles.items())
         return fail(
-            f"LOGGING writes to {', '.join(files.value)} what goes to the console as well: nobody sees the files on "
-            "the platform, and they take from the container's disk.",
+            f"LOGGING writes more to {named} than to the console, whose handler {stricter} lets less through: what is "
+            "in the files alone is not among the platform's logs, and is gone with the next deployment.",
             *places,
             severity=Severity.ADVICE,
-            remediation=_TAKE_OUT,
+            remediation=(
+                f"Lower the level of {' and '.join(consoles)} where the rest is wanted in the platform's logs; then "
+                "the handlers that write files can go, unless the project shows those files itself: it has those of "
+                "the same container alone."
+            ),
         )
     return fail(
-        f"LOGGING writes to {', '.join(files.value)}: nobody sees on the platform what is written there.",
+        f"LOGGING writes to {named} what goes to the console as well: the files are gone with the next deployment, and "
+        "take from the container's disk.",
         *places,
-        commands=_to_console(setting),
+        severity=Severity.ADVICE,
+        remediation=_TAKE_OUT,
     )
 
 
@@ -47,19 +61,35 @@ def _to_console(setting: Setting | None) -> tuple[str, ...] | None:
     return tuple(lines) or None
 
 
-def _all_on_console(config: Mapping[str, Any]) -> bool:
-    """Whether every logger with a file has the console, too, by itself or by the root logger that it propagates to."""
-    handlers = _table(config.get("handlers"))
-    files = {name for name, handler in handlers.items() if "filename" in _table(handler)}
-    console = {name for name, handler in handlers.items() if _table(handler).get("class") == "logging.StreamHandler"}
+def _consoles(config: Mapping[str, Any]) -> dict[str, str] | None:
+    """Handlers of the console that let less through than the files' beside them, with their levels; None where a
+    logger with a file has no console, neither of its own nor of the root logger that it propagates to."""
+    handlers = {name: _table(one) for name, one in _table(config.get("handlers")).items()}
     loggers = {name: _table(one) for name, one in _table(config.get("loggers")).items()}
     root = _table(config.get("root")) or loggers.pop("", {})
-    on_root = bool(console & set(root.get("handlers") or ()))
-    to_files = [one for one in (root, *loggers.values()) if files & set(one.get("handlers") or ())]
-    return bool(to_files) and all(
-        console & set(one["handlers"]) or (one is not root and on_root and one.get("propagate", True))
-        for one in to_files
-    )
+    stricter: dict[str, str] = {}
+    to_files = False
+    for one in (root, *loggers.values()):
+        own = [name for name in one.get("handlers") or () if name in handlers]
+        files = [handlers[name] for name in own if "filename" in handlers[name]]
+        if not files:
+            continue
+        to_files = True
+        above = [*own, *((root.get("handlers") or ()) if one is not root and one.get("propagate", True) else ())]
+        consoles = [name for name in above if _table(handlers.get(name)).get("class") == "logging.StreamHandler"]
+        if not consoles:
+            return None
+        loosest = min(consoles, key=lambda name: _level(handlers[name]))
+        written = max(_level(one, _level(root, _LEVELS["WARNING"])), min(map(_level, files)))
+        if _level(handlers[loosest]) > written:
+            stricter[loosest] = str(handlers[loosest]["level"])
+    return stricter if to_files else None
+
+
+def _level(config: Mapping[str, Any], unset: int = 0) -> int:
+    """The level of a logger or handler; one that is not known lets everything through."""
+    level = config.get("level", unset)
+    return level if isinstance(level, int) else _LEVELS.get(level.upper(), 0) if isinstance(level, str) else 0
 
 
 def _table(value: object) -> Mapping[str, Any]:

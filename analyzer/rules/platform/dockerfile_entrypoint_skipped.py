@@ -4,8 +4,12 @@ from analyzer.model.evidence import Certainty, Evidence
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.plan import Role
+from analyzer.model.project_code import BuiltDockerfile
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
+_ERASES = ("flush", "reset_db")
+"""Commands of Django and of django-extensions that delete what the database holds."""
+_WAITS = lazy_pattern(r"^\s*(until|while)\b|wait[-_]?for|\b(nc|ncat)\s+-z|\bpg_isready\b")
 _SCRIPT = lazy_pattern(r"\.sh\b|entrypoint|/start\b|bash|/bin/sh")
 
 
@@ -27,7 +31,29 @@ def check(ctx: Context) -> RuleOutcome:
         dockerfile.entrypoint,
         *sets[:1],
         certainty=Certainty.CERTAIN if sets else Certainty.LIKELY,
+        remediation=_remedy(ctx, dockerfile) if dockerfile.script is not None else None,
     )
+
+
+def _remedy(ctx: Context, dockerfile: BuiltDockerfile) -> str:
+    """What of the script is to be moved, what the plan has already, and what must not come along."""
+    covered = {"migrate": "a job"} if any(one.role is Role.MIGRATE for one in ctx.plan.components) else {}
+    if ctx.plan.image.collectstatic.value is not None:
+        covered["collectstatic"] = "the build of the image"
+    runs = {one.note: one for one in dockerfile.script_runs}
+    sets = [one for one in dockerfile.script_sets if not _WAITS.search(one.note)]
+    moved = bool(sets) or any(name not in covered and name not in _ERASES for name in runs)
+    texts = [rule.info.remediation if moved else "Nothing of the script has to be moved."]
+    texts += [f"`{name}` is in the plan as {covered[name]}." for name in runs if name in covered]
+    texts += [
+        f"`{name}` ({one.path}:{one.line}) deletes the data of the database: leave it out, a job would do so at each "
+        "deployment."
+        for name, one in runs.items()
+        if name in _ERASES
+    ]
+    if len(sets) < len(dockerfile.script_sets):
+        texts.append("A managed database is there before the app is, so that nothing has to wait for it.")
+    return " ".join(texts)
 
 
 rule = Rule(

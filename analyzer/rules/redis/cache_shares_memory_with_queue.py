@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from analyzer.model.connections import ConnectionRole
+from analyzer.model.connections import Connection, ConnectionRole
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 from analyzer.rules.services import (
@@ -18,12 +18,12 @@ from analyzer.rules.services import (
 
 def check(ctx: Context) -> RuleOutcome:
     """Caches and a broker that both lead to the app's Valkey."""
-    queue, caches = redis_queue(ctx), redis_caches(ctx)
+    queue, caches = redis_queue(ctx), _reaching(ctx)
     if not has_valkey(ctx) or queue is None:
         return not_applicable("no task queue waits in the app's Valkey")
     setting = ctx.setting("CACHES")
     if not caches or setting is None:
-        return passed("no cache is kept beside the queue", *ctx.facts.task_queue.broker.evidence[:1])
+        return passed("no cache is kept beside the queue in Valkey", *ctx.facts.task_queue.broker.evidence[:1])
     names = ", ".join(f"CACHES[{alias!r}]" for alias in caches)
     variables = _deciding(ctx, caches)
     unless = f" unless {' or '.join(variables)} says otherwise" if variables else ""
@@ -34,6 +34,17 @@ def check(ctx: Context) -> RuleOutcome:
         *setting.place(next(iter(caches)), "LOCATION")[:1],
         *ctx.facts.task_queue.broker.evidence[:1],
     )
+
+
+def _reaching(ctx: Context) -> tuple[str, ...]:
+    """Aliases that Valkey's address gets to; one that stands in the code is another rule's (redis-address-fixed)."""
+    fixed = {one.name for one in connections_of(ctx, ConnectionRole.CACHE) if _is_fixed(one)}
+    return tuple(alias for alias in redis_caches(ctx) if alias not in fixed)
+
+
+def _is_fixed(cache: Connection) -> bool:
+    parts = [part for key, part in cache.parts.items() if key in ("url", "host")]
+    return bool(parts) and not any(part.variables for part in parts)
 
 
 def _deciding(ctx: Context, caches: Collection[str]) -> tuple[str, ...]:

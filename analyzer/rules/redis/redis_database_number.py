@@ -13,6 +13,12 @@ _CACHE = (
 )
 
 
+_WITH_CLEAR = (
+    "Raise number_of_databases of the cluster, or give that cache a cluster of its own: {}:{} empties the whole "
+    "database of its cache, so that a KEY_PREFIX would not keep caches in one database apart."
+)
+
+
 def check(ctx: Context) -> RuleOutcome:
     """Numbers that the settings put behind an address; those in a variable are gone with its new value."""
     if not has_valkey(ctx):
@@ -21,13 +27,13 @@ def check(ctx: Context) -> RuleOutcome:
     if found is None:
         return passed("the settings name database 0 alone")
     clears = ctx.facts.code_uses.get("cache_clear", ())
-    also = f" {clears[0].path}:{clears[0].line} empties its database whatever the prefix." if clears else ""
     return Failed(
         problems=tuple(
             replace(
                 one,
                 certainty=Certainty.LIKELY,
-                remediation=f"{one.remediation or rule.info.remediation}{also}",
+                remediation=_WITH_CLEAR.format(clears[0].path, clears[0].line) if clears else one.remediation,
+                commands=() if clears else one.commands,
                 evidence=(*one.evidence, *clears[:1]),
             )
             for one in found.problems

@@ -12,6 +12,18 @@ from analyzer.rules.base import Context, Rule, bad, django_at_least, fail, good,
 
 _INSTALL = "Install the packages where static files are collected, or take the folder out of STATICFILES_DIRS."
 
+_COPY = (
+    "In the emitted Dockerfile, copy the folder from the stage that installs the packages, after `COPY . .` and before "
+    "collectstatic."
+)
+_STAGE = (
+    "Add a stage with Node.js to the emitted Dockerfile that installs the packages (npm ci), and copy the folder from "
+    "it before collectstatic."
+)
+_BRING = (
+    "Run what fills the folder before collectstatic, in the emitted Dockerfile, or commit what templates load of it."
+)
+
 _OUTPUT = lazy_pattern(r"(^|[_-])(dist|build|built|compiled|out|output|bundles?)($|[_-])")
 """Names of folders that builds of front ends write to."""
 
@@ -27,13 +39,36 @@ def check(ctx: Context) -> RuleOutcome:
     what = f"STATICFILES_DIRS names {', '.join(missing[:4])}, which the repository does not have"
     if _is_old(ctx):
         return fail(f"{what}: collectstatic ends with FileNotFoundError.", *setting.evidence, commands=_keep(missing))
+    modules = all("node_modules" in folder.split("/") for folder in missing)
+    loaded = [place for folder in missing for place in ctx.facts.missing_static.get(folder, ())]
+    if loaded:
+        first = loaded[0]
+        copies = _copies(ctx, missing) if modules else ()
+        return fail(
+            f"{what}: nothing of it gets into the image, while {first.path}:{first.line} loads {first.note} from it, "
+            "which browsers then do not get.",
+            *setting.evidence,
+            first,
+            severity=Severity.RISK,
+            remediation=(_COPY if copies else _STAGE) if modules else _BRING,
+            commands=copies,
+        )
     return fail(
         f"{what}: nothing of it gets into the image, and collectstatic passes over it with a warning.",
         *setting.evidence,
         severity=Severity.ADVICE,
-        remediation=_INSTALL if all("node_modules" in folder.split("/") for folder in missing) else None,
+        remediation=_INSTALL if modules else None,
         commands=_keep(missing),
     )
+
+
+def _copies(ctx: Context, folders: list[str]) -> tuple[str, ...]:
+    """The instructions that take them out of the stage in which the front end is built, where it installs them."""
+    assets, context = ctx.plan.image.assets.value, ctx.plan.image.context.value
+    inside = [folder if context == "." else folder.removeprefix(f"{context}/") for folder in folders]
+    if assets is None or any(folder != normpath(f"{assets.directory}/node_modules") for folder in inside):
+        return ()
+    return tuple(f"COPY --from=assets /app/{folder} /app/{folder}" for folder in inside)
 
 
 def _keep(folders: list[str]) -> tuple[str, ...]:

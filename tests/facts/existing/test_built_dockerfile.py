@@ -33,6 +33,7 @@ def test_what_the_script_of_its_entrypoint_does(repository: MakeRepository) -> N
         "app/Dockerfile": "FROM python:3.13\nCOPY start.sh /start.sh\nENTRYPOINT service x start && /start.sh\n",
         "app/start.sh": (
             "#!/bin/sh\n# export A=1\nexport MODE=x\nuntil nc -z db 5432; do sleep 1; done\npython manage.py migrate\n"
+            "# python manage.py flush\nif true; then django-admin check_all --fast; fi\n"
         ),
         "other/start.sh": "export B=2\n",
     }
@@ -43,6 +44,7 @@ def test_what_the_script_of_its_entrypoint_does(repository: MakeRepository) -> N
         (3, "export MODE=x"),
         (4, "until nc -z db 5432; do sleep 1; done"),
     ]
+    assert [(one.line, one.note) for one in found.script_runs] == [(5, "migrate"), (7, "check_all")]
 
 
 def test_a_script_that_is_not_in_the_repository(repository: MakeRepository) -> None:

@@ -16,8 +16,8 @@ def test_a_compiled_file_is_not_written_by_hand(tmp_path: Path, is_compiled: boo
         "requirements.in" if is_compiled else "requirements-docs.in": "django\ngunicorn\npytest\n",
     }
     (found,) = findings_of(report_of(tmp_path, files), "development-packages-installed")
-    assert (found.commands == ("git grep -in -e pytest -- '*.in'",)) == is_compiled
-    assert ("compile both anew" in found.remediation) == is_compiled
+    assert (found.commands == ("git grep -in -e pytest -- '*.in'", "git grep -n -e '^-r' -- '*.in'")) == is_compiled
+    assert ("each file whose .in reads one of the compiled ones" in found.remediation) == is_compiled
 
 
 def test_what_builds_on_a_tool_moves_with_it(tmp_path: Path) -> None:

@@ -83,3 +83,19 @@ def test_what_the_variables_of_the_server_decide_is_named(tmp_path: Path, hangs:
     )
     (finding,) = findings_of(report_of(tmp_path, {"shop/settings.py": text}), "email-by-smtp")
     assert ("The variables of the server decide SHOP_SENDS" in finding.remediation) is hangs
+
+
+@pytest.mark.parametrize(("variable", "has_server"), [("SHOP_MAIL_HOST", True), ("SHOP_MAIL_ON", False)])
+def test_variables_of_a_server_that_the_settings_read_need_no_code(
+    tmp_path: Path, variable: str, has_server: bool
+) -> None:
+    text = (
+        f'{START}EMAIL_BACKEND = "{FILES}"\nif os.environ.get("{variable}"):\n'
+        '    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"\n'
+        '    EMAIL_HOST = os.environ.get("SHOP_MAIL_HOST")\n'
+    )
+    (finding,) = findings_of(report_of(tmp_path, {"shop/settings.py": text}), "email-not-sent")
+    asked = ('[tool.doctor.environment.SHOP_MAIL_HOST]\nvalue = "smtp.example.org"', "doctor emit")
+    assert (finding.commands == asked) is has_server
+    assert finding.remediation.startswith("Give SHOP_MAIL_HOST values") is has_server
+    assert "a domain that is verified there" in finding.remediation

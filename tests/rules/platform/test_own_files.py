@@ -33,3 +33,26 @@ def test_a_service_of_laptops_matters_less(tmp_path: Path, path: str, severity: 
     text = "services:\n  search:\n    image: elasticsearch:8.15.0\n"
     found = findings_of(report_of(tmp_path, {path: text}), "service-not-offered")
     assert [one.severity for one in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("script", "moved", "said"),
+    [
+        (
+            "while ! nc -z db 5432; do sleep 1; done\npython manage.py flush --no-input\npython manage.py migrate\n",
+            False,
+            ("`flush` (entrypoint.sh:3) deletes the data", "`migrate` is in the plan as a job", "nothing has to wait"),
+        ),
+        ("until pg_isready; do sleep 1; done\npython manage.py loaddata a.json\n", True, ("nothing has to wait",)),
+        ("export MODE=production\npython manage.py collectstatic\n", True, ("as the build of the image",)),
+    ],
+)
+def test_what_of_an_entrypoint_is_to_be_moved(tmp_path: Path, script: str, moved: bool, said: tuple[str, ...]) -> None:
+    files: dict[str, str | None] = {
+        "Dockerfile": 'FROM python:3.13\nRUN pip install django\nENTRYPOINT ["./entrypoint.sh"]\n',
+        "entrypoint.sh": f"#!/bin/sh\n{script}",
+    }
+    (found,) = findings_of(report_of(tmp_path, files), "dockerfile-entrypoint-skipped")
+    assert found.remediation.startswith("Move what the script does" if moved else "Nothing of the script")
+    assert all(text in found.remediation for text in said)
+    assert ("deletes the data" in found.remediation) is ("flush" in script)

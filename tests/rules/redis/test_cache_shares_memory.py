@@ -25,3 +25,10 @@ def test_variables_of_the_cache_alone(tmp_path: Path) -> None:
     location = 'os.environ.get("CACHE_REDIS_URL", os.environ["REDIS_URL"])'
     message = message_of(tmp_path, backend, location)
     assert "share the memory of one Valkey unless CACHE_BACKEND or CACHE_REDIS_URL says otherwise: " in message
+
+
+def test_an_address_in_the_code_does_not_lead_to_valkey(tmp_path: Path) -> None:
+    files = with_celery(CACHE.format(backend=BACKEND, location='"redis://cache:6379"'))
+    report = report_of(tmp_path, files)
+    assert findings_of(report, "redis-address-fixed")
+    assert not findings_of(report, "cache-shares-memory-with-queue")

@@ -22,4 +22,5 @@ def test_what_empties_a_database(clears: bool, tmp_path: Path) -> None:
     )
     assert "unless its number_of_databases is raised" in found.message
     assert found.certainty is Certainty.LIKELY
-    assert ("shop/purge.py:2 empties its database" in found.remediation) is clears
+    assert ("shop/purge.py:2 empties the whole database" in found.remediation) is clears
+    assert found.remediation.startswith("Raise number_of_databases") is clears

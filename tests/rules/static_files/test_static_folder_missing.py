@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.model.finding import Severity
 from tests.rules.examples import findings_of, report_of
 
 
@@ -40,3 +41,28 @@ BEHIND = (
 def test_a_site_for_static_files_answers_before_whitenoise(path: str, found: int, tmp_path: Path) -> None:
     files = {".do/app.yaml": SITE.format(path=path), "shop/settings.py": BEHIND}
     assert len(findings_of(report_of(tmp_path, files), "whitenoise-behind-others")) == found
+
+
+FRONT_END: dict[str, str | None] = {
+    "package.json": '{"scripts": {"build": "vite build"}, "devDependencies": {"vite": "5"}}\n',
+    "vite.config.js": "export default {build: {outDir: 'shop/static/site'}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "files", "severity", "commands"),
+    [
+        ("node/vite/a.js", {}, Severity.RISK, ()),
+        ("node/vite/a.js", FRONT_END, Severity.RISK, ("COPY --from=assets /app/node_modules /app/node_modules",)),
+        ("site.js", FRONT_END, Severity.ADVICE, ()),
+    ],
+)
+def test_templates_that_load_from_the_folder(
+    tmp_path: Path, template: str, files: dict[str, str | None], severity: Severity, commands: tuple[str, ...]
+) -> None:
+    settings = 'from shop.defaults import *\n\nSTATICFILES_DIRS = [("node", BASE_DIR / "node_modules")]\n'
+    page = f"{{% load static %}}\n<script src=\"{{% static '{template}' %}}\"></script>\n"
+    report = report_of(tmp_path, {"shop/settings.py": settings, "shop/templates/base.html": page, **files})
+    (found,) = findings_of(report, "static-folder-missing")
+    assert (found.severity, found.commands) == (severity, commands)
+    assert ("shop/templates/base.html:2 loads node/vite/a.js" in found.message) is (severity is Severity.RISK)

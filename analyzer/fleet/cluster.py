@@ -46,7 +46,7 @@ def cluster(scheduler: str | None, *, workers: int) -> "Iterator[Client]":
                 n_workers=workers,
                 threads_per_worker=1,
                 memory_limit=0,  # what takes memory are the containers
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # it has a web server in any case, otherwise at one fixed port
                 silence_logs=logging.CRITICAL,
             )
             address = stack.enter_context(local)

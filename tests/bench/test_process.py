@@ -16,11 +16,11 @@ def of(*seconds: float) -> Sample:
 
 
 def test_a_run_is_measured_from_outside() -> None:
-    filled = run([sys.executable, "-c", "bytearray(200_000_000)"])
+    filled = run([sys.executable, "-c", "bytearray(700_000_000)"])
     plain = run([sys.executable, "-c", "pass"])
     assert plain.processor > 0
     assert plain.seconds > 0
-    assert filled.memory > 200 > plain.memory
+    assert filled.memory > 650 > plain.memory  # which is at least that of this process
 
 
 def test_a_command_that_gives_no_answer_is_no_figure() -> None:

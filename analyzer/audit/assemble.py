@@ -17,10 +17,10 @@ from analyzer.model.finding import (
     Finding,
     IgnoreRule,
     Problem,
-    RuleInfo,
     RuleResult,
     Severity,
     Undetermined,
+    commands_of,
 )
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -63,7 +63,7 @@ def assemble(
                 message=problem.message,
                 evidence=places,
                 remediation=result.rule.remediation if problem.remediation is None else problem.remediation,
-                commands=_commands(problem, result.rule),
+                commands=commands_of(problem, result.rule),
                 fingerprint=fingerprint,
                 excerpt=excerpts.around(places[0].path, places[0].line),
                 ignored=ignored.of(result.rule.id, places[0]),
@@ -94,13 +94,6 @@ def _problems(results: Iterable[RuleResult]) -> Iterator[tuple[RuleResult, Probl
         if isinstance(result.outcome, Failed):
             for problem in result.outcome.problems:
                 yield result, problem
-
-
-def _commands(problem: Problem, rule: RuleInfo) -> tuple[str, ...]:
-    """The rule's own commands belong to the rule's own remedy."""
-    if problem.commands is not None:
-        return problem.commands
-    return rule.commands if problem.remediation is None else ()
 
 
 def _anchor(shape: RepositoryFacts) -> Evidence:

@@ -183,9 +183,7 @@ def _exit_code(entries: "Sequence[FleetEntry]") -> int:
     from analyzer.model.fleet import VerificationOutcome
 
     outcomes = {entry.verification.outcome for entry in entries if entry.verification is not None}
-    if outcomes & {VerificationOutcome.CRASHED, VerificationOutcome.TIMED_OUT}:
-        return EXIT_INCOMPLETE
-    if not all(entry.outcome.is_answer for entry in entries):
+    if not all(one.is_answer for one in outcomes) or not all(entry.outcome.is_answer for entry in entries):
         return EXIT_INCOMPLETE
     return EXIT_VERIFICATION if VerificationOutcome.FAILED in outcomes else 0
 

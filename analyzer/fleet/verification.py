@@ -94,7 +94,7 @@ def _is_wanted(entry: FleetEntry, retry: bool) -> bool:
     if entry.outcome is not ScanOutcome.SCANNED:
         return False
     found = entry.verification
-    return found is None or (retry and found.outcome in (VerificationOutcome.CRASHED, VerificationOutcome.TIMED_OUT))
+    return found is None or (retry and not found.outcome.is_answer)
 
 
 def check_workers(states: Mapping[str, WorkerState]) -> None:

@@ -133,6 +133,13 @@ class Problem:
     """Where they are not the rule's own."""
 
 
+def commands_of(problem: Problem, rule: RuleInfo) -> tuple[str, ...]:
+    """The problem's commands; the rule's own belong to the rule's own remedy."""
+    if problem.commands is not None:
+        return problem.commands
+    return rule.commands if problem.remediation is None else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """The rule found something."""

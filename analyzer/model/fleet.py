@@ -72,6 +72,11 @@ class VerificationOutcome(StrEnum):
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it came to its end."""
+        return self in (VerificationOutcome.PASSED, VerificationOutcome.FAILED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedCheck:

@@ -6,6 +6,7 @@ from typing import Any
 from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import ProjectFacts
 from analyzer.model.plan import Alternative, AssetsPlan, Decision, IgnorePattern, InstallPlan, PlanNote
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.plan.ignore_patterns import Paths, matches
 from analyzer.plan.tables import table
 
@@ -129,7 +130,7 @@ def _folders(facts: ProjectFacts, name: str) -> Iterator[RepoPath]:
     for entry in entries:
         inner = entry.get("DIRS") if isinstance(entry, Mapping) else (entry,)
         for one in inner if isinstance(inner, tuple) else ():
-            folder = one[1] if isinstance(one, tuple) and len(one) == 2 else one
+            _, folder = prefix_and_folder(one)
             if isinstance(folder, str) and folder.strip("./"):
                 yield folder.rstrip("/")
 

@@ -32,7 +32,7 @@ _NAME = lazy_pattern(r"[\w.-]+")
 """Of a requirement, what comes before extras and releases."""
 _ADD = {"pdm": "pdm add", "pipenv": "pipenv install", "poetry": "poetry add", "uv": "uv add"}
 """Package managers with a command of their own that adds a requirement."""
-RENDER_FIRST = "Render the template first, and scan the project that it makes: as it is, nothing builds or runs it."
+_RENDER_FIRST = "Render the template first, and scan the project that it makes: as it is, nothing builds or runs it."
 MAX_SAID = 3
 """Texts of buildpacks in one message."""
 _Case: TypeAlias = tuple[str | None, str, tuple[Evidence, ...]]
@@ -264,6 +264,11 @@ def loads(ctx: Context, path: RepoPath) -> bool:
 def is_template(ctx: Context) -> bool:
     """Whether the project is one that a template makes: names with placeholders are in the place of its folder's."""
     return "{{" in (ctx.facts.repository.django_dir or "")
+
+
+def rendered_first(found: Failed) -> Failed:
+    """The problems of such a project, all with one remedy."""
+    return Failed(problems=tuple(replace(one, remediation=_RENDER_FIRST, commands=()) for one in found.problems))
 
 
 def add_missing(ctx: Context, requirement: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from shlex import quote
 
 from analyzer.model.evidence import Fact
 from analyzer.model.facts import TaskQueueFacts
-from analyzer.model.finding import Failed, RuleInfo
+from analyzer.model.finding import Failed, RuleInfo, commands_of
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context
 
@@ -21,8 +21,7 @@ def with_own_names(ctx: Context, rule: RuleInfo, outcome: Failed) -> Failed:
     names = _names(ctx)
     problems = []
     for problem in outcome.problems:
-        own = rule.commands if problem.remediation is None else ()  # the rule's own belong to its own remedy
-        commands = own if problem.commands is None else problem.commands
+        commands = commands_of(problem, rule)
         fitted = tuple(_options(ctx.facts.task_queue, _fitted(command, names)) for command in commands)
         fitted = _with_imports(ctx, tuple(_path(ctx, command) for command in fitted))
         problems.append(problem if fitted == commands else replace(problem, commands=fitted))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.snapshot.documents import JsonDocument, read_json
 from analyzer.snapshot.repository import RepositorySnapshot
 
@@ -41,7 +42,7 @@ def _missing(repo: RepositorySnapshot, django: DjangoFacts) -> Iterator[tuple[Re
     """(folder, beginnings of the names of its files)"""
     setting = django.settings.get("STATICFILES_DIRS")
     for entry in setting.configured if setting is not None and isinstance(setting.configured, tuple) else ():
-        prefix, folder = entry if isinstance(entry, tuple) and len(entry) == 2 else ("", entry)
+        prefix, folder = prefix_and_folder(entry)
         if not isinstance(prefix, str) or not isinstance(folder, str) or folder.startswith(("/", "..", "<")):
             continue
         path = posixpath.normpath(folder)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from analyzer.facts.frontend.tables import javascript
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import DependencyFacts, DjangoFacts, Plain
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.snapshot.paths import join
 
 _APP_FOLDERS = ("static", "templates")
@@ -57,7 +58,7 @@ def _paths(plain: Plain) -> Iterator[RepoPath]:
             yield found
     elif isinstance(plain, tuple):
         for part in plain:
-            yield from _paths(part[1] if isinstance(part, tuple) and len(part) == 2 else part)
+            yield from _paths(prefix_and_folder(part)[1])
 
 
 def _below(path: RepoPath, folder: RepoPath) -> bool:

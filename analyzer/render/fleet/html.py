@@ -1,7 +1,5 @@
 """The summary of a fleet as one HTML file, like the report of a scan: no network, no need of scripts, all escaped."""
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
 from itertools import groupby
 from statistics import median
@@ -12,6 +10,7 @@ from analyzer.model.fleet import BuildpackOutcome, BuildpackTotal, FleetSummary,
 from analyzer.render.environment import page_environment
 from analyzer.render.fleet.words import headline, in_short, money, repositories, verdict, verified_in_short
 from analyzer.render.outcomes import ENGINES
+from analyzer.render.policy import policy_hash
 from analyzer.render.statements import counted
 
 TEMPLATE = "fleet.html.j2"
@@ -72,8 +71,8 @@ def render(summary: FleetSummary, *, date: str | None = None) -> str:
     return environment.get_template(TEMPLATE).render(
         summary=summary,
         date=date,
-        style_hash=_hash("\n".join(environment.get_template(name).render() for name in STYLES)),
-        script_hash=_hash(environment.get_template(SCRIPT).render()),
+        style_hash=policy_hash("\n".join(environment.get_template(name).render() for name in STYLES)),
+        script_hash=policy_hash(environment.get_template(SCRIPT).render()),
         sections=_sections(summary, by_severity, len(verified), len(unanswered)),
         headline=headline(summary),
         verdict=verdict(summary),
@@ -125,8 +124,3 @@ def _groups(moves: tuple[Move, ...]) -> tuple[Group, ...]:
 def _tone(summary: FleetSummary) -> str:
     ready = sum(move.wave is Wave.NOW for move in summary.moves)
     return "good" if summary.moves and ready == len(summary.moves) else "fair" if ready else "bad"
-
-
-def _hash(text: str) -> str:
-    """As a content security policy names a style or a script."""
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

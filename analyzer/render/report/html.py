@@ -4,8 +4,6 @@ Everything that a repository says is escaped by the templates' environment; no t
 itself forbids whatever is not in it: its policy names the hashes of its one style and its one script.
 """
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterator
 
 from analyzer.model.artifact import Artifact
@@ -20,6 +18,7 @@ from analyzer.render.page import comparison, files, findings, method, overview, 
 from analyzer.render.page.kept_files import kept_files
 from analyzer.render.page.places import Link, Places
 from analyzer.render.page.sizes import size
+from analyzer.render.policy import policy_hash
 from analyzer.render.sections.operation import operation_sections
 from analyzer.render.sections.project import project_sections
 from analyzer.render.statements import counted
@@ -59,8 +58,8 @@ def render(report: Report, artifacts: tuple[Artifact, ...], *, date: str | None 
         report=report,
         date=date,
         document=report_document(report),
-        style_hash=_hash(environment.get_template(STYLE).render()),
-        script_hash=_hash(environment.get_template(SCRIPT).render()),
+        style_hash=policy_hash(environment.get_template(STYLE).render()),
+        script_hash=policy_hash(environment.get_template(SCRIPT).render()),
         sections=tuple(_sections(report, sum(group.number for group in cards), len(asked), len(read), len(shown))),
         verdict=overview.verdict(report),
         counts=overview.counts(audit) if audit is not None else (),
@@ -111,11 +110,6 @@ def _sections(report: Report, found: int, asked: int, read: int, written: int) -
         ("method", "Method and limits", None),
     ):
         yield Section(id=id_, title=title, template=f"report/{id_}.html.j2", count=count)
-
-
-def _hash(text: str) -> str:
-    """As a content security policy names a style or a script."""
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _tone(score: Score) -> str:

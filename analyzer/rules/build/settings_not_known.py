@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
-from analyzer.rules.base import RENDER_FIRST, Context, Rule, bad, good, is_template, passed
+from analyzer.rules.base import Context, Rule, bad, good, is_template, passed, rendered_first
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -12,10 +12,8 @@ def check(ctx: Context) -> RuleOutcome:
     if found is None:
         return passed("the settings module of the build is in the repository")
     places = ctx.facts.django.settings_modules.production.evidence
-    problems = tuple(replace(one, evidence=(*places, *one.evidence)) for one in found.problems)
-    if is_template(ctx):
-        problems = tuple(replace(one, remediation=RENDER_FIRST, commands=()) for one in problems)
-    return Failed(problems=problems)
+    placed = Failed(problems=tuple(replace(one, evidence=(*places, *one.evidence)) for one in found.problems))
+    return rendered_first(placed) if is_template(ctx) else placed
 
 
 rule = Rule(

@@ -5,7 +5,6 @@ from shlex import quote
 
 from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import (
-    RENDER_FIRST,
     Context,
     Rule,
     add_missing,
@@ -15,6 +14,7 @@ from analyzer.rules.base import (
     known,
     not_applicable,
     passed,
+    rendered_first,
     with_commands,
 )
 
@@ -38,7 +38,7 @@ def check(ctx: Context) -> RuleOutcome:
     if found is None:
         return passed("every buildpack that takes the folder is told what to start")
     if is_template(ctx):
-        return Failed(problems=tuple(replace(one, remediation=RENDER_FIRST, commands=()) for one in found.problems))
+        return rendered_first(found)
     if not _installs_here(ctx):
         return Failed(problems=tuple(replace(one, remediation=_MOVE, commands=_EMIT) for one in found.problems))
     return with_commands(found, *_commands(ctx))

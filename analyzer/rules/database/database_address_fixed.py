@@ -6,6 +6,7 @@ from analyzer.model.connections import ConnectionRole
 from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.database_aliases import alias_of, weighed_by_alias
 from analyzer.rules.database_packages import read_address
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
 
@@ -13,7 +14,6 @@ _PUBLIC = lazy_pattern(
     r"(?:[a-z0-9_-]+\.)+(?!(?:internal|intern|local|localdomain|lan|home|svc|test|invalid)$)[a-z]{2,}"
 )
 """Names of servers that others than their own network may reach: the app runs on with such a database."""
-_ALIAS = lazy_pattern(r"DATABASES\['([^']+)'\]")
 
 
 def check(ctx: Context) -> RuleOutcome:
@@ -26,24 +26,17 @@ def check(ctx: Context) -> RuleOutcome:
         return passed("variables give the server", *connections[0].evidence)
     texts = [one.parts["host"].text for one in connections if "host" in one.parts]
     public = [text for text in texts if _PUBLIC.fullmatch(text)]
-    return Failed(
-        problems=tuple(replace(_weighed(one, public), commands=_commands(ctx, one)) for one in found.problems)
-    )
-
-
-def _commands(ctx: Context, problem: Problem) -> tuple[str, ...]:
-    """For the alias that the note is about."""
-    alias = _ALIAS.match(problem.message)
-    return read_address(ctx, alias[1] if alias is not None else "default")
+    remedied = ((one, read_address(ctx, alias_of(one))) for one in found.problems)
+    return Failed(problems=tuple(replace(_weighed(one, public), commands=commands) for one, commands in remedied))
 
 
 def _weighed(problem: Problem, public: list[str]) -> Problem:
-    """The job that migrates stops at the first database; another one is missed by the pages that use it."""
+    """A server that others may reach keeps the app running."""
     if any(f"({text})" in problem.message for text in public):
         return replace(
             problem, message=f"{problem.message[:-1]}, and the app stays with that server.", severity=Severity.RISK
         )
-    return problem if problem.message.startswith("DATABASES['default']") else replace(problem, severity=Severity.RISK)
+    return weighed_by_alias(problem)
 
 
 rule = Rule(

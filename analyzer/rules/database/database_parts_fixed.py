@@ -1,10 +1,9 @@
 """Port, user and name of a managed database are not those of a server of one's own."""
 
-from dataclasses import replace
-
 from analyzer.model.connections import ConnectionRole
-from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.database_aliases import weighed_by_alias
 from analyzer.rules.services import POSTGRESQL, connections_of, with_settings
 
 
@@ -16,12 +15,7 @@ def check(ctx: Context) -> RuleOutcome:
     found = ctx.noted("database-parts-fixed")
     if found is None:
         return passed("no part of the address is fixed beside a variable", *connections[0].evidence)
-    return Failed(problems=tuple(map(_weighed, found.problems)))
-
-
-def _weighed(problem: Problem) -> Problem:
-    """The job that migrates stops at the first database; another one is missed by what uses it."""
-    return problem if problem.message.startswith("DATABASES['default']") else replace(problem, severity=Severity.RISK)
+    return Failed(problems=tuple(map(weighed_by_alias, found.problems)))
 
 
 rule = Rule(

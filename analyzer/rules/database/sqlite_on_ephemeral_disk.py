@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from analyzer.model.evidence import Certainty, Fact
-from analyzer.model.finding import Area, Category, Effort, Failed, RuleInfo, RuleOutcome, Severity
+from analyzer.model.finding import Area, Category, Effort, Failed, Problem, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.rules.base import Context, Rule, bad, good, not_applicable, passed
+from analyzer.rules.database_aliases import alias_of
 from analyzer.rules.database_packages import read_address
 from analyzer.rules.services import with_settings
 
 _CHOOSES = lazy_pattern(r"(^|_)(ENGINE|BACKEND|DRIVER|TYPE|URL)$")
 """Variables that by their name say what database it is."""
 
-_ALIAS = lazy_pattern(r"DATABASES\['([^']+)'\]")
 _DUMP = "python manage.py dumpdata --natural-foreign --natural-primary -e contenttypes -e auth.permission > data.json"
 _LOAD = ("python manage.py migrate", "python manage.py loaddata data.json")
 
@@ -25,7 +25,7 @@ def check(ctx: Context) -> RuleOutcome:
     noted = ctx.noted("sqlite-is-lost", with_remedy=False)
     if noted is None:
         return passed("no database is a file of the container", *databases.evidence)
-    found = Failed(problems=tuple(replace(one, commands=_commands(ctx, one.message)) for one in noted.problems))
+    found = Failed(problems=tuple(replace(one, commands=_commands(ctx, one)) for one in noted.problems))
     variables = sorted({name for one in databases.value.values() for name in one.env if _CHOOSES.search(name.upper())})
     if not variables:
         return found
@@ -38,10 +38,9 @@ def check(ctx: Context) -> RuleOutcome:
     )
 
 
-def _commands(ctx: Context, message: str) -> tuple[str, ...]:
+def _commands(ctx: Context, problem: Problem) -> tuple[str, ...]:
     """For the alias that the note is about; the data are dumped as long as the settings still name the file."""
-    alias = _ALIAS.search(message)
-    return (_DUMP, *read_address(ctx, alias[1] if alias is not None else "default"), *_LOAD)
+    return (_DUMP, *read_address(ctx, alias_of(problem)), *_LOAD)
 
 
 rule = Rule(

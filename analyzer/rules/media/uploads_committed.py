@@ -2,6 +2,7 @@
 
 from analyzer.model.evidence import Evidence, Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.rules.base import Context, Rule, add_line, bad, fail, good, not_applicable, passed, plain_value
 
 
@@ -35,7 +36,7 @@ def _static_folders(ctx: Context) -> set[str]:
     """What collectstatic copies from."""
     value = plain_value(ctx.setting("STATICFILES_DIRS"))
     entries = value if isinstance(value, tuple) else ()
-    folders = (one[1] if isinstance(one, tuple) and len(one) == 2 else one for one in entries)
+    folders = (prefix_and_folder(one)[1] for one in entries)
     return {one.rstrip("/") for one in folders if isinstance(one, str)}
 
 

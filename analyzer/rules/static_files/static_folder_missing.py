@@ -8,6 +8,7 @@ from analyzer.model.evidence import Fact
 from analyzer.model.facts import Setting
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.rules.base import Context, Rule, bad, django_at_least, fail, good, not_applicable, passed
 
 _INSTALL = "Install the packages where static files are collected, or take the folder out of STATICFILES_DIRS."
@@ -86,7 +87,7 @@ def _is_old(ctx: Context) -> bool:
 
 def _folders(setting: Setting) -> Iterator[str]:
     for entry in setting.configured if isinstance(setting.configured, tuple) else ():
-        folder = entry[1] if isinstance(entry, tuple) and len(entry) == 2 else entry
+        _, folder = prefix_and_folder(entry)
         if isinstance(folder, str) and folder and not folder.startswith(("/", "..", "<")):
             yield normpath(folder)
 

@@ -2,6 +2,7 @@
 
 from analyzer.model.evidence import Fact
 from analyzer.model.finding import Area, Category, Effort, RuleInfo, RuleOutcome, Severity
+from analyzer.model.static_folders import prefix_and_folder
 from analyzer.rules.base import Context, Rule, bad, fail, good, not_applicable, passed
 
 
@@ -11,7 +12,7 @@ def check(ctx: Context) -> RuleOutcome:
     if not isinstance(root, Fact) or not root.value or setting is None or not isinstance(setting.configured, tuple):
         return not_applicable("STATIC_ROOT or STATICFILES_DIRS is not set, or could not be told")
     for entry in setting.configured:
-        folder = entry[1] if isinstance(entry, tuple) and len(entry) == 2 else entry
+        _, folder = prefix_and_folder(entry)
         if isinstance(folder, str) and folder.rstrip("/") == root.value.rstrip("/"):
             return fail(
                 f"STATICFILES_DIRS has {folder}, which is STATIC_ROOT: collectstatic ends with staticfiles.E002.",

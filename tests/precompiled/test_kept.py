@@ -76,6 +76,29 @@ def test_modules_come_from_the_kept_code(package: Path) -> None:
     assert done.stdout.startswith("_Loader ")
 
 
+def test_what_a_module_imports_runs_before_it_and_once(package: Path) -> None:
+    source = package / "analyzer" / "plan" / "commands.py"
+    source.write_text(source.read_text() + "\nprint(__name__, __spec__.parent, __file__)\n")
+    _python(package, "-m", "analyzer.precompile")
+    done = _python(package, "-c", IMPORTED.format(module="analyzer.plan.planner"))
+    first, second = done.stdout.splitlines()
+    assert first == f"analyzer.plan.commands analyzer.plan {source}"
+    assert second.startswith("_Loader ")
+
+
+def test_an_exception_of_a_module_says_where_it_happened(package: Path) -> None:
+    source = package / "analyzer" / "plan" / "commands.py"
+    source.write_text(source.read_text() + "\nif 'plan' in __import__('sys').argv: raise OverflowError('too much')\n")
+    _python(package, "-m", "analyzer.precompile")
+    program = f"try:\n {IMPORTED.format(module='analyzer.plan.planner').strip().replace(chr(10), chr(10) + ' ')}\n"
+    program += "except OverflowError as error:\n import traceback\n print(traceback.format_tb(error.__traceback__)[-1])"
+    program += "\n print('analyzer.plan.commands' in sys.modules, 'analyzer.plan.planner' in sys.modules)"
+    done = _python(package, "-c", program, "plan")
+    assert f'File "{source}"' in done.stdout
+    assert "raise OverflowError" in done.stdout
+    assert done.stdout.endswith("False False\n")
+
+
 def test_a_changed_source_is_read(package: Path) -> None:
     source = package / "analyzer" / "plan" / "planner.py"
     source.write_text('"""Changed."""\n')
@@ -99,8 +122,8 @@ def test_a_file_of_another_interpreter_is_not_used(package: Path) -> None:
     program = (
         "from importlib.util import MAGIC_NUMBER\n"
         "from analyzer.precompiled import store\n"
-        "places, _ = store.read('modules', {old})\n"
-        "store.write('modules', {new}, places, b'no code')\n"
+        "known, read = store.read('modules', {old})\n"
+        "store.write('modules', {new}, known, read(0, max(end for _, end in known[1].values())))\n"
     )
     _python(package, "-c", program.format(old="MAGIC_NUMBER", new="b'other'"))
     assert _scan(package, PYTHONDONTWRITEBYTECODE="1") == expected

@@ -60,7 +60,7 @@ def _storage(view: SettingsView, alias: str, old_setting: str, default: str) -> 
 
         def backend(plain: Plain) -> str | None:
             entry: Any = plain.get(alias) if isinstance(plain, Mapping) else None
-            return text(entry["BACKEND"]) if isinstance(entry, Mapping) else default
+            return text(entry.get("BACKEND")) if isinstance(entry, Mapping) else default
 
         found = answer(view, "STORAGES", backend)
         if isinstance(found, Fact) or not view.is_set(old_setting):
@@ -86,6 +86,8 @@ def _from_part(view: SettingsView, alias: str, default: str) -> Answer[str | Non
             return Fact(value=default, evidence=evidence)
         if isinstance(entry, Mapping) and isinstance(entry.get("BACKEND"), str):
             return Fact(value=entry["BACKEND"], evidence=evidence)
+        if isinstance(entry, Mapping) and "BACKEND" not in entry:
+            return Unresolved(reason=f"STORAGES has no BACKEND for {alias}", evidence=evidence)
     return Unresolved(reason="STORAGES is computed at run time", evidence=evidence)
 
 

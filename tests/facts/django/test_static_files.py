@@ -80,3 +80,9 @@ def test_whitenoise(repository: MakeRepository, middleware: str, expected: bool)
 def test_whitenoise_where_the_middleware_is_not_known(repository: MakeRepository) -> None:
     facts = observe(repository, "from lib import made\nMIDDLEWARE = made()\n").django
     assert reason(facts.static.whitenoise) == "result of lib.made()"
+
+
+def test_an_entry_of_storages_without_a_backend(repository: MakeRepository) -> None:
+    facts = observe(repository, "STORAGES = {'default': {}, 'staticfiles': {'BACKEND': 'a.B'}}\n").django
+    assert reason(facts.media.storage) == "STORAGES has no BACKEND for default"
+    assert told(facts.static.storage) == "a.B"

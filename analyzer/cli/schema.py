@@ -16,18 +16,19 @@ class Document(StrEnum):
     PLAN = "plan"
     CONFIG = "config"
     DETECT = "detect"
+    FLEET = "fleet"
 
 
 def schema(
     document: Annotated[
         Document,
         typer.Argument(
-            metavar="<report|plan|config|detect>",
-            help="The document of doctor scan, plan or detect, or the configuration.",
+            metavar="<report|plan|config|detect|fleet>",
+            help="The document of doctor scan, plan or detect, the configuration, or a line of doctor fleet.",
         ),
     ],
 ) -> None:
-    """Print the JSON Schema of what `--format json` prints, or of doctor.toml and [tool.doctor]."""
+    """Print the JSON Schema of what `--format json` prints, of doctor.toml and [tool.doctor], or of fleet's lines."""
     with failures(verbose=False):
         if document is Document.CONFIG:
             from analyzer.config.schema import config_schema

@@ -24,5 +24,5 @@ def closed(node: Any, name: str = "") -> Any:
 
 
 def strict_validator(document: str) -> Draft202012Validator:
-    """The validator of a document (report, detect) that lets no key pass which its schema does not describe."""
+    """The validator of a document (report, detect, fleet) that lets no key pass which its schema does not describe."""
     return Draft202012Validator(closed(json.loads(schema(document))))

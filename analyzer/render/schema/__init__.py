@@ -16,7 +16,11 @@ _REFERENCE = "#/$defs/"
 
 
 def schema(document: str) -> str:
-    """The JSON Schema (draft 2020-12) of a document, "report", "detect" or "plan", as text that needs no other file."""
+    """The JSON Schema (draft 2020-12) of a document, as text that needs no other file.
+
+    Args:
+        document: "report", "detect", "plan" or "fleet".
+    """
     whole = _read(document)
     shared: dict[str, Any] = {}
     for holder in _HOLDERS:

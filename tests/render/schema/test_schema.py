@@ -12,7 +12,7 @@ from analyzer.model.plan import Component, ComponentKind
 from analyzer.model.prediction import Outcome, Step
 from analyzer.render.schema import schema
 
-DOCUMENTS = ("report", "detect", "plan")
+DOCUMENTS = ("report", "detect", "plan", "fleet")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

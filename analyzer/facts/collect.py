@@ -242,5 +242,12 @@ def _no_settings(program: Program, project: ProjectDirectory, reason: str) -> Ev
     """The settings of a project whose production module is not in the tree: nothing is known, nothing is a default."""
     namespace = Namespace()
     namespace.values["__incomplete__"] = unresolved(reason)
-    interpreter = program.interpreter(Environment(Assumption()))
-    return EvaluatedSettings(module="", path=project.manage_py, namespace=namespace, interpreter=interpreter, files=())
+    environment = Environment(Assumption())
+    return EvaluatedSettings(
+        module="",
+        path=project.manage_py,
+        namespace=namespace,
+        environment=environment,
+        interpreter=program.interpreter(environment),
+        files=(),
+    )

@@ -32,7 +32,7 @@ def build_settings(
     Such a build has the repository's own files only, and not those that a Dockerfile places in the tree.
 
     Args:
-        production: the evaluated production settings, taken over where the command cannot differ from the server.
+        production: the evaluated production settings.
     """
     uses_secret_key = _uses_secret_key(dependencies, production)
     command = replace(program, argv=COLLECTSTATIC, uses_secret_key=uses_secret_key, placed={})
@@ -41,11 +41,8 @@ def build_settings(
     if isinstance(found, BuildSettings):
         return found
     module, path = found
-    required: tuple[RequiredVariable, ...] = ()
-    settings = production
-    if program.placed or not _loads_alike(program, production, entry):
-        command = replace(command, written=entry.written)
-        required, settings = required_variables(command, module, path)
+    command = replace(command, written=entry.written)
+    required, settings = required_variables(command, module, path)
     return _facts(program, entry, required, settings, dependencies)
 
 
@@ -60,7 +57,7 @@ def image_settings(
 
     Args:
         variables: what names the production settings (DJANGO_SETTINGS_MODULE, …); nothing else is set.
-        production: the evaluated production settings, taken over where the command cannot differ from the server.
+        production: the evaluated production settings.
     """
     command = replace(program, argv=COLLECTSTATIC, uses_secret_key=_uses_secret_key(dependencies, production))
     entry = read_entry_point(command, manage_py, "__main__", variables)
@@ -68,11 +65,8 @@ def image_settings(
     if isinstance(found, BuildSettings):
         return found
     module, path = found
-    required: tuple[RequiredVariable, ...] = ()
-    settings = production
     command = replace(command, written={**variables, **entry.written})
-    if not _loads_alike(program, production, entry):
-        required, settings = required_variables(command, module, path)
+    required, settings = required_variables(command, module, path)
     off = _debug_off(command, module, path, settings)
     if off is None:
         return _facts(program, entry, required, settings, dependencies)
@@ -140,14 +134,6 @@ def _facts(
 def _refusal(settings: EvaluatedSettings) -> Evidence | None:
     """The first exception that the settings raise themselves whatever variables are set."""
     return next((Evidence(path=at.path, line=at.line, note=how) for at, how in settings.interpreter.refusals), None)
-
-
-def _loads_alike(program: Program, production: EvaluatedSettings, entry: EntryPoint) -> bool:
-    """Whether collectstatic gets the settings of the server: it needs no variable and asks for no argument."""
-    same = isinstance(entry.module, Fact) and entry.module.value == production.module
-    if not same or entry.written != program.written or production.environment.required:
-        return False
-    return not any(b"argv" in (program.repo.read(path) or b"") for path in production.files)
 
 
 def _uses_secret_key(dependencies: DependencyFacts, production: EvaluatedSettings) -> bool:

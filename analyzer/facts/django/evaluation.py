@@ -1,7 +1,7 @@
 """The production settings, evaluated under several assumptions about the environment."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator import attributes
@@ -51,6 +51,8 @@ class Program:
     """Whether it needs a SECRET_KEY that is not empty."""
     budget: StepBudget = field(default_factory=StepBudget)
     """The steps of all evaluations."""
+    evaluated: "dict[tuple[object, ...], list[EvaluatedSettings]]" = field(default_factory=dict)
+    """The evaluations so far, by what else than the assumption they hang on."""
 
     def finds(self, module: str) -> RepoPath | None:
         """The file of a module of the repository, None when there is none."""
@@ -70,13 +72,11 @@ class EvaluatedSettings:
     module: str
     path: RepoPath
     namespace: Namespace
+    """What reads it does not change it: evaluations that are told the same share it."""
+    environment: Environment
+    """What was read, what turned out to be required."""
     interpreter: Interpreter
     files: tuple[RepoPath, ...]
-
-    @property
-    def environment(self) -> Environment:
-        """What was read, what turned out to be required."""
-        return self.interpreter.environment
 
     @property
     def incomplete(self) -> str | None:
@@ -126,7 +126,33 @@ def evaluate_settings(
 
 
 def evaluate_once(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:
-    """Evaluate a settings module under one assumption, whatever it turns out to lack."""
+    """Evaluate a settings module under one assumption, whatever it turns out to lack.
+
+    An earlier evaluation of the same program is taken over where this one would be told the same: where both
+    assumptions agree on every variable that was asked for, and both commands are the same if that was asked for.
+    """
+    same_program = (module, path, *program.written.items(), *program.placed.items())
+    known = program.evaluated.setdefault(same_program, [])
+    found = next((settings for settings in known if _is_told_the_same(settings, program, assumption)), None)
+    if found is None:
+        # A copy: the caller may go on changing its texts, and this is compared with what comes later.
+        found = _evaluate(program, module, path, replace(assumption, given=dict(assumption.given)))
+        known.append(found)
+    settings = replace(found, environment=found.environment.under(assumption))
+    if program.uses_secret_key:
+        _require_secret_key(settings.environment, settings.namespace)
+    return settings
+
+
+def _is_told_the_same(settings: EvaluatedSettings, program: Program, assumption: Assumption) -> bool:
+    """Whether the evaluation would go the same way for that program under that assumption."""
+    environment, interpreter = settings.environment, settings.interpreter
+    if interpreter.asked_argv and interpreter.argv != program.argv:
+        return False
+    return environment.assumption.agrees(assumption, environment.asked)
+
+
+def _evaluate(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:
     environment = Environment(assumption)
     for name, text in program.written.items():
         environment.written[name] = Value(text)
@@ -144,13 +170,16 @@ def evaluate_once(program: Program, module: str, path: RepoPath, assumption: Ass
             namespace = _configuration_namespace(interpreter, klass.data)
     else:
         namespace = _sole_configuration(interpreter, namespace) or namespace
-    if program.uses_secret_key:
-        _require_secret_key(environment, namespace)
     files = tuple(
         dict.fromkeys([m.path for m in interpreter.modules.values()] + list(interpreter.state.get("included", ())))
     )
     return EvaluatedSettings(
-        module=module, path=path, namespace=namespace, interpreter=interpreter, files=tuple(sorted(files))
+        module=module,
+        path=path,
+        namespace=namespace,
+        environment=environment,
+        interpreter=interpreter,
+        files=tuple(sorted(files)),
     )
 
 

@@ -103,7 +103,10 @@ def _of_extern(interp: "Interpreter", extern: Extern, name: str) -> Value:
         if interp.settings is None or "__incomplete__" in settings.values:
             return unresolved(f"settings.{name} is not in the tree")
         raise Raised("AttributeError", f"settings has no attribute {name!r}", at=interp.where)
-    constant = wrap(list(interp.argv)) if dotted == "sys.argv" else registry.constant(dotted)
+    if dotted == "sys.argv":
+        interp.asked_argv = True
+        return wrap(list(interp.argv))
+    constant = registry.constant(dotted)
     return constant if constant is not None else Value(Extern(dotted))
 
 

@@ -1,5 +1,6 @@
 """The process environment that an evaluation assumes, and the record of what the program reads from it."""
 
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
@@ -8,7 +9,6 @@ from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator.values import NO_NAMES, FromEnv, Names, Value, Where
 from analyzer.model.quick_dataclass import dataclass
 
-FALSE_TEXT = "False"
 MAX_COMPARED = 20
 """Texts of one variable."""
 
@@ -56,14 +56,18 @@ def kind_of(name: str, reads: Sequence[EnvironmentRead]) -> str:
 class Assumption:
     """Which variables are set. Everything else is absent.
 
-    `present` are set to something unknown; `given` have a known text; with `configured` every variable whose name
-    does not match `never` counts as set, too.
+    `present` are set to something unknown; `given` have a known text.
     """
 
     present: Names = frozenset()
     given: Mapping[str, str] = field(default_factory=dict)
-    configured: bool = False
-    never: Names = frozenset()
+
+    def agrees(self, other: "Assumption", names: Iterable[str]) -> bool:
+        """Whether both say the same of these variables."""
+        return all(
+            self.given.get(name) == other.given.get(name) and (name in self.present) == (name in other.present)
+            for name in names
+        )
 
 
 class Environment:
@@ -71,6 +75,8 @@ class Environment:
 
     def __init__(self, assumption: Assumption) -> None:
         self.assumption = assumption
+        self.asked: set[str] = set()
+        """Variables of which the assumption was asked."""
         self.written: dict[str, Value] = {}
         self.reads: dict[str, list[EnvironmentRead]] = {}
         self.required: dict[str, str] = {}
@@ -90,14 +96,19 @@ class Environment:
         """The variable's value, None when it is absent."""
         if name in self.written:
             return self.written[name]
-        env = frozenset({name})
+        self.asked.add(name)
         if name in self.assumption.given:
-            return Value(self.assumption.given[name], env)
+            return Value(self.assumption.given[name], frozenset({name}))
         if name in self.assumption.present or name in self.required:
-            return Value(FromEnv(name), env)
-        if self.assumption.configured and name not in self.assumption.never:
-            return Value(FALSE_TEXT if "DEBUG" in name.upper() else FromEnv(name), env)
+            return Value(FromEnv(name), frozenset({name}))
         return None
+
+    def under(self, assumption: Assumption) -> "Environment":
+        """The record under another assumption, which agrees in all that was asked; further requirements are its own."""
+        record = copy.copy(self)
+        record.assumption = assumption
+        record.required, record.missed = dict(self.required), set(self.missed)
+        return record
 
     def record(self, read: EnvironmentRead) -> None:
         """Remember that the program reads a variable."""
@@ -120,6 +131,7 @@ class Environment:
 
     def refuse(self, names: Names) -> bool:
         """Remember that the program cannot use the given text of one of these variables; False when none is given."""
+        self.asked |= names
         given = names & self.assumption.given.keys()
         self.refused |= given
         return bool(given)

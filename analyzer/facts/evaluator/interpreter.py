@@ -81,6 +81,8 @@ class Interpreter:
         self.settings = settings
         self.placed = placed or {}
         self.argv = argv
+        self.asked_argv = False
+        """Whether the program has looked at it."""
         self.modules: dict[str, Module] = {}
         self.problems: list[tuple[Where | None, str]] = []
         self.refusals: list[tuple[Where, str]] = []

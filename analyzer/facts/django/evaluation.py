@@ -7,7 +7,7 @@ from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator import attributes
 from analyzer.facts.evaluator.environment import Assumption, Environment
 from analyzer.facts.evaluator.imports import find_module
-from analyzer.facts.evaluator.interpreter import SERVED, Interpreter, StepBudget
+from analyzer.facts.evaluator.interpreter import SERVED, Interpreter, Shared
 from analyzer.facts.evaluator.library.configurations import ConfigurationValue
 from analyzer.facts.evaluator.signals import TOO_MANY_STEPS, LimitReached, Raised
 from analyzer.facts.evaluator.values import (
@@ -49,8 +49,8 @@ class Program:
     """`sys.argv`"""
     uses_secret_key: bool = True
     """Whether it needs a SECRET_KEY that is not empty."""
-    budget: StepBudget = field(default_factory=StepBudget)
-    """The steps of all evaluations."""
+    shared: Shared = field(default_factory=Shared)
+    """What all evaluations count and know."""
     evaluated: "dict[tuple[object, ...], list[EvaluatedSettings]]" = field(default_factory=dict)
     """The evaluations so far, by what else than the assumption they hang on."""
 
@@ -61,7 +61,7 @@ class Program:
     def interpreter(self, environment: Environment, settings: Namespace | None = None) -> Interpreter:
         """An interpreter for this program in one environment."""
         return Interpreter(
-            self.repo, self.roots, environment, self.distributions, settings, self.placed, self.argv, self.budget
+            self.repo, self.roots, environment, self.distributions, settings, self.placed, self.argv, self.shared
         )
 
 

@@ -78,9 +78,9 @@ def _note_return(interp: "Interpreter", frame: Frame, statement: ast.stmt, env: 
     """What decides where a function returns has a say in what it returns: `if name not in os.environ: return 5`."""
     if not (frame.in_function and env):
         return
-    if statement not in interp.returns:
-        interp.returns[statement] = any(isinstance(inner, ast.Return) for inner in ast.walk(statement))
-    if interp.returns[statement]:
+    if statement not in interp.shared.holds:
+        interp.shared.holds[statement] = any(isinstance(inner, ast.Return) for inner in ast.walk(statement))
+    if interp.shared.holds[statement]:
         frame.decided_by |= env
 
 

@@ -42,6 +42,7 @@ def call(interp: "Interpreter", function: Value, args: list[Value], kwargs: dict
 
     Raises:
         Raised: what the called code raises.
+        LimitReached: when the evaluation costs more than it may.
     """
     data = function.data
     match data:
@@ -162,9 +163,9 @@ def _call_function(interp: "Interpreter", function: Function, args: list[Value],
 
 
 def _is_generator(interp: "Interpreter", node: ast.AST) -> bool:
-    if node not in interp.returns:
-        interp.returns[node] = any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in _own_nodes(node))
-    return interp.returns[node]
+    if node not in interp.shared.holds:
+        interp.shared.holds[node] = any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in _own_nodes(node))
+    return interp.shared.holds[node]
 
 
 def _own_nodes(node: ast.AST) -> list[ast.AST]:
@@ -205,9 +206,12 @@ def _bind(interp: "Interpreter", function: Function, frame: Frame, args: list[Va
         values[parameters.kwarg.arg] = Value(remaining)
 
 
+_SPECIAL = frozenset({"globals", "locals", "super", "vars"})
+
+
 def special_form(interp: "Interpreter", node: ast.Call, frame: Frame) -> Value | None:
     """Built-ins that need the caller's scope: `locals()`, `globals()`, `vars()`, `super()`; None for other calls."""
-    if not isinstance(node.func, ast.Name) or frame.lookup(node.func.id) is not None:
+    if type(node.func) is not ast.Name or node.func.id not in _SPECIAL or frame.lookup(node.func.id) is not None:
         return None
     match node.func.id:
         case "globals":

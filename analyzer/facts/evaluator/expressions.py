@@ -26,14 +26,28 @@ if TYPE_CHECKING:
 
 
 def evaluate(interp: "Interpreter", node: ast.expr, frame: Frame) -> Value:
-    """The value of an expression; what the evaluator does not know is unresolved."""
+    """The value of an expression; what the evaluator does not know is unresolved.
+
+    Raises:
+        Raised: when the scanned program would raise.
+        LimitReached: when the evaluation costs more than it may.
+    """
     interp.step(node, frame)
     handler = _HANDLERS.get(type(node))
     if handler is None:
         return unresolved(f"{type(node).__name__} is computed at run time")
     value = handler(interp, node, frame)
-    limit = _LARGEST.get(type(value.data))
+    data = value.data
+    kind = type(data)
+    if kind in _SIZED and len(data) < _SMALL:
+        return value
+    limit = _LARGEST.get(kind)
     return value if limit is None else _bounded(interp, value, limit)
+
+
+_SMALL = 100
+"""Size of a value below which it counts for no more than the step that made it."""
+_SIZED = frozenset({str, bytes, list, tuple, set, dict})
 
 
 _LARGEST: dict[type, int] = {
@@ -58,7 +72,7 @@ def _bounded(interp: "Interpreter", value: Value, limit: int) -> Value:
             size = len(str(path))
         case sized:
             size = len(sized)
-    interp.spend(size // 100)
+    interp.spend(size // _SMALL)
     return unresolved("limit: size of a value", value) if size > limit else value
 
 
@@ -258,9 +272,9 @@ def _call(interp: "Interpreter", node: ast.Call, frame: Frame) -> Value:
         more = interp.evaluate(keyword.value, frame).data
         if isinstance(more, dict):
             kwargs.update({k: v for k, v in more.items() if isinstance(k, str)})
-    interp.where, interp.frame = Where(frame.module.path, node.lineno), frame
+    interp.stand_at(node, frame)
     result = interp.call(callee, args, kwargs)
-    interp.where = Where(frame.module.path, node.lineno)
+    interp.stand_at(node, frame)
     return result
 
 

@@ -7,6 +7,7 @@ models of libraries (`library`). Bounds are counted here: steps, call depth, siz
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import field
 from typing import Any
 
 from analyzer.facts.environment_names import can_be_set
@@ -40,11 +41,13 @@ MAX_DEPTH = 60
 
 
 @dataclass(slots=True)
-class StepBudget:
+class Shared:
     """What the evaluations of a scan share."""
 
     spent: int = 0
     """Steps."""
+    holds: dict[ast.AST, bool] = field(default_factory=dict)
+    """Whether a statement holds a `return`, or a function a `yield`: looked for once, however often it runs."""
 
 
 class Interpreter:
@@ -59,7 +62,7 @@ class Interpreter:
         settings: the namespace that `django.conf.settings` stands for, where it is already known.
         placed: files that the image build puts into the tree, with the file of the repository that each comes from.
         argv: the program's `sys.argv`.
-        budget: the steps that evaluations of the same scan have taken; None where it is the only one.
+        shared: what it shares with the other evaluations of the scan; None where it is the only one.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class Interpreter:
         settings: Namespace | None = None,
         placed: Mapping[RepoPath, RepoPath] | None = None,
         argv: tuple[str, ...] = SERVED,
-        budget: StepBudget | None = None,
+        shared: Shared | None = None,
     ) -> None:
         self.repo = repo
         self.roots = roots
@@ -93,14 +96,14 @@ class Interpreter:
         """What the `except` clauses around the current statement have caught, outermost first."""
         self.conditions: list[Names] = []
         """Variables that decided the conditions around the current statement, through all calls."""
-        self.where: Where | None = None
+        self._where: Where | None = None
+        self._node: ast.stmt | ast.expr | None = None
+        self._path: RepoPath = ""
         self.frame: Frame | None = None
         """The scope of the expression being evaluated, for library functions that act on their caller's."""
         self.steps = 0
-        self.budget = budget or StepBudget()
+        self.shared = shared or Shared()
         self.depth = 0
-        self.returns: dict[ast.AST, bool] = {}
-        """Whether a statement holds a `return`, or a function a `yield`: looked for once, however often it runs."""
         self.state: dict[str, Any] = {}
         """What library models keep between calls (prefixes of environs, applications of Celery)."""
 
@@ -114,16 +117,34 @@ class Interpreter:
         """Evaluate the repository's module of that name; None when the repository has none."""
         return imports.load(self, dotted)
 
-    def step(self, node: ast.AST, frame: Frame) -> None:
-        """Count one step.
+    @property
+    def where(self) -> Where | None:
+        """The line being evaluated; it is put together when it is asked for, since each step changes it."""
+        return self._where if self._node is None else Where(self._path, self._node.lineno)
+
+    @where.setter
+    def where(self, where: Where | None) -> None:
+        self._where, self._node = where, None
+
+    def stand_at(self, node: ast.stmt | ast.expr, frame: Frame) -> None:
+        """Go to a line, and to the scope in which it is evaluated."""
+        self._node = node
+        self._path = frame.module.path
+        self.frame = frame
+
+    def step(self, node: ast.stmt | ast.expr, frame: Frame) -> None:
+        """Count one step, and go to its line. Every part of the program comes by here: the calls are written out.
 
         Raises:
             LimitReached: when the evaluation costs more than it may.
         """
-        self.spend(1)
-        line = getattr(node, "lineno", None)
-        if line is not None:
-            self.where = Where(frame.module.path, line)
+        shared = self.shared
+        self.steps += 1
+        shared.spent += 1
+        if self.steps > MAX_STEPS or shared.spent > MAX_TOTAL:
+            raise LimitReached
+        self._node = node
+        self._path = frame.module.path
         self.frame = frame
 
     def spend(self, steps: int) -> None:
@@ -133,8 +154,8 @@ class Interpreter:
             LimitReached: when the evaluation, or all of the scan, cost more than they may.
         """
         self.steps += steps
-        self.budget.spent += steps
-        if self.steps > MAX_STEPS or self.budget.spent > MAX_TOTAL:
+        self.shared.spent += steps
+        if self.steps > MAX_STEPS or self.shared.spent > MAX_TOTAL:
             raise LimitReached
 
     @contextmanager
@@ -154,14 +175,10 @@ class Interpreter:
 
     # --- evaluation -------------------------------------------------------------------------------------------------
 
-    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
-        """The value of an expression.
-
-        Raises:
-            Raised: when the scanned program would raise.
-            LimitReached: when the evaluation costs more than it may.
-        """
-        return expressions.evaluate(self, node, frame)
+    evaluate = expressions.evaluate
+    execute = statements.execute
+    call = calls.call
+    attribute = attributes.get
 
     def evaluate_part(self, node: ast.expr, frame: Frame) -> Value:
         """As `evaluate`, but a value that nests more deeply than the stack allows is unresolved."""
@@ -181,18 +198,6 @@ class Interpreter:
         """Close what was opened since; at the end of the stack, `finally` may have had no room to do it."""
         self.depth, catchers, conditions = state
         del self.catchers[catchers:], self.conditions[conditions:]
-
-    def execute(self, body: list[ast.stmt], frame: Frame) -> None:
-        """Execute statements. Raises what `evaluate` raises, and `Returned` or `LoopControl`."""
-        statements.execute(self, body, frame)
-
-    def call(self, function: Value, args: list[Value], kwargs: dict[str, Value]) -> Value:
-        """Call a value. Raises what `evaluate` raises."""
-        return calls.call(self, function, args, kwargs)
-
-    def attribute(self, value: Value, name: str) -> Value:
-        """`value.name`. Raises what `evaluate` raises."""
-        return attributes.get(self, value, name)
 
     def call_extern(self, dotted: str, args: list[Value], kwargs: dict[str, Value]) -> Value:
         """Call a function or class of a library; unresolved where no model of it exists."""

@@ -31,6 +31,8 @@ def execute(interp: "Interpreter", body: list[ast.stmt], frame: Frame) -> None:
 
     At module level a statement that raises does not end the module: what it assigns becomes unresolved, the variables
     whose absence is the cause are noted as required, and evaluation goes on (settings.md, Evaluation).
+
+    Raises what `evaluate` raises, and `Returned` or `LoopControl`.
     """
     for node in body:
         interp.step(node, frame)
@@ -56,6 +58,8 @@ def _too_deep(interp: "Interpreter", node: ast.stmt, frame: Frame) -> None:
     """
     interp.where = Where(frame.module.path, node.lineno)
     interp.problem(TOO_DEEP)
+    if isinstance(node, ast.Return):
+        raise Returned(unresolved(TOO_DEEP))
     assignments.forget(node, frame, TOO_DEEP)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from analyzer.facts.django.answers import SettingsView
-from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
+from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_with
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.model.lazy_pattern import lazy_pattern
 
@@ -27,15 +27,13 @@ def address_schemes(program: Program, view: SettingsView) -> Mapping[str, str]:
 
 
 def _prefers_other(program: Program, view: SettingsView, name: str) -> bool:
-    given, other = (_tried(program, view, {name: f"{scheme}://{ADDRESS}"}) for scheme in (GIVEN, OTHER))
+    given, other = (
+        evaluate_with(program, view.configured, {name: f"{scheme}://{ADDRESS}"}) for scheme in (GIVEN, OTHER)
+    )
     apps, other_apps = set(_apps(given)), set(_apps(other))
     if apps != other_apps:
         return apps < other_apps
     return not any(map(_is_postgresql, _engines(given))) and any(map(_is_postgresql, _engines(other)))
-
-
-def _tried(program: Program, view: SettingsView, given: Mapping[str, str]) -> EvaluatedSettings:
-    return evaluate_settings(program, view.configured.module, view.configured.path, given=given, configured=True)
 
 
 def _apps(settings: EvaluatedSettings) -> Iterator[str]:

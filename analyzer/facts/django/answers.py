@@ -80,13 +80,14 @@ class SettingsView:
 
     def setting(self, name: str) -> Setting:
         """The setting with both views, for the stages after this one."""
-        bare = places(self.bare.namespace.values.get(name))
+        value, other = (settings.namespace.values.get(name) for settings in (self.bare, self.configured))
+        plain, bare = self.plain(name, self.bare), places(value)
         # With every variable set, two branches may each write it: its lines are then those without.
-        configured = places(self.configured.namespace.values.get(name)) or bare
+        configured = bare if other is value else places(other) or bare
         return Setting(
             name=name,
-            bare=self.plain(name, self.bare),
-            configured=self.plain(name, self.configured),
+            bare=plain,
+            configured=plain if other is value else self.plain(name, self.configured),
             env=self.env(name),
             evidence=self.bare.evidence(name) or self.configured.evidence(name) or (self.module_evidence,),
             places=configured,

@@ -96,7 +96,13 @@ class EvaluatedSettings:
 
 
 def evaluate_settings(
-    program: Program, module: str, path: RepoPath, *, given: Mapping[str, str] | None = None, configured: bool = False
+    program: Program,
+    module: str,
+    path: RepoPath,
+    *,
+    given: Mapping[str, str] | None = None,
+    present: Names = frozenset(),
+    configured: bool = False,
 ) -> EvaluatedSettings:
     """Evaluate a settings module until no further variable turns out to be required.
 
@@ -105,9 +111,9 @@ def evaluate_settings(
 
     Args:
         given: variables with a known text.
+        present: further variables that are set from the first round on.
         configured: whether every variable that names a service is set, and DEBUG false.
     """
-    present: Names = frozenset()
     texts = dict(given or {})
     required: dict[str, str] = {}
     for _ in range(MAX_RESTARTS):
@@ -123,6 +129,15 @@ def evaluate_settings(
         present, texts = more, more_texts
     settings.environment.required = required
     return settings
+
+
+def evaluate_with(program: Program, settings: EvaluatedSettings, texts: Mapping[str, str]) -> EvaluatedSettings:
+    """Evaluate configured settings once more, with a known text for some variables besides what is assumed already."""
+    assumption = settings.environment.assumption
+    given = {**assumption.given, **texts}
+    return evaluate_settings(
+        program, settings.module, settings.path, given=given, present=assumption.present, configured=True
+    )
 
 
 def evaluate_once(program: Program, module: str, path: RepoPath, assumption: Assumption) -> EvaluatedSettings:

@@ -46,12 +46,15 @@ def _places(
     """
     quoted = re.compile(rf"""["']({"|".join(map(re.escape, items))})["'](?!\s*:)""")
     found: dict[str, Evidence] = {}
+    wanted = len(set(items))
     for path in files:
         lines = list(enumerate((repo.text(path) or "").split("\n"), 1))
         start = first.get(path, 1) - 1
         for number, line in (*lines[start:], *lines[:start]):
-            if line.lstrip().startswith("#") or ".remove(" in line:
+            if ('"' not in line and "'" not in line) or line.lstrip().startswith("#") or ".remove(" in line:
                 continue
             for match in quoted.finditer(line):
                 found.setdefault(match[1], Evidence(path=path, line=number))
+            if len(found) == wanted:
+                return found
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from analyzer.facts.django.answers import SettingsView
-from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_settings
+from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_with
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.environment_names import matches
 from analyzer.model.connections import SettingText
@@ -38,9 +38,7 @@ def setting_texts(program: Program, view: SettingsView) -> tuple[SettingText, ..
         if not open_:
             break
         given = {name: form % _filled(WANTED[open_[name]], number) for number, name in enumerate(sorted(open_))}
-        settings = evaluate_settings(
-            program, view.configured.module, view.configured.path, given=given, configured=True
-        )
+        settings = evaluate_with(program, view.configured, given)
         for number, name in enumerate(sorted(open_)):
             setting = open_[name]
             if _filled(WANTED[setting], number) in _listed(settings, setting):

@@ -14,7 +14,7 @@ from typing import Any
 from analyzer.facts.django.answers import SettingsView
 from analyzer.facts.django.connections import database_connections
 from analyzer.facts.django.drivers import schemes_of_drivers
-from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_once, evaluate_settings
+from analyzer.facts.django.evaluation import EvaluatedSettings, Program, evaluate_once, evaluate_with
 from analyzer.facts.django.plain_settings import to_plain
 from analyzer.facts.environment_names import matches
 from analyzer.facts.evaluator.environment import Assumption, Environment
@@ -49,7 +49,7 @@ def production_switch(program: Program, view: SettingsView) -> SettingText | Non
 
 
 def _tried(program: Program, view: SettingsView, name: str, text: str) -> EvaluatedSettings:
-    return evaluate_settings(program, view.bare.module, view.bare.path, given={name: text}, configured=True)
+    return evaluate_with(program, view.configured, {name: text})
 
 
 def _database_trials(view: SettingsView, drivers: tuple[str, ...]) -> Iterator[Trial]:

@@ -124,19 +124,23 @@ def set_attribute(interp: "Interpreter", target: Value, name: str, value: Value,
         data.attributes[name] = stored
 
 
+_MUTABLE = (list, dict, set)
+_PARTS = (ast.Call, ast.Attribute, ast.Subscript)
+
+
 def note_mutation(node: ast.expr, frame: Frame, at: Where | None = None) -> None:
     """Remember the line at which a method or a subscript changed the value behind a name."""
     place = at or Where(frame.module.path, node.lineno)
     name = _root_name(node)
     if name is not None:
         scope = frame.target(name)
-        if name in scope.values and isinstance(scope.values[name].data, list | dict | set):
+        if name in scope.values and isinstance(scope.values[name].data, _MUTABLE):
             scope.bind(name, scope.values[name], place, keep_history=True)
 
 
 def _root_name(node: ast.expr) -> str | None:
     """`a` of `a.b["c"].append(d)`"""
-    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+    while isinstance(node, _PARTS):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
 
@@ -159,7 +163,7 @@ def forget(node: ast.stmt, frame: Frame, reason: str) -> None:
                 changed.append(_root_name(part))
     for root in changed:
         value = frame.lookup(root) if root is not None else None
-        if root is not None and value is not None and isinstance(value.data, list | dict | set):
+        if root is not None and value is not None and isinstance(value.data, _MUTABLE):
             names.append(root)
     at = Where(frame.module.path, node.lineno)
     for name in dict.fromkeys(names):

@@ -38,6 +38,8 @@ MAX_TOTAL = 400_000
 """Steps of all evaluations of a scan together: settings are evaluated up to fifty times. The most of any public
 repository that was tried are 120,000."""
 MAX_DEPTH = 60
+_PLAIN = (str, int, float)
+_LISTS = (list, tuple)
 
 
 @dataclass(slots=True)
@@ -243,9 +245,9 @@ class Interpreter:
         if not can_be_set(name):
             return default if default is not None else unresolved(f"no environment variable can be called {name!r}")
         text = None
-        if default is not None and isinstance(default.data, str | int | float | bool) and default.data is not None:
+        if default is not None and isinstance(default.data, _PLAIN):
             text = str(default.data)
-        elif default is not None and isinstance(default.data, list | tuple):
+        elif default is not None and isinstance(default.data, _LISTS):
             parts = [v.data for v in default.data]
             text = ",".join(map(str, parts)) if all(isinstance(p, str | int) for p in parts) else None
         self.environment.record(EnvironmentRead(name, kind, default is not None, text, self.where, reader, cast))

@@ -359,6 +359,13 @@ def all_env(value: Value) -> Names:
     return names
 
 
+# Tuples, since `A | B` is made anew each time that it is evaluated, and values are compared and copied very often.
+_SEQUENCES = (list, tuple)
+_COLLECTIONS = (list, tuple, dict)
+_MUTABLE = (list, dict, set, Instance)
+_NEVER_THE_SAME = (OneOf, PartialText, Function, Klass, Instance, Module, Native, BoundMethod, Foreign)
+
+
 def same(a: Value, b: Value) -> bool:
     """Structural equality; abstract values are equal only to an equal mark."""
     return _same(a, b, 0, set())
@@ -370,13 +377,13 @@ def _same(a: Value, b: Value, depth: int, seen: set[tuple[int, int]]) -> bool:
         return True
     if type(x) is not type(y) or depth > 20:
         return False
-    if isinstance(x, list | tuple | dict):
+    if isinstance(x, _COLLECTIONS):
         seen.add((id(x), id(y)))
-    if isinstance(x, list | tuple):
+    if isinstance(x, _SEQUENCES):
         return len(x) == len(y) and all(_same(p, q, depth + 1, seen) for p, q in zip(x, y, strict=True))
     if isinstance(x, dict):
         return list(x) == list(y) and all(_same(x[k], y[k], depth + 1, seen) for k in x)
-    if isinstance(x, OneOf | PartialText | Function | Klass | Instance | Module | Native | BoundMethod | Foreign):
+    if isinstance(x, _NEVER_THE_SAME):
         return False
     return bool(x == y)
 
@@ -415,7 +422,7 @@ def one_of(choices: Iterable[tuple[str, Value]]) -> Value:
 def copy_value(value: Value, memo: dict[int, Any]) -> Value:
     """A copy whose mutable containers are its own, shared where the original shared them."""
     data = value.data
-    if isinstance(data, list | dict | set | Instance):
+    if isinstance(data, _MUTABLE):
         if id(data) not in memo:
             memo[id(data)] = _copy_container(data, memo)
         return Value(memo[id(data)], value.env, value.at)

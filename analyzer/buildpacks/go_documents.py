@@ -11,6 +11,7 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.bounded_toml import MAX_CHARACTERS, load_toml
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, read_toml
+from analyzer.snapshot.toml_locks import read_toml_lock
 
 _AT_LINE = lazy_pattern(r"\(at line (\d+)")
 _LONE_RETURN = lazy_pattern(rb"\r(?!\n)")
@@ -60,7 +61,8 @@ def _read_go_toml(source: Source, path: RepoPath, version: str) -> GoToml | Malf
     lone = _LONE_RETURN.search(content)
     if lone is not None:
         return Malformed(reason="a carriage return without a newline", line=content.count(b"\n", 0, lone.start()) + 1)
-    document = read_toml(source.repository, path) if source.repository.is_file(path) else None
+    read = read_toml_lock if path.endswith(".lock") else read_toml
+    document = read(source.repository, path) if source.repository.is_file(path) else None
     if document is not None and not isinstance(document, ParseFailure):
         return GoToml(path=path, data=document.data, document=document)
     is_newer = version == "1.1" and len(text) <= MAX_CHARACTERS  # a longer one is refused in any case

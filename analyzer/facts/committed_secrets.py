@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from analyzer.facts.environment_names import is_secret
@@ -12,6 +12,7 @@ from analyzer.facts.private_keys import BEGINNING
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import CommittedSecret, SecretKind, Setting
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.snapshot.needles import needles
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
 from analyzer.tables import load_table
@@ -48,7 +49,7 @@ def committed_secrets(
     """
     found: list[CommittedSecret] = []
     for path in private_keys:
-        if not _NOT_OF_PRODUCTION.search(path.lower()):
+        if not _is_left_out(path):
             line = _line_of_key(repo.text(path) or "")
             found.append(CommittedSecret(kind=SecretKind.PRIVATE_KEY, name="", evidence=Evidence(path=path, line=line)))
     found += _in_environment_files(repo, django_dir)
@@ -68,9 +69,21 @@ def secrets_of_settings(settings: Mapping[str, Setting]) -> tuple[CommittedSecre
         and not _PUBLIC.search(name)
         and isinstance(setting.configured, str)
         and _looks_secret(name, setting.configured)
-        and not _NOT_OF_PRODUCTION.search(setting.evidence[0].path.lower())
+        and not _is_left_out(setting.evidence[0].path)
     )
     return tuple(islice(found, MAX_FOUND))
+
+
+def _is_left_out(path: RepoPath) -> bool:
+    """Whether the name of a file, or of a folder above it, says that it is not part of production."""
+    folder, _, name = path.rpartition("/")
+    return _says_so(folder) or _says_so(name)
+
+
+@lru_cache(4_096)
+def _says_so(names: str) -> bool:
+    """Of a folder's path, since most files have their folder in common with others, or of a file's name."""
+    return _NOT_OF_PRODUCTION.search(names.lower()) is not None
 
 
 def _looks_secret(name: str, value: str) -> bool:
@@ -98,7 +111,7 @@ def _in_environment_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Ite
     """Values of secrets in files that are read as they are; what reads like an example is none."""
     examples = set(example_files(repo, django_dir))
     for path in repo.matching(_ENVIRONMENT_FILE.fullmatch):
-        if path in examples or _NOT_OF_PRODUCTION.search(path.lower()):
+        if path in examples or _is_left_out(path):
             continue
         for assigned in read_environment_file(repo, path):
             if is_secret(assigned.name) and _looks_secret(assigned.name, assigned.value or ""):
@@ -108,18 +121,18 @@ def _in_environment_files(repo: RepositorySnapshot, django_dir: RepoPath) -> Ite
 def _tokens(repo: RepositorySnapshot) -> Iterator[CommittedSecret]:
     """Tokens whose issuers give them a shape, in code and configuration."""
     table = load_table("analyzer.facts", "token_issuers")
-    needles = tuple(needle.encode() for needle in table["needles"])
+    beginnings = needles(table["needles"])
     left = MAX_TOTAL
     for path in sorted(repo.matching(_CODE.fullmatch), key=lambda path: (path.count("/"), path)):
         if left <= 0:
             break
-        if _NOT_OF_PRODUCTION.search(path.lower()) or basename(path) in table["lock_files"]:
+        if _is_left_out(path) or basename(path) in table["lock_files"]:
             continue
         content = repo.read(path)
         if content is None or len(content) > MAX_BYTES:
             continue
         left -= len(content)
-        if not any(needle in content for needle in needles):
+        if not repo.holds(path, beginnings):
             continue
         for number, line in enumerate((repo.text(path) or "").split("\n"), 1):
             match = _shapes().search(line)

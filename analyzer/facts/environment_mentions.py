@@ -12,19 +12,22 @@ from analyzer.facts.word_lines import WordLines
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import PythonDocument, read_python
+from analyzer.snapshot.needles import needles
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_EVIDENCE = 5
 """Places of one variable."""
 _MENTIONS = lazy_pattern(rb"environ|getenv|decouple|\benv\b|dj_database_url")
-_OF_MENTIONS = (b"env", b"decouple", b"dj_database_url")
+_OF_MENTIONS = needles(["env", "decouple", "dj_database_url"])
 """One of these is in whatever the pattern finds; looking for them takes a tenth of its time."""
 _READS = lazy_pattern("env")
 """In `environ`, `getenv` and `env`."""
-_OTHER_READS = ("env", "config", "dj_database_url")
+_OTHER_READS = lazy_pattern("env|config|dj_database_url")
 _SKIPPED = lazy_pattern(
-    r"(^|/)(tests?|testing|migrations|docs?|examples?|node_modules|static)(/|$)|(^|/)(test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$"
+    r"/(?:tests?|testing|migrations|docs?|examples?|node_modules|static)(?:/|$)"
+    r"|/(?:test_\w+|conftest|setup|noxfile|fabfile|tasks_dev)\.py$"
 )
+"""In a path that begins with a slash; so does the pattern, which is found ten times as fast as with `(^|/)`."""
 _NAME = lazy_pattern(r"[A-Z][A-Z0-9_]+\Z")
 
 
@@ -40,25 +43,24 @@ def environment_mentions(repo: RepositorySnapshot, django_dir: RepoPath) -> dict
     Inside `with env.prefixed("X_"):` the names are those with the prefix, since no other variable is read there.
     """
     found: dict[str, list[Evidence]] = {}
-    files = [path for path in repo.under(django_dir) if path.endswith(".py") and not _SKIPPED.search(path)]
-    contents = {path: content for path in files if (content := repo.read(path)) is not None}
+    files = [p for p in repo.under(django_dir) if p.endswith(".py") and not _SKIPPED.search(f"/{p}")]
     trees: dict[RepoPath, ast.Module] = {}
-    for path, content in contents.items():
-        if any(word in content for word in _OF_MENTIONS) and _MENTIONS.search(content):
+    for path in files:
+        if repo.holds(path, _OF_MENTIONS) and _MENTIONS.search(repo.read(path) or b""):
             document = read_python(repo, path)
             if isinstance(document, PythonDocument):
                 trees[path] = document.tree
     helpers = frozenset(
         name for path, tree in trees.items() for name in _helpers(tree, WordLines(repo.text(path) or "", _READS))
     )
-    for path in _callers(helpers, contents, trees):
+    for path in _callers(repo, helpers, [path for path in files if path not in trees]):
         document = read_python(repo, path)
         if isinstance(document, PythonDocument):
             trees[path] = document.tree
-    readers = re.compile("|".join((*_OTHER_READS, *sorted(helpers))))
+    readers = [_OTHER_READS, *([re.compile("|".join(sorted(helpers)))] if helpers else [])]
     for path, tree in trees.items():
-        lines = WordLines(repo.text(path) or "", readers)
-        for name, line in _mentions(tree, lines, b"decouple" in contents[path], helpers):
+        lines = WordLines(repo.text(path) or "", *readers)
+        for name, line in _mentions(tree, lines, b"decouple" in (repo.read(path) or b""), helpers):
             if not can_be_set(name):
                 continue
             places = found.setdefault(name, [])
@@ -67,14 +69,12 @@ def environment_mentions(repo: RepositorySnapshot, django_dir: RepoPath) -> dict
     return found
 
 
-def _callers(
-    helpers: frozenset[str], contents: dict[RepoPath, bytes], known: dict[RepoPath, ast.Module]
-) -> list[RepoPath]:
+def _callers(repo: RepositorySnapshot, helpers: frozenset[str], files: list[RepoPath]) -> list[RepoPath]:
     """Settings files that call a helper which reads the environment."""
     if not helpers:
         return []
     called = re.compile(rb"\b(" + b"|".join(re.escape(h.encode()) for h in sorted(helpers)) + rb")\(")
-    return [p for p, content in contents.items() if p not in known and "settings" in p and called.search(content)]
+    return [path for path in files if "settings" in path and called.search(repo.read(path) or b"")]
 
 
 def _helpers(tree: ast.Module, lines: WordLines) -> list[str]:

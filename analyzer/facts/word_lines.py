@@ -8,22 +8,22 @@ from re import Pattern
 
 
 class WordLines:
-    """The lines of a Python file on which a pattern is found.
+    """The lines of a Python file on which one of the patterns is found.
 
     A module has hundreds of nodes a page, of which the few around a word like `environ` matter. What a pattern finds
     in comments and strings only makes the walk longer.
     """
 
-    def __init__(self, text: str, pattern: Pattern[str]) -> None:
+    def __init__(self, text: str, *patterns: Pattern[str]) -> None:
         self._lines: list[int] = []
         line, counted = 1, 0
-        for found in pattern.finditer(text):
-            line += text.count("\n", counted, found.start())
-            counted = found.start()
+        for place in sorted(found.start() for pattern in patterns for found in pattern.finditer(text)):
+            line += text.count("\n", counted, place)
+            counted = place
             self._lines.append(line)
 
     def walk(self, node: ast.AST) -> Iterator[ast.AST]:
-        """`ast.walk`, without the statements below that do not hold the pattern."""
+        """`ast.walk`, without the statements below that hold no pattern."""
         todo = deque([node])
         while todo:
             node = todo.popleft()
@@ -31,7 +31,7 @@ class WordLines:
             todo.extend(self.children(node))
 
     def children(self, node: ast.AST) -> Iterator[ast.AST]:
-        """`ast.iter_child_nodes`, without the statements that do not hold the pattern; expressions are not tested."""
+        """`ast.iter_child_nodes`, without the statements that hold no pattern; expressions are not tested."""
         for child in ast.iter_child_nodes(node):
             if not isinstance(child, ast.stmt) or self._are_in(child):
                 yield child

@@ -1,5 +1,7 @@
 """Environment markers (PEP 508), evaluated for a Linux image instead of the machine that doctor runs on."""
 
+from functools import lru_cache
+
 from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
 from packaging.version import InvalidVersion
 
@@ -17,6 +19,11 @@ _IMAGE = {
 """What every Linux image answers."""
 
 
+_KEPT = 4_096
+"""Answers that are kept: a lock file has the same few markers on all its packages, and all Pythons are asked about."""
+
+
+@lru_cache(_KEPT)
 def applies(marker: str | None, python: str) -> bool:
     """Whether a marker lets a package be installed in an image with a minor version of Python ("3.12").
 
@@ -25,6 +32,11 @@ def applies(marker: str | None, python: str) -> bool:
     if marker is None:
         return True
     try:
-        return Marker(marker).evaluate({**_IMAGE, "python_version": python, "python_full_version": f"{python}.99"})
+        return _parsed(marker).evaluate({**_IMAGE, "python_version": python, "python_full_version": f"{python}.99"})
     except (InvalidMarker, InvalidVersion, UndefinedEnvironmentName):
         return True
+
+
+@lru_cache(_KEPT)
+def _parsed(marker: str) -> Marker:
+    return Marker(marker)

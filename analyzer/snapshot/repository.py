@@ -12,6 +12,7 @@ from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.generated import without_generated
 from analyzer.snapshot.git_repository import GitRepository
 from analyzer.snapshot.limits import Limits
+from analyzer.snapshot.needles import Needles, rare_bytes
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import Unreadable, read_source
 from analyzer.snapshot.text import decode, decode_python
@@ -19,6 +20,9 @@ from analyzer.snapshot.walk import Listing, ignored_by, list_files
 
 KEPT_BYTES = 32_000_000
 """Content that is kept, so that files are read once; in a larger repository, later files are read when asked for."""
+
+KEPT_RARE_BYTES = 8_000_000
+"""Of analyzer.snapshot.needles: those of more code than is kept."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,9 @@ class RepositorySnapshot:
         self._names: dict[str, list[RepoPath]] | None = None
         self._children: dict[RepoPath, tuple[str, ...]] = {}
         self._content: dict[RepoPath, bytes] = {}
+        self._rare: dict[RepoPath, bytes] = {}
+        """Of the files in which words were looked for, so that those whose content is not kept are read once, too."""
+        self._rare_left = KEPT_RARE_BYTES
         self._readable: dict[RepoPath, bool] = {}
         """Whether a file could be read when it was first asked for."""
         self._git: GitRepository | None = None
@@ -145,6 +152,22 @@ class RepositorySnapshot:
         if content is None:
             return None
         return decode_python(content) if path.endswith(".py") else decode(content)
+
+    def holds(self, path: RepoPath, needles: Needles) -> bool:
+        """Whether one of the words is in the bytes of a file; not where there is none, or none that can be read."""
+        rare = self._rare.get(path)
+        if rare is None:
+            rare = rare_bytes(self.read(path) or b"")
+            if len(rare) <= self._rare_left:
+                self._rare[path] = rare
+                self._rare_left -= len(rare)
+        content: bytes | None = None
+        for beginning, word in needles.words:
+            if beginning in rare:
+                content = self.read(path) or b"" if content is None else content
+                if word in content:
+                    return True
+        return False
 
     def size(self, path: RepoPath) -> int:
         """The bytes of a file, which is not read; 0 where there is none."""

@@ -16,6 +16,8 @@ from analyzer.snapshot.limits import MAX_PATH_BYTES, Limits
 from analyzer.snapshot.paths import join, parent
 from analyzer.snapshot.reading import Unreadable, read_source
 
+_KEPT_BYTES = 100_000
+"""Of a file whose content is kept; what is asked for by many is small."""
 _OBJECTS = 120
 """Bytes of an entry without the characters of its name."""
 
@@ -37,16 +39,18 @@ class SourceTree:
         self._limits = limits
         self._places: dict[RepoPath, str | None] = {".": self._root}
         self._entries: dict[RepoPath, tuple[tuple[str, Kind], ...]] = {}
+        self._read: dict[str, bytes | None] = {}
+        """Contents by place: all steps of all buildpacks ask for the same dozen of files."""
         self._left = 2 * MAX_PATH_BYTES
         """Of the memory for entries: without any, the others of a folder are as if they were not there."""
 
     def kind(self, path: RepoPath) -> Kind | None:
         """What stands at `path` itself; None when there is nothing."""
         try:
-            mode = os.lstat(self._absolute(path)).st_mode
-        except (OSError, ValueError):
+            place = self._absolute(path)
+        except ValueError:
             return None
-        return _kind_of(mode)
+        return self._kind_at(place)
 
     def exists(self, path: RepoPath) -> bool:
         """Whether `test -e` would say so: a link counts when what it leads to exists inside the folder."""
@@ -64,23 +68,30 @@ class SourceTree:
 
     def names(self, directory: RepoPath = ".") -> tuple[str, ...]:
         """Names of the entries of a folder, sorted by code point; none when it is no folder or a link."""
-        return tuple(name for name, _ in self._listed(directory))
+        return tuple(name for name, _ in self.entries(directory))
 
-    def walk(self, depth: int, directory: RepoPath = ".") -> Iterator[tuple[RepoPath, Kind]]:
-        """Entries down to `depth` folders below (1: the folder's own entries), links not followed, near ones first."""
-        level, seen = [directory], 0
-        for _ in range(min(depth, self._limits.depth)):
+    def entries(self, directory: RepoPath = ".") -> tuple[tuple[str, Kind], ...]:
+        """(name, what it is) of the entries of a folder, sorted; none when it is no folder or a link."""
+        if directory not in self._entries:
+            self._entries[directory] = self._list(directory)
+        return self._entries[directory]
+
+    def files_named(self, name: str, depth: int) -> Iterator[RepoPath]:
+        """Regular files of that name down to `depth` folders below (1: in the folder itself), links not followed.
+
+        Near ones come first. The folders of the last level, of which there are most, are asked for the name alone.
+        """
+        level, seen = ["."], 0
+        for left in range(depth, 0, -1):
             below: list[RepoPath] = []
             for folder in level:
                 prefix = "" if folder == "." else f"{folder}/"
-                for name, kind in self._listed(folder):
-                    path = prefix + name
-                    seen += 1
-                    if seen > self._limits.files:
-                        return
-                    yield path, kind
-                    if kind is Kind.DIRECTORY:
-                        below.append(path)
+                if self._kind_at(f"{self._root}/{prefix}{name}") is Kind.FILE:
+                    yield prefix + name
+                if left > 1 and seen <= self._limits.files:
+                    found = self.entries(folder)
+                    seen += len(found)
+                    below += [prefix + entry for entry, kind in found if kind is Kind.DIRECTORY]
             level = below
 
     def read(self, path: RepoPath) -> bytes | None:
@@ -88,14 +99,18 @@ class SourceTree:
         target = self._target(path)
         if target is None:
             return None
-        content = read_source(target, self._root, self._limits.file_bytes)
-        return None if isinstance(content, Unreadable) else content
+        if target not in self._read:
+            content = read_source(target, self._root, self._limits.file_bytes)
+            if isinstance(content, bytes) and len(content) > _KEPT_BYTES:
+                return content
+            self._read[target] = None if isinstance(content, Unreadable) else content
+        return self._read[target]
 
-    def _listed(self, directory: RepoPath) -> tuple[tuple[str, Kind], ...]:
-        """The entries of a folder, sorted; several predictors go through the same folders."""
-        if directory not in self._entries:
-            self._entries[directory] = self._list(directory)
-        return self._entries[directory]
+    def _kind_at(self, place: str) -> Kind | None:
+        try:
+            return _kind_of(os.lstat(place).st_mode)
+        except (OSError, ValueError):
+            return None
 
     def _list(self, directory: RepoPath) -> tuple[tuple[str, Kind], ...]:
         if self.kind(directory) is not Kind.DIRECTORY:

@@ -53,18 +53,36 @@ def test_a_path_outside_is_nothing(tree: SourceTree) -> None:
         assert not tree.exists(path)
 
 
-def test_names_and_walk(tree: SourceTree) -> None:
+def test_names_and_entries(tree: SourceTree) -> None:
     assert tree.names("a") == ("b",)
     assert tree.names("folder") == tree.names("missing") == tree.names("etc") == ()
     names = tree.names()
     assert names == tuple(sorted(names))
     assert {".gitignore", "venv", "pipe", "gone"} <= set(names)
-    found = dict(tree.walk(3))
-    assert found["venv/bin/python"] is Kind.FILE
-    assert found["etc"] is Kind.LINK
-    assert not any(path.startswith(("folder/", "etc/")) for path in found)
-    assert found == {path: tree.kind(path) for path in found}
-    assert max(path.count("/") for path, _ in tree.walk(1)) == 0
+    assert dict(tree.entries()) == {name: tree.kind(name) for name in names}
+    assert tree.entries("venv/bin") == (("python", Kind.FILE),)
+
+
+def test_files_by_their_name_near_ones_first(files: MakeFiles) -> None:
+    places = ("manage.py", "a/manage.py", "b/manage.py", "a/c/manage.py", "venv/d/manage.py", "a/c/e/manage.py")
+    root = files(dict.fromkeys((*places, "z/other.py"), ""))
+    (root / "z" / "manage.py").symlink_to("../manage.py")
+    (root / "link").symlink_to("a")
+    (root / "b" / "f" / "manage.py").mkdir(parents=True)
+    tree = SourceTree(root)
+    assert tuple(tree.files_named("manage.py", 3)) == places[:5]
+    assert tuple(tree.files_named("manage.py", 1)) == places[:1]
+    bounded = SourceTree(root, Limits(files=3))
+    assert tuple(bounded.files_named("manage.py", 3)) == ("manage.py", "a/manage.py", "b/manage.py")
+
+
+def test_a_file_is_read_once(files: MakeFiles) -> None:
+    root = files({"Procfile": "web: a\n", "large": "x" * 200_000})
+    tree = SourceTree(root)
+    assert (tree.read("Procfile"), len(tree.read("large") or b"")) == (b"web: a\n", 200_000)
+    for name in ("Procfile", "large"):
+        (root / name).write_text("changed")
+    assert (tree.read("Procfile"), tree.read("large")) == (b"web: a\n", b"changed")
 
 
 def test_entries_beyond_their_memory_are_left_out(files: MakeFiles, monkeypatch: pytest.MonkeyPatch) -> None:

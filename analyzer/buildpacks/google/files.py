@@ -37,7 +37,7 @@ def _walk(source: Source, outside_dependencies: bool) -> Iterator[RepoPath]:
     while level:
         below: list[RepoPath] = []
         for folder in level:
-            for name in source.tree.names(folder):
+            for name, kind in source.tree.entries(folder):
                 seen += 1
                 if seen > _MOST:
                     return
@@ -45,6 +45,6 @@ def _walk(source: Source, outside_dependencies: bool) -> Iterator[RepoPath]:
                     continue
                 path = name if folder == "." else f"{folder}/{name}"
                 yield path
-                if source.tree.kind(path) is Kind.DIRECTORY:
+                if kind is Kind.DIRECTORY:
                     below.append(path)
         level = below

@@ -12,7 +12,7 @@ from analyzer.buildpacks.notes import Notes
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath, Unresolved
 from analyzer.model.prediction import Outcome, PredictedCollectstatic, PredictedFailure, Step
-from analyzer.snapshot.source_tree import Kind, SourceTree
+from analyzer.snapshot.source_tree import SourceTree
 
 _DISABLED_FILE = ".heroku/collectstatic_disabled"
 _SWITCH = "DISABLE_COLLECTSTATIC"
@@ -125,8 +125,7 @@ def _failure(obstacle: Obstacle) -> PredictedFailure:
 
 def find_manage_py(tree: SourceTree) -> tuple[RepoPath, ...]:
     """The regular files manage.py down to the third level, in the order in which the buildpack ranks them."""
-    found = [path for path, kind in tree.walk(_DEPTH) if kind is Kind.FILE and path.rpartition("/")[2] == "manage.py"]
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(tree.files_named("manage.py", _DEPTH), key=_rank))
 
 
 _Rank: TypeAlias = tuple[int, list[str], list[bool], list[tuple[int, str]]]

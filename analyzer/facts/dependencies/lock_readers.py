@@ -1,8 +1,4 @@
-"""Readers of the lock files: uv.lock, poetry.lock, pdm.lock, pylock.toml (PEP 751), Pipfile.lock.
-
-The hashes and addresses of files make most of such a file and none of its facts: their lines are blanked before the
-TOML is parsed, which is five times faster and keeps the line numbers.
-"""
+"""Readers of the lock files: uv.lock, poetry.lock, pdm.lock, pylock.toml (PEP 751), Pipfile.lock."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,13 +14,12 @@ from analyzer.facts.dependencies.urls import is_default_index, without_credentia
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import PackageIndex
 from analyzer.model.lazy_pattern import lazy_pattern
-from analyzer.snapshot.documents import JsonDocument, ParseFailure, parse_toml, read_json
+from analyzer.snapshot.documents import JsonDocument, ParseFailure, read_json
 from analyzer.snapshot.paths import basename
 from analyzer.snapshot.repository import RepositorySnapshot
+from analyzer.snapshot.toml_locks import read_toml_lock
 
-_FILE_LINE = lazy_pattern(r"[ \t]+\{ ?(?:url|file|name|size|hash)\b")
 _EXTRA = lazy_pattern(r"\bextra == ['\"]([^'\"]+)['\"]")
-_HASH = lazy_pattern(r"\bhash(?:es)? ?=")
 _PACKAGE = lazy_pattern(r"\[\[packages?\]\]")
 
 
@@ -32,25 +27,18 @@ def read_lock(repo: RepositorySnapshot, path: RepoPath, activation: Activation) 
     """The lock file at `path`, None when there is none; one that cannot be parsed is a lock with a problem."""
     if basename(path) == "Pipfile.lock":
         return _pipfile_lock(path, read_json(repo, path))
-    content = repo.text(path)
-    if content is None:
+    document = read_toml_lock(repo, path)
+    if document is None:
         return None
-    reader = _reader(basename(path))
-    written = content.split("\n")
-    document = parse_toml(path, "\n".join("" if _names_file(line) else line for line in written))
     if isinstance(document, ParseFailure):
         return _unreadable(path, document.line, document.reason)
+    written = (repo.text(path) or "").split("\n")
     lines = [number for number, line in enumerate(written, 1) if _PACKAGE.match(line)]
-    return reader(path, document.data, lines, activation)
+    return _reader(basename(path))(path, document.data, lines, activation)
 
 
 def _unreadable(path: RepoPath, line: int | None, reason: str) -> Lock:
     return Lock(path=path, packages=(), problems=(problem(path, line, reason),))
-
-
-def _names_file(line: str) -> bool:
-    """Whether a line is one whole entry of a list of files with their hashes."""
-    return bool(_FILE_LINE.match(line) and line.rstrip().endswith(("}", "},")) and _HASH.search(line))
 
 
 _Reader = Callable[[RepoPath, Mapping[str, Any], list[int], Activation], Lock]

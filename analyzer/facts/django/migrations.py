@@ -26,15 +26,14 @@ MAX_MODELS = 5
 """Of one app, that are named."""
 MAX_MADE = 5
 _BASES = ("models.Model", "Model", "AbstractUser", "AbstractBaseUser", "auth_models.AbstractUser")
-_LIST = lazy_pattern(
-    rb"^ +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]", re.MULTILINE
-)
+_LISTS = (b"dependencies", b"replaces")
+_LIST = lazy_pattern(rb"\n +(dependencies|replaces)(?::[^=\n]{1,80})? *= *[\[(]([^\])]*(?:\)[^\])]*)*)[\])]")
 _PAIR = lazy_pattern(rb"""\(\s*["']([\w.]{1,100})["']\s*,[\s(]*((?:["'][^"'\n]{1,200}["']\s*){1,3})[\s,)]*\)""")
 _QUOTES = lazy_pattern(rb"""["']\s*["']|["']""")
 """Those around a text, and those between its parts."""
 _COMMENT = lazy_pattern(rb"#[^\n]*")
-_CLASS = lazy_pattern(r"^class \w+\([^)]*(?:Model|AbstractUser|AbstractBaseUser)\b", re.MULTILINE)
-_NEXT = lazy_pattern(r"^[^\s)\]}#]", re.MULTILINE)
+_CLASS = lazy_pattern(r"\nclass \w+\([^)]*(?:Model|AbstractUser|AbstractBaseUser)\b")
+_NEXT = lazy_pattern(r"\n[^\s)\]}#]")
 """The line behind a class: anything that begins at the margin and closes nothing."""
 _MADE = lazy_pattern(r"manage\.py\s+makemigrations|django-admin\s+makemigrations|\bmanage\s+makemigrations")
 _DEPLOYS = lazy_pattern(
@@ -128,7 +127,10 @@ def _files(repo: RepositorySnapshot, folder: RepoPath) -> tuple[RepoPath, ...]:
 
 
 def _read(repo: RepositorySnapshot, path: RepoPath) -> _Migration:
-    content = (repo.read(path) or b"")[:MAX_BYTES]
+    content = b"\n" + (repo.read(path) or b"")[:MAX_BYTES]
+    first = min((at for name in _LISTS if (at := content.find(name)) >= 0), default=len(content))
+    begin = content.rfind(b"\n", 0, first)  # what comes before, such as when it was made, is no list
+    above, content = content.count(b"\n", 0, begin), content[begin:]
     if b"#" in content:
         content = _COMMENT.sub(lambda match: b" " * len(match[0]), content)
     depends_on: list[tuple[str, str, int]] = []
@@ -139,7 +141,7 @@ def _read(repo: RepositorySnapshot, path: RepoPath) -> _Migration:
             if block[1] == b"replaces":
                 replaces.add((label, follows))
             else:
-                line = content.count(b"\n", 0, block.start(2) + pair.start()) + 1
+                line = above + content.count(b"\n", 0, block.start(2) + pair.start())
                 depends_on.append((label, follows, line))
     name = posixpath.basename(path).removesuffix(".py")
     return _Migration(path=path, name=name, depends_on=tuple(depends_on), replaces=frozenset(replaces))
@@ -197,12 +199,11 @@ def _models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Evidence]:
 def _first_models(repo: RepositorySnapshot, folder: RepoPath) -> Iterator[Evidence]:
     """The same for who asks for the first one alone: of a long file, only classes that look like models are parsed."""
     for path in _model_files(repo, folder):
-        text = repo.text(path) or ""
+        text = f"\n{repo.text(path) or ''}"
         for match in _CLASS.finditer(text):
             end = _NEXT.search(text, match.end())
-            document = parse_python_part(
-                repo, path, text[match.start() : end.start() if end is not None else len(text)]
-            )
+            part = text[match.start() + 1 : end.start() + 1 if end is not None else len(text)]
+            document = parse_python_part(repo, path, part)
             if isinstance(document, PythonDocument):
                 yield from _with_table(path, document.tree, text.count("\n", 0, match.start()))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -157,7 +158,12 @@ def _why_built(row: Row, source: str | None, specifiers: SpecifierSet, python: s
 
 
 def _specifiers(dependency: Dependency) -> SpecifierSet:
-    text = f"=={dependency.locked}" if dependency.locked is not None else dependency.specifier
+    return _specifier_set(f"=={dependency.locked}" if dependency.locked is not None else dependency.specifier)
+
+
+@lru_cache(4_096)
+def _specifier_set(text: str) -> SpecifierSet:
+    """Every Python asks for that of every requirement; the texts are those of repositories, hence the bound."""
     try:
         return SpecifierSet(text)
     except InvalidSpecifier:

@@ -9,8 +9,10 @@ from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import DependencyFacts
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
+from analyzer.snapshot.needles import needles
 
-_NOT_PRODUCTION = lazy_pattern(r"(^|/)(tests?|testing|examples?|docs?|conftest\.py|migrations)(/|$)|(^|/)test_\w+\.py$")
+_NOT_PRODUCTION = lazy_pattern(r"/(?:tests?|testing|examples?|docs?|conftest\.py|migrations)(?:/|$)|/test_\w+\.py$")
+"""In a path that begins with a slash; so does the pattern, which is found ten times as fast as with `(^|/)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,9 @@ def _imports(program: Program, modules: tuple[str, ...]) -> Iterator[tuple[str, 
     """(import statement, where) of every import of one of the modules."""
     names = "|".join(map(re.escape, modules))
     pattern = re.compile(rf"^[ \t]*(?:from|import)[ \t]+(?:{names})(?=[.\s,]|$).*", re.M)
+    named = needles(modules)
     for path in _sources(program):
-        if not any(module.encode() in (program.repo.read(path) or b"") for module in modules):
+        if not program.repo.holds(path, named):
             continue
         text = program.repo.text(path) or ""
         for found in pattern.finditer(text):
@@ -48,7 +51,9 @@ def _imports(program: Program, modules: tuple[str, ...]) -> Iterator[tuple[str, 
 
 
 def _sources(program: Program) -> Iterator[RepoPath]:
-    yield from (p for p in program.repo.under(program.roots[0]) if p.endswith(".py") and not _NOT_PRODUCTION.search(p))
+    for path in program.repo.under(program.roots[0]):
+        if path.endswith(".py") and not _NOT_PRODUCTION.search(f"/{path}"):
+            yield path
 
 
 def _broker(places: list[tuple[str, Evidence]], brokers: dict[str, str]) -> tuple[str | None, Evidence]:

@@ -8,11 +8,13 @@ from analyzer.facts.code_uses import production_sources
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import TaskDelay
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.snapshot.needles import needles
 from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_DELAYS = 50
 _COUNTDOWN = lazy_pattern(r"\bcountdown\s*=\s*(\d[\d_]*(?:\s*\*\s*\d[\d_]*){0,4})\s*[,)\n]")
 _ETA = lazy_pattern(r"\beta\s*=[^=\n#]{0,80}\btimedelta\(\s*(weeks|days|hours|minutes|seconds)\s*=\s*(\d{1,9})\s*\)")
+_COUNTDOWNS, _PERIODS, _ETAS = (needles([word]) for word in ("countdown", "timedelta(", "eta"))
 _SECONDS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
 
@@ -20,8 +22,7 @@ def task_delays(repo: RepositorySnapshot, root: RepoPath) -> tuple[TaskDelay, ..
     """Every such number of the project's own code, in the order of the files."""
     found: list[TaskDelay] = []
     for path in production_sources(repo, root):
-        content = repo.read(path) or b""
-        if b"countdown" in content or (b"timedelta(" in content and b"eta" in content):
+        if repo.holds(path, _COUNTDOWNS) or (repo.holds(path, _PERIODS) and repo.holds(path, _ETAS)):
             found += _of_file(path, repo.text(path) or "")
     return tuple(found[:MAX_DELAYS])
 

@@ -1,6 +1,7 @@
 """The predictors, in the order in which their columns are shown."""
 
 from collections.abc import Callable
+from functools import cache
 
 from analyzer.buildpacks.google import builder as google
 from analyzer.buildpacks.heroku_classic import compile as heroku_classic
@@ -40,6 +41,7 @@ def predict_all(source: Source, redact: Callable[[str], str]) -> tuple[Buildpack
         redact: takes secrets out of a text; a buildpack starts commands as they are written.
     """
 
+    @cache  # the buildpacks say much in the same words
     def shown(text: str) -> str:
         redacted = redact(text[: 2 * MAX_TEXT])  # so that a secret at the place of the cut is whole
         return redacted if len(redacted) <= MAX_TEXT else f"{redacted[:MAX_TEXT]} ..."

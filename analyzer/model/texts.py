@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -27,9 +28,13 @@ def _map(value: Any, change: Callable[[str], str]) -> Any:
             return value if all(new is old for new, old in zip(made, value, strict=True)) else made
         case Mapping():
             return {key: _map(one, change) for key, one in value.items()}
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            old = {one.name: getattr(value, one.name) for one in fields(value)}
-            new = {name: _map(one, change) for name, one in old.items()}
-            return value if all(new[name] is old[name] for name in old) else replace(value, **new)
         case _:
-            return value
+            old = {name: getattr(value, name) for name in _fields(value.__class__)}
+            new = {name: made for name, one in old.items() if (made := _map(one, change)) is not one}
+            return replace(value, **new) if new else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a record, none of anything else."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()

@@ -35,7 +35,8 @@ def plan_ignored(
     paths = list(_inside(facts.repository.paths, context))
     read = {*install.copies, *(_inside(facts.frontend.install_files, context) if assets is not None else ())}
     read |= set(_inside((one.origin for one in facts.placed_files), context))
-    needed = [path for path in paths if path in read or any(path.startswith(f"{folder}/") for folder in read)]
+    folders = tuple(f"{path}/" for path in read)
+    needed = [path for path in paths if path in read or path.startswith(folders)]
     packages = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}
     code = [path for path in paths if path.endswith(".py") and path.rpartition("/")[0] in packages]
     served = list(_served(facts, context, paths, packages))

@@ -11,6 +11,7 @@ from analyzer.facts.task_queue.celery_app import FoundApplication
 from analyzer.facts.task_queue.celery_config import lookup, queue_data
 from analyzer.model.evidence import Answer, Certainty, Evidence, Fact, Unresolved
 from analyzer.model.facts import DependencyFacts
+from analyzer.model.lazy_pattern import lazy_pattern
 
 Option = tuple[Value, tuple[Evidence, ...]]
 
@@ -110,7 +111,7 @@ def _guessed(role: str, option: Option, dependencies: DependencyFacts) -> Fact[s
     value, evidence = option
     rows = [row for row in queue_data()["celery_server"] if role in row["roles"]]
     names = [name.upper() for name in all_env(value)]
-    meant = {name: {row["kind"] for row in rows if re.search(row["variables"], name)} for name in names}
+    meant = {name: {row["kind"] for row in rows if lazy_pattern(row["variables"]).search(name)} for name in names}
     named = set().union(*meant.values())
     clients = [row["kind"] for row in rows if _installs(dependencies, row["extras"], row["packages"])]
     if len(named) == 1 and (all(meant.values()) or not clients or named & set(clients)):

@@ -148,3 +148,9 @@ def test_a_file_that_is_none(repository: MakeRepository) -> None:
 def test_utf_16_and_windows_lines(repository: MakeRepository) -> None:
     found = parse(repository, "FROM a\r\nRUN b \\\r\n  c\r\n".encode("utf-16"))
     assert [(i.keyword, i.value) for i in found.instructions] == [("FROM", "a"), ("RUN", "b   c")]
+
+
+def test_a_file_is_parsed_once(repository: MakeRepository) -> None:
+    repo = repository({"Dockerfile": "FROM a\n"})
+    assert read_dockerfile(repo, "Dockerfile") is read_dockerfile(repo, "Dockerfile")
+    assert read_dockerfile(repo, "missing/Dockerfile") is None

@@ -134,5 +134,8 @@ def _merged(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for key, value in pairs:
         before = merged.get(key)
-        merged[key] = {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value
+        if isinstance(before, dict) and isinstance(value, dict):
+            before.update(value)  # a copy for each would take the square of their number
+        else:
+            merged[key] = value
     return merged

@@ -98,9 +98,12 @@ def _table_in(root: Path, name: str) -> _Table | None:
 
 def _read_table(path: Path, shown: str) -> _Table | None:
     shared = path.name == SHARED_FILE
-    text = _read_text(path, shown)
-    if shared and "doctor" not in text:
+    content = _read(path, shown)
+    if shared and b"doctor" not in content:
         return None
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{shown} is larger than {MAX_BYTES:,} bytes")
+    text = content.decode("utf-8-sig", errors="replace")
     try:
         table = load_toml(text)
     except ValueError as error:
@@ -122,15 +125,13 @@ def _read_table(path: Path, shown: str) -> _Table | None:
     return _Table(file=shown, values=table, lines=lines)
 
 
-def _read_text(path: Path, shown: str) -> str:
+def _read(path: Path, shown: str) -> bytes:
+    """The beginning of a file, one byte longer than it may be where it is too long."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"cannot read {shown}: {error.strerror}") from error
-    if len(content) > MAX_BYTES:
-        raise UsageError(f"{shown} is larger than {MAX_BYTES:,} bytes")
-    return content.decode("utf-8-sig", errors="replace")
 
 
 def _config(table: _Table) -> Config:

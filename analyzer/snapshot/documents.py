@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
-from analyzer.snapshot import python_size
+from analyzer.snapshot import document_size, python_size
 from analyzer.snapshot.bounded_toml import TomlLimitError, load_toml
 from analyzer.snapshot.key_lines import KeyLines, ini_lines, json_lines, toml_lines
 from analyzer.snapshot.newer_lines import rewrite_lines
@@ -117,22 +117,22 @@ def read_python(repo: RepositorySnapshot, path: RepoPath) -> PythonDocument | Pa
 
 def read_toml(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
     """A TOML file; None when there is none."""
-    return _read(repo, path, "toml", parse_toml)
+    return _read(repo, path, "toml", _kept(repo, parse_toml))
 
 
 def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseFailure | None:
     """A JSON file; None when there is none."""
-    return _read(repo, path, "json", parse_json)
+    return _read(repo, path, "json", _kept(repo, parse_json))
 
 
 def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFailure | None:
     """An INI file; None when there is none."""
-    return _read(repo, path, "ini", parse_ini)
+    return _read(repo, path, "ini", _kept(repo, parse_ini, weight=document_size.WEIGHT_OF_INI))
 
 
 def read_yaml(repo: RepositorySnapshot, path: RepoPath) -> YamlDocument | ParseFailure | None:
     """A YAML file; None when there is none."""
-    return _read(repo, path, "yaml", parse_yaml)
+    return _read(repo, path, "yaml", _kept(repo, parse_yaml))
 
 
 def _read(
@@ -152,6 +152,24 @@ def _read(
             reason = "cannot be read" if repo.read(path) is None else "is no text"
             repo.cache[key] = ParseFailure(path=path, reason=reason)
     return cast("D | ParseFailure", repo.cache[key])
+
+
+def _kept(
+    repo: RepositorySnapshot, parse: Callable[[RepoPath, str], D | ParseFailure], weight: int = 1
+) -> Callable[[RepoPath, str], D | ParseFailure]:
+    """The parser, for documents that are counted; a sign of theirs is as much as `weight` of others."""
+
+    def counted(path: RepoPath, text: str) -> D | ParseFailure:
+        if document_size.signs(text) * weight > document_size.MAX_SIGNS:
+            return ParseFailure(path=path, reason=document_size.TOO_LARGE, is_limit=True)
+        if repo.parsed.document_blocks > document_size.MAX_BLOCKS:
+            return ParseFailure(path=path, reason=document_size.TOO_MANY, is_limit=True)
+        before = python_size.blocks()
+        document = parse(path, text)
+        repo.parsed.document_blocks += max(python_size.blocks() - before, 0)
+        return document
+
+    return counted
 
 
 def parse_python_part(repo: RepositorySnapshot, path: RepoPath, text: str) -> PythonDocument | ParseFailure:

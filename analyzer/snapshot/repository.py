@@ -26,13 +26,15 @@ KEPT_RARE_BYTES = 8_000_000
 
 
 @dataclass(slots=True)
-class ParsedPython:
-    """How much was parsed, in the measures of analyzer.snapshot.python_size."""
+class Parsed:
+    """How much was parsed, in the measures of analyzer.snapshot.python_size and document_size."""
 
     blocks: int = 0
     """Of trees that are kept."""
     signs: int = 0
-    """Of parts of files."""
+    """Of parts of files of Python."""
+    document_blocks: int = 0
+    """Of documents that are kept."""
 
 
 class RepositorySnapshot:
@@ -48,7 +50,7 @@ class RepositorySnapshot:
         """Every file, sorted by code point."""
         self.cache: dict[tuple[str, RepoPath], object] = {}
         """What was read, by kind and path: above all the documents of analyzer.snapshot.documents."""
-        self.parsed = ParsedPython()
+        self.parsed = Parsed()
         self.latest: RepoPath | None = None
         """The file that was asked for last: after a fault of ours, the one that it is about."""
         self._root = root

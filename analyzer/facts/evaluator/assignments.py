@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.facts.evaluator import operators
 from analyzer.facts.evaluator.frames import Frame
+from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.values import (
     Extern,
     Instance,
@@ -108,7 +109,11 @@ def _assign_item(interp: "Interpreter", container: Value, key: Value, value: Val
     elif isinstance(data, list) and isinstance(key.data, int) and -len(data) <= key.data < len(data):
         data[key.data] = stored
     elif isinstance(data, list) and isinstance(key.data, slice) and isinstance(value.data, list | tuple):
-        data[key.data] = list(value.data)
+        interp.spend(len(value.data) // operators.ELEMENTS_A_STEP)
+        try:
+            data[key.data] = list(value.data)
+        except ValueError as error:
+            raise Raised("ValueError", str(error), key.env | value.env, at) from None
 
 
 def set_attribute(interp: "Interpreter", target: Value, name: str, value: Value, at: Where | None) -> None:

@@ -37,17 +37,18 @@ def evaluate(interp: "Interpreter", node: ast.expr, frame: Frame) -> Value:
     if handler is None:
         return unresolved(f"{type(node).__name__} is computed at run time")
     value = handler(interp, node, frame)
-    data = value.data
-    kind = type(data)
-    if kind in _SIZED and len(data) < _SMALL:
+    kind = type(value.data)
+    is_new = type(node) not in _LOOK_UPS
+    if kind in _SIZED and len(value.data) < (operators.ELEMENTS_A_STEP if is_new and kind in _FILLED else _SMALL):
         return value
     limit = _LARGEST.get(kind)
-    return value if limit is None else _bounded(interp, value, limit)
+    return value if limit is None else _bounded(interp, value, limit, is_new=is_new)
 
 
 _SMALL = 100
 """Size of a value below which it counts for no more than the step that made it."""
-_SIZED = frozenset({str, bytes, list, tuple, set, dict})
+_FILLED = frozenset({list, tuple, set, dict})
+_SIZED = _FILLED | {str, bytes}
 
 
 _LARGEST: dict[type, int] = {
@@ -63,8 +64,12 @@ _LARGEST: dict[type, int] = {
 """Sizes that evaluation goes on with: a program can double a value at each step."""
 
 
-def _bounded(interp: "Interpreter", value: Value, limit: int) -> Value:
-    """The value, unless it is too large; large ones count for more than one step."""
+_LOOK_UPS = (ast.Name, ast.Attribute, ast.Subscript)
+"""Expressions whose values are there already."""
+
+
+def _bounded(interp: "Interpreter", value: Value, limit: int, *, is_new: bool) -> Value:
+    """The value, unless it is too large; large ones count for more than one step, and new ones that fill the memory."""
     match value.data:
         case int() as number:
             size = number.bit_length()
@@ -72,7 +77,8 @@ def _bounded(interp: "Interpreter", value: Value, limit: int) -> Value:
             size = len(str(path))
         case sized:
             size = len(sized)
-    interp.spend(size // _SMALL)
+    filling = is_new and type(value.data) in _FILLED
+    interp.spend(size // (operators.ELEMENTS_A_STEP if filling else _SMALL))
     return unresolved("limit: size of a value", value) if size > limit else value
 
 
@@ -156,11 +162,20 @@ def _joined(interp: "Interpreter", node: ast.JoinedStr, frame: Frame) -> Value:
     return texts.text_of(parts)
 
 
+_FORMATTED = (str, int, float, bool, PurePosixPath)
+"""Types whose values are written out; a collection could hold the same one many times."""
+
+
 def _formatted(interp: "Interpreter", piece: ast.FormattedValue, value: Value, frame: Frame) -> Value:
     if piece.conversion == ord("r"):
-        return value if is_abstract(value) else Value(repr(value.data), value.env)
+        return value if is_abstract(value) else interp.call_extern("builtins.repr", [value], {})
     spec = interp.evaluate(piece.format_spec, frame).data if piece.format_spec is not None else ""
-    if is_abstract(value) or not isinstance(spec, str) or any(len(digits) > 4 for digits in spec.split(".")):
+    if (
+        is_abstract(value)
+        or not isinstance(spec, str)
+        or not isinstance(value.data, _FORMATTED)
+        or any(len(digits) > 4 for digits in spec.split("."))
+    ):
         return value if is_abstract(value) else unresolved("formatted at run time", value, kind="text")
     try:
         return Value(format(value.data, spec), value.env)

@@ -17,6 +17,7 @@ from analyzer.facts.evaluator.frames import Frame
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.signals import TOO_DEEP, LimitReached, Raised
 from analyzer.facts.evaluator.values import (
+    WORK,
     FromEnv,
     Module,
     Names,
@@ -40,6 +41,8 @@ repository that was tried are 120,000."""
 MAX_DEPTH = 60
 _PLAIN = (str, int, float)
 _LISTS = (list, tuple)
+PARTS_A_STEP = 30
+"""Of values that are visited."""
 
 
 @dataclass(slots=True)
@@ -104,6 +107,7 @@ class Interpreter:
         self.frame: Frame | None = None
         """The scope of the expression being evaluated, for library functions that act on their caller's."""
         self.steps = 0
+        WORK.parts = 0
         self.shared = shared or Shared()
         self.depth = 0
         self.state: dict[str, Any] = {}
@@ -145,6 +149,9 @@ class Interpreter:
         shared.spent += 1
         if self.steps > MAX_STEPS or shared.spent > MAX_TOTAL:
             raise LimitReached
+        if WORK.parts >= PARTS_A_STEP:
+            parts, WORK.parts = WORK.parts, 0
+            self.spend(parts // PARTS_A_STEP)
         self._node = node
         self._path = frame.module.path
         self.frame = frame

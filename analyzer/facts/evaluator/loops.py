@@ -4,9 +4,9 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from analyzer.facts.evaluator import assignments, branching
+from analyzer.facts.evaluator import assignments, branching, subscripts
 from analyzer.facts.evaluator.frames import Frame
-from analyzer.facts.evaluator.signals import LoopControl
+from analyzer.facts.evaluator.signals import LoopControl, Raised
 from analyzer.facts.evaluator.values import (
     FromEnv,
     Namespace,
@@ -81,8 +81,6 @@ def _break_off(interp: "Interpreter", node: ast.stmt, frame: Frame) -> None:
 def iterate(interp: "Interpreter", value: Value) -> list[Value] | None:
     """The elements that iteration yields, None when they cannot be told."""
     if value.data is None:
-        from analyzer.facts.evaluator.signals import Raised
-
         raise Raised("TypeError", "'NoneType' object is not iterable", value.env, interp.where)
     elements = assignments.spread(value)
     if elements is None:
@@ -111,7 +109,7 @@ def comprehension(
             key = interp.evaluate(node.key, inner)
             if is_abstract(key):
                 return key
-            pairs[_hashable(key)] = interp.evaluate(node.value, inner)
+            pairs[_hashable(interp, key)] = interp.evaluate(node.value, inner)
         else:
             results.append(interp.evaluate(node.elt, inner))
         return None
@@ -127,7 +125,7 @@ def comprehension(
     if isinstance(node, ast.SetComp):
         if any(is_abstract(r) for r in results):
             return unresolved("a set with unknown elements", *results, kind="set")
-        return Value({_hashable(r) for r in results})
+        return Value({_hashable(interp, r) for r in results})
     return Value(results)
 
 
@@ -163,12 +161,9 @@ def _generate(
     return None
 
 
-def _hashable(value: Value) -> object:
-    data = value.data
-    if isinstance(data, tuple):
-        return tuple(_hashable(v) for v in data)
+def _hashable(interp: "Interpreter", value: Value) -> object:
+    """The value as a key. Raises Raised where it cannot be one."""
     try:
-        hash(data)
-    except TypeError:
-        return repr(data)
-    return data
+        return subscripts.hashable(value)
+    except TypeError as error:
+        raise Raised("TypeError", str(error), value.env, interp.where) from None

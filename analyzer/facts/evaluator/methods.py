@@ -4,7 +4,7 @@ import ast
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from analyzer.facts.evaluator import assignments, files
+from analyzer.facts.evaluator import assignments, files, operators
 from analyzer.facts.evaluator.signals import Raised
 from analyzer.facts.evaluator.subscripts import hashable
 from analyzer.facts.evaluator.texts import MAX_TEXT, text_of
@@ -79,7 +79,7 @@ def _pure(
         named = {k: plain(v) for k, v in kwargs.items()}
     except NotPlain:
         return Value(Unresolved(f"result of .{name}() of what the scan cannot tell"), env)
-    if isinstance(data, str | bytes) and _grown(data, name, numbers) > MAX_TEXT:
+    if isinstance(data, str | bytes | int) and _grown(data, name, [*numbers, *named.values()]) > MAX_TEXT:
         return Value(Unresolved("limit: size of a text"), env)
     try:
         return wrap(getattr(data, name)(*numbers, **named), env)
@@ -87,15 +87,26 @@ def _pure(
         raise Raised(type(error).__name__, str(error), env, interp.where) from None
 
 
-def _grown(text: str | bytes, name: str, arguments: list[Any]) -> int:
-    """How large the result can be of a method that fills a text up, or puts one text many times into another."""
+_CODECS = frozenset({"utf-8", "utf8", "ascii", "latin-1", "latin1", "iso-8859-1"})
+"""Those that take time and room by the length of the text alone."""
+
+
+def _grown(text: str | bytes | int, name: str, arguments: list[Any]) -> int:
+    """How large the result can be of a method that fills a text up, or puts one text many times into another.
+
+    What takes longer than that says counts as too large.
+    """
+    if isinstance(text, int):
+        return max((one for one in arguments if isinstance(one, int)), default=0) if name == "to_bytes" else 0
     match name, arguments:
         case "replace", [str() | bytes() as old, str() | bytes() as new, *_] if type(old) is type(text):
             return text.count(old) * len(new)  # type: ignore[arg-type]
-        case "join", [list() | tuple() as parts]:
-            return sum(len(part) + len(text) for part in parts if isinstance(part, str | bytes))
+        case "join", [list() | tuple() | set() | frozenset() | dict() | str() | bytes() as parts]:
+            return len(text) * len(parts) + sum(len(part) for part in parts if isinstance(part, str | bytes))
         case "translate", [dict() as table]:
             return len(text) * max((len(new) for new in table.values() if isinstance(new, str)), default=0)
+        case "encode" | "decode", [str() as codec, *_] if codec.lower().replace("_", "-") not in _CODECS:
+            return MAX_TEXT + 1
         case "expandtabs", [int() as width]:
             return len(text) * width
         case "ljust" | "rjust" | "center" | "zfill", [int() as width, *_]:
@@ -118,6 +129,12 @@ def _of_text(
             for part in parts:
                 pieces += [text, part] if pieces else [part]
             return text_of(pieces)
+    if name == "format_map" and args and isinstance(args[0].data, dict):
+        return _format(interp, text, [], {k: v for k, v in args[0].data.items() if isinstance(k, str)}, receiver)
+    if name == "format_map":
+        return Value(
+            Unresolved("text formatted at run time", "text"), receiver.env | all_env(args[0]) if args else receiver.env
+        )
     if name == "format":
         return _format(interp, text, args, kwargs, receiver)
     return _pure(interp, text, name, args, kwargs, receiver)
@@ -241,6 +258,8 @@ def _of_dict(
     if name == "update":
         for source in args:
             pairs = source.data.payload if isinstance(source.data, Instance) else source.data
+            if isinstance(pairs, dict | list | tuple):
+                interp.spend(len(pairs) // operators.ELEMENTS_A_STEP)
             if isinstance(pairs, dict):
                 data.update({k: Value(v.data, v.env | source.env, v.at or interp.where) for k, v in pairs.items()})
             elif isinstance(pairs, list | tuple):

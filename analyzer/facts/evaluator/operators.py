@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 20_000
 """Of a collection."""
+ELEMENTS_A_STEP = 2
+"""Of a new collection: each is an object of a hundred bytes or more."""
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -77,6 +79,7 @@ def binary(interp: "Interpreter", op: ast.operator, left: Value, right: Value, *
         return _extend_list(interp, left, right, in_place)
     if isinstance(a, dict) and isinstance(b, dict) and isinstance(op, ast.BitOr):
         if in_place:
+            interp.spend(len(b) // ELEMENTS_A_STEP)
             a.update(b)
             return Value(a, left.env | right.env)
         return Value({**a, **b}, left.env | right.env)
@@ -119,6 +122,8 @@ def _too_large(op: ast.operator, x: Any, y: Any) -> bool:
     numbers = isinstance(x, int | float) and isinstance(y, int | float)
     if isinstance(op, ast.Pow):
         return not numbers or bool(abs(x) > 10_000 or abs(y) > 64)
+    if isinstance(op, ast.Mod):
+        return isinstance(x, bytes)  # `%` of a text is for `percent`
     if isinstance(op, ast.LShift):
         return not isinstance(y, int) or y > 256
     if isinstance(op, ast.Mult):
@@ -142,6 +147,7 @@ def _extend_list(interp: "Interpreter", left: Value, right: Value, in_place: boo
             raise Raised("TypeError", "can only concatenate list to list", env, interp.where)
         extra = [Value(Unresolved("further elements: " + describe(right)), all_env(right))]
     if in_place:
+        interp.spend(len(extra) // ELEMENTS_A_STEP)
         left.data.extend(extra)
         return Value(left.data, env)
     return Value([*left.data, *extra], env)

@@ -174,6 +174,7 @@ def _class(interp: "Interpreter", node: ast.ClassDef, frame: Frame) -> None:
         if isinstance(data, Klass | Extern):
             bases.append(data)
     klass = Klass(node.name, tuple(bases), Namespace(), frame.module)
+    interp.spend(sum(len(base.lineage()) for base in bases if isinstance(base, Klass)))
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             klass.annotations[statement.target.id] = statement.annotation

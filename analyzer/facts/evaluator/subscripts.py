@@ -1,5 +1,6 @@
 """`value[key]`"""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +23,26 @@ if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
 
+MAX_PARTS = 1_000
+"""Of a key; a part that stands in several places counts each time."""
+MAX_KEY_DEPTH = 20
+
+
 def hashable(key: Value) -> Any:
     """A key as plain hashable data.
 
     Raises:
-        TypeError: when the key cannot be hashed.
+        TypeError: when the key cannot be hashed, or has too many parts.
     """
+    return _hashable(key, 0, iter(range(MAX_PARTS)))
+
+
+def _hashable(key: Value, depth: int, budget: Iterator[int]) -> Any:
     data = key.data
+    if depth > MAX_KEY_DEPTH or next(budget, None) is None:
+        raise TypeError("limit: size of a value")
     if isinstance(data, tuple):
-        return tuple(hashable(part) for part in data)
+        return tuple(_hashable(part, depth + 1, budget) for part in data)
     hash(data)
     return data
 

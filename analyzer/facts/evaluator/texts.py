@@ -12,8 +12,8 @@ MAX_TEXT = 200_000
 MAX_PIECES = 1_000
 """Of a text that is known in part."""
 
-_WIDTH = lazy_pattern(r"%[^a-zA-Z%]*(\d{5}|\*)")
-"""Of a formatted value, in five digits or computed."""
+_WIDTH = lazy_pattern(r"[%)][#0 +-]*(?:[0-9]{5}|\*|[0-9]{0,4}\.(?:[0-9]{5}|\*))")
+"""Of a formatted value, in five digits or computed, behind the percent sign or behind a name in brackets."""
 
 
 def text_of(parts: list["str | Value"]) -> Value:

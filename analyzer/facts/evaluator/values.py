@@ -8,6 +8,8 @@ other libraries, and functions, classes, instances and modules of the repository
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
+from itertools import islice
+from operator import length_hint
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
@@ -269,6 +271,23 @@ class NotPlain(Exception):
 
 MAX_PARTS = 50_000
 """Parts of one value that are visited; a part that stands in several places counts each time."""
+CHARACTERS_A_PART = 20
+"""Of a text, which counts for as many parts as it is long."""
+MAX_WORK = 10_000_000
+"""Parts that are visited between two steps."""
+
+
+class Work:
+    """What the values cost: an evaluation can go through all parts of one again and again in a single step."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self) -> None:
+        self.parts = 0
+        """Visited since the interpreter counted them last."""
+
+
+WORK = Work()
 
 
 def plain(value: Value) -> Any:
@@ -277,7 +296,15 @@ def plain(value: Value) -> Any:
     Raises:
         NotPlain: when it, or a part of it, is abstract or an object of the evaluator; when it is too large or deep.
     """
-    return value.data if isinstance(value.data, _SCALARS) else _plain(value, 0, iter(range(MAX_PARTS)))
+    if isinstance(value.data, _SCALARS):
+        return value.data
+    if WORK.parts > MAX_WORK:
+        raise NotPlain(value)
+    budget = iter(range(MAX_PARTS))
+    try:
+        return _plain(value, 0, budget)
+    finally:
+        WORK.parts += MAX_PARTS - length_hint(budget)
 
 
 def _plain(value: Value, depth: int, budget: Iterator[int]) -> Any:
@@ -285,6 +312,8 @@ def _plain(value: Value, depth: int, budget: Iterator[int]) -> Any:
     if depth > 40 or next(budget, None) is None:
         raise NotPlain(value)
     if isinstance(data, _SCALARS):
+        if isinstance(data, str | bytes) and len(data) > CHARACTERS_A_PART:
+            all(True for _ in islice(budget, len(data) // CHARACTERS_A_PART))  # the same long text may stand anywhere
         return data
     if isinstance(data, list | tuple):
         return type(data)(_plain(v, depth + 1, budget) for v in data)
@@ -307,7 +336,12 @@ class Foreign:
 
 def wrap(data: Any, env: Names = NO_NAMES) -> Value:
     """Ordinary Python data as a `Value`, all the way down; objects of other types become `Foreign`."""
-    return Value(data, env) if isinstance(data, _SCALARS) else _wrap(data, env, 0, iter(range(MAX_PARTS)))
+    if isinstance(data, _SCALARS):
+        return Value(data, env)
+    budget = iter(range(MAX_PARTS))
+    wrapped = _wrap(data, env, 0, budget)
+    WORK.parts += MAX_PARTS - length_hint(budget)
+    return wrapped
 
 
 def _wrap(data: Any, env: Names, depth: int, budget: Iterator[int]) -> Value:
@@ -355,7 +389,11 @@ def all_env(value: Value) -> Names:
             names = names | {data.name}
         elif type(data) in _COMPOUND and id(data) not in seen:
             seen.add(id(data))
+            before = len(todo)
             todo.extend(_parts(data))
+            WORK.parts += len(todo) - before
+            if WORK.parts > MAX_WORK:
+                break
     return names
 
 
@@ -379,6 +417,7 @@ def _same(a: Value, b: Value, depth: int, seen: set[tuple[int, int]]) -> bool:
         return False
     if isinstance(x, _COLLECTIONS):
         seen.add((id(x), id(y)))
+        WORK.parts += len(x)
     if isinstance(x, _SEQUENCES):
         return len(x) == len(y) and all(_same(p, q, depth + 1, seen) for p, q in zip(x, y, strict=True))
     if isinstance(x, dict):
@@ -427,11 +466,15 @@ def copy_value(value: Value, memo: dict[int, Any]) -> Value:
             memo[id(data)] = _copy_container(data, memo)
         return Value(memo[id(data)], value.env, value.at)
     if isinstance(data, tuple):
-        return Value(tuple(copy_value(v, memo) for v in data), value.env, value.at)
+        if id(data) not in memo:
+            WORK.parts += len(data)
+            memo[id(data)] = tuple(copy_value(v, memo) for v in data)
+        return Value(memo[id(data)], value.env, value.at)
     return value
 
 
 def _copy_container(data: Any, memo: dict[int, Any]) -> Any:
+    WORK.parts += 1 if isinstance(data, Instance) else len(data)
     if isinstance(data, list):
         fresh: list[Value] = []
         memo[id(data)] = fresh

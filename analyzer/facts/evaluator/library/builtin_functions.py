@@ -1,5 +1,6 @@
 """Built-in functions and types."""
 
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 20_000
 MAX_COLUMNS = 50
 """Of `zip()`."""
+MAX_DIGITS = 400
+"""Before the point that `round()` takes away: no number that is worked out has more."""
 
 
 _MEMBERS = "members"
@@ -236,6 +239,7 @@ def zipped(interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -
     columns = [_collection(interp, [a]) for a in args]
     if any(isinstance(c, Value) for c in columns):
         return unresolved("pairs that the scan cannot tell", *args, kind="list")
+    interp.spend(sum(len(c) for c in columns if isinstance(c, list)) // operators.ELEMENTS_A_STEP)
     return Value([Value(tuple(row)) for row in zip(*(c for c in columns if isinstance(c, list)), strict=False)])
 
 
@@ -450,5 +454,21 @@ def _pure_builtin(function: Any) -> registry.Model:
     return run
 
 
-for _function in (max, min, sum, abs, round, ord, chr, hex, bin, repr, divmod):
-    registry.model(f"builtins.{_function.__name__}")(_pure_builtin(_function))
+def _sum(parts: Any, start: Any = 0) -> Any:
+    """`sum(parts, start)`; Python would copy a list anew for each part."""
+    if isinstance(start, list | tuple):
+        return type(start)(islice(chain(start, *parts), operators.MAX_ELEMENTS + 1))
+    return sum(parts, start)
+
+
+def _round(number: Any, digits: int | None = None) -> Any:
+    """`round(number, digits)`; Python would work out ten to the power of as many digits."""
+    return round(number, digits if digits is None else max(digits, -MAX_DIGITS))
+
+
+for _name, _function in {
+    **{function.__name__: function for function in (max, min, abs, ord, chr, hex, bin, repr, divmod)},
+    "sum": _sum,
+    "round": _round,
+}.items():
+    registry.model(f"builtins.{_name}")(_pure_builtin(_function))

@@ -36,6 +36,9 @@ from analyzer.snapshot.bounded_toml import load_toml
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
 
+MAX_BETWEEN = 10
+"""Characters between two elements of JSON."""
+
 registry.constants(
     {
         **{
@@ -98,6 +101,17 @@ def _chain(parts: Iterable[Any]) -> list[Any]:
     return list(itertools.islice(itertools.chain.from_iterable(parts), operators.MAX_ELEMENTS + 1))
 
 
+def _dumps(value: Any, *, indent: Any = None, separators: Any = None, **options: Any) -> str:
+    """`json.dumps`, with what it puts between the elements as short as people have it."""
+    between = separators or ()
+    if (
+        any(len(one) > MAX_BETWEEN for one in between)
+        or (len(indent) if isinstance(indent, str) else indent or 0) > MAX_BETWEEN
+    ):
+        raise ValueError("limit: size of a text")
+    return json.dumps(value, indent=indent, separators=separators, **options)
+
+
 def _literal(text: str) -> Any:
     if len(text) > 20_000 or text.count("[") + text.count("(") + text.count("{") > 100:
         raise ValueError("limit: size of a literal")
@@ -114,7 +128,7 @@ for _dotted, _function in {
     "urllib.parse.urlencode": urllib.parse.urlencode,
     "urllib.parse.parse_qs": urllib.parse.parse_qs,
     "json.loads": json.loads,
-    "json.dumps": json.dumps,
+    "json.dumps": _dumps,
     "ast.literal_eval": _literal,
     "base64.b64encode": base64.b64encode,
     "base64.b64decode": base64.b64decode,

@@ -11,7 +11,7 @@ from analyzer.facts.commands.wrappers import LaunchKind, base_name
 from analyzer.facts.existing.declaration import Declaration
 from analyzer.facts.existing.declarations import FollowedDeclaration, Group
 from analyzer.facts.existing.following import Started
-from analyzer.facts.existing.redaction import redact_text, redact_value
+from analyzer.facts.existing.redaction import redact_text, redact_value, redact_words
 from analyzer.facts.existing.shell_scope import Reach
 from analyzer.facts.existing.task_runners import TASK
 from analyzer.model.evidence import Evidence, RepoPath
@@ -155,7 +155,7 @@ def _started(declaration: Declaration, name: str, type_: ProcessType, started: S
         _process(declaration, name, type_, launch.text, started.evidence),
         wrappers=launch.wrappers,
         program="manage.py" if management else launch.name,
-        arguments=arguments,
+        arguments=redact_words(arguments),
         environment={key: redact_value(key, value) for key, value in given.items()},
         paths=dict(_paths(declaration, arguments, given)),
     )

@@ -20,6 +20,13 @@ MAX_IGNORE_BYTES = 500_000
 MAX_PATTERNS = 2_000
 """Of one file; later ones are left out."""
 MAX_PATTERN_LENGTH = 500
+MAX_ALL_PATTERNS = 20_000
+"""Of all files of a repository."""
+MAX_COMPARED = 500_000_000
+"""Characters of names that are compared with globs, once for each glob: some ten seconds."""
+TOO_MANY = "patterns beyond those that are compared in one scan"
+_QUICK = 5
+"""So many globs that begin with a character of their own, or are a star and an ending, take as long as another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,9 @@ class IgnoreFile:
         self._anywhere = [_Names(patterns, anywhere)] if anywhere else []
         self._places = {place: _Names(patterns, numbers) for place, numbers in places.items()}
         self._deep = {place: _Names(patterns, numbers) for place, numbers in deep.items()}
+        self.patterns = len(patterns)
+        self.effort = sum(1 if _is_slow(one.name) else 1 / _QUICK for one in patterns if SPECIAL.search(one.name))
+        """What it takes to compare a character of a name with the globs."""
 
     def verdicts(self, folder: RepoPath, files: Sequence[str], folders: Sequence[str]) -> dict[str, bool]:
         """The entries of `folder` that a pattern mentions: ignored (True) or brought back (False)."""
@@ -81,6 +91,10 @@ class IgnoreFile:
     @cached_property
     def _deep_places(self) -> "list[tuple[re.Pattern[str], _Names]]":
         return [(re.compile(place, re.DOTALL), names) for place, names in self._deep.items()]
+
+
+def _is_slow(glob: str) -> bool:
+    return SPECIAL.match(glob) is not None and not (glob.startswith("*") and SPECIAL.search(glob, 1) is None)
 
 
 class _Names:

@@ -11,7 +11,15 @@ from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 from analyzer.snapshot.git_repository import GitRepository
-from analyzer.snapshot.ignore import MAX_IGNORE_BYTES, IgnoreFile, ignored_in, parse_ignore_file
+from analyzer.snapshot.ignore import (
+    MAX_ALL_PATTERNS,
+    MAX_COMPARED,
+    MAX_IGNORE_BYTES,
+    TOO_MANY,
+    IgnoreFile,
+    ignored_in,
+    parse_ignore_file,
+)
 from analyzer.snapshot.limits import MAX_PATH_BYTES, Limits, Room
 from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import read_regular_file
@@ -134,6 +142,8 @@ class _Walk:
         self._root = root.rstrip("/")
         self._limits = limits
         self._room = Room()
+        self._patterns = MAX_ALL_PATTERNS
+        self._comparing = float(MAX_COMPARED)
         self._table = skipped_folders()
         self._telling = self._table.telling_names | {".git", ".gitignore"}
         """Names of files and folders that say something about the folder they are in; most folders have none."""
@@ -167,6 +177,8 @@ class _Walk:
             if folder.path != ".":
                 self._leave_out_environment(folder, entries, place)
             self._add_rules(folder, entries, place)
+        if folder.rules:
+            self._count_comparisons(folder, entries)
         ignored = _ignored(folder, entries)
         if ignored:
             entries.files = self._without_ignored(folder, entries.files, ignored)
@@ -236,7 +248,21 @@ class _Walk:
             content = read_regular_file(f"{place}.gitignore", self._root, MAX_IGNORE_BYTES)
             if isinstance(content, bytes):
                 own = parse_ignore_file(f"{folder.prefix}.gitignore", folder.path, content)
-                folder.rules = folder.rules if own is None else (*folder.rules, own)
+                if own is not None and own.patterns > self._patterns:
+                    self.skips.add(own.source, TOO_MANY)
+                elif own is not None:
+                    self._patterns -= own.patterns
+                    folder.rules = (*folder.rules, own)
+
+    def _count_comparisons(self, folder: _Folder, entries: _Entries) -> None:
+        """Leave out the rules of the folder, and of all in it, where to compare them took too long already."""
+        effort = sum(rule.effort for rule in folder.rules)
+        if effort:
+            self._comparing -= effort * sum(map(len, (*entries.files, *entries.folders, *entries.links)))
+            if self._comparing < 0:
+                for rule in folder.rules:
+                    self.skips.add(rule.source, TOO_MANY)
+                folder.rules = ()
 
     def source_of(self, folder: _Folder, name: str, *, is_folder: bool) -> RepoPath | None:
         """The ignore file that leaves out what is called `name` in a folder, to which its own rules are added."""

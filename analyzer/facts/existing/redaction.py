@@ -1,6 +1,8 @@
 """Takes secrets out of values that deployment files give."""
 
 import re
+import shlex
+from collections.abc import Sequence
 from functools import cache
 
 from analyzer.facts.environment_names import is_secret
@@ -8,9 +10,19 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.texts import HIDDEN
 from analyzer.tables import load_table
 
-_CREDENTIALS = lazy_pattern(r"(?<=://)(?:[^\s/@:'\"$]+|(?=:))(?::[^\s/@'\"]*)?(?=@)")
+_CREDENTIALS = lazy_pattern(
+    r"(?<=://)(?:[^\s/@:'\"$]+|(?=:))(?::(?:[^\s/@'\"]*|(?![0-9]{1,5}/)[^\s@'\"]{1,200}))?(?=@)"
+)
 _ASSIGNED = lazy_pattern(r"""\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'$]\S*)""")
 _OPTION = lazy_pattern(r"""(?<![\w-])--([A-Za-z][\w-]*)([ \t]+)("[^"]*"|'[^']*'|[^\s"'$-]\S*)""")
+_PART = lazy_pattern(r"""([;?&,]\s*)([A-Za-z][\w -]{0,40})=([^;&\s"'$]+)""")
+"""`;Password=value` of a connection string, `&token=value` of an address."""
+_USER = lazy_pattern(r"""(?<![\w-])(-u[ =]?|--(?:proxy-)?user[ =])(["']?[^\s:"']+:)([^\s"'$]+)""")
+"""The login that curl gets."""
+_SHORT = lazy_pattern(
+    r"""\b((?:sshpass|(?:docker|podman|npm)\s+login|mysql\w*|mariadb\w*)\s(?:[^|;&\n]{0,200}?\s)??-p\s?)(["']?[^\s"'$-][^\s"']*)"""
+)
+"""The password of programs that take it by an option of one letter."""
 _FILE = lazy_pattern(r"[.~]{0,2}/|\S*\.[A-Za-z]{2,4}$")
 _LOGIN = lazy_pattern(r"://[^/\s:@]*:[^/\s@]+@|\bhttps?://[^/\s@:]{8,}@")
 _SERVICE_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
@@ -35,6 +47,18 @@ def redact_text(text: str) -> str:
     return _without_words(_credentials(text))
 
 
+def redact_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a command, each as `redact_text` would have it among the others."""
+    return tuple(_word(before, word) for before, word in zip(("", *words), words, strict=False))
+
+
+def _word(before: str, word: str) -> str:
+    alone = redact_text(word)
+    if alone != word or not before.startswith("-"):
+        return alone
+    return HIDDEN if redact_text(f"{before} {shlex.quote(word)}") != f"{before} {shlex.quote(word)}" else word
+
+
 def holds_secret(text: str) -> bool:
     """Whether a text has a login with a password or token in a URL, or anything else that `redact_text` hides.
 
@@ -45,9 +69,13 @@ def holds_secret(text: str) -> bool:
 
 def _without_words(text: str) -> str:
     if "=" in text:
+        text = _PART.sub(_part, text)
         text = _ASSIGNED.sub(_assignment, text)
     if "--" in text:
         text = _OPTION.sub(_option, text)
+    if " -" in text:
+        text = _SHORT.sub(rf"\1{HIDDEN}", text)
+        text = _USER.sub(rf"\1\2{HIDDEN}", text) if "curl" in text or "http" in text else text
     return _shapes().sub(HIDDEN, text)
 
 
@@ -63,6 +91,13 @@ def _option(match: re.Match[str]) -> str:
     text = value.strip("'\"")
     shown = not is_secret(name.replace("-", "_")) or _SERVICE_URL.match(text) or _FILE.match(text)
     return match[0] if shown else f"--{name}{blank}{HIDDEN}"
+
+
+def _part(match: re.Match[str]) -> str:
+    """A part of a longer text, whose name may be written in words: `Shared Access Key`."""
+    begin, name, value = match.groups()
+    shown = value.startswith(HIDDEN) or not is_secret(name.replace(" ", "_").replace("-", "_"))
+    return match[0] if shown else f"{begin}{name}={HIDDEN}"
 
 
 def _assignment(match: re.Match[str]) -> str:

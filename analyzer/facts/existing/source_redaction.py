@@ -24,7 +24,7 @@ NEAR = 3
 """Lines within which the name of a value stands, `- key: SECRET_KEY` above or below of `value: …`."""
 _CODE = lazy_pattern(r"[\w.]*[(\[{].*|[A-Za-z_][A-Za-z_.]*\s*")
 """What stands behind `=` in Python where it is no literal: a call, a name."""
-_KEY_BEGIN = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY")
+_KEY_BEGIN = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?")
 _KEY_END = lazy_pattern(r"-----END ")
 
 

@@ -1,11 +1,17 @@
 """What is said about a fault of doctor itself."""
 
+import re
 import traceback
 from pathlib import Path
 
 from analyzer import __version__
+from analyzer.facts.existing.redaction import redact_text
+from analyzer.model.texts import HIDDEN
 
 PACKAGE = Path(__file__).parent
+_QUOTED = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1""")
+_OF_CODE = (AttributeError, ImportError, NameError, TypeError)
+"""Exceptions that quote names of the code, and nothing of the repository."""
 
 
 def describe(error: Exception) -> str:
@@ -28,7 +34,24 @@ def describe_briefly(error: Exception) -> str:
 
 
 def _what(error: Exception) -> str:
-    return f"{type(error).__name__}: {_printable(str(error).splitlines()[0]) if str(error) else 'no message'}"
+    first = next(iter(_message(error).splitlines()), "no message")
+    return f"{type(error).__name__}: {_printable(first)}"
+
+
+def _message(error: BaseException) -> str:
+    """What an exception says, without what it quotes, which may be a secret: `invalid literal for int(): '***'`."""
+    text = redact_text(str(error))
+    return text if isinstance(error, _OF_CODE) else _QUOTED.sub(rf"\1{HIDDEN}\1", text)
+
+
+def full_traceback(error: BaseException) -> str:
+    """The traceback as Python shows it, with the exceptions that led to this one, in messages as of `describe`."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    above = f"{full_traceback(before)}\n\n" if before is not None else ""
+    message = "\n".join(_printable(line) for line in _message(error).splitlines())
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    notes = "".join(f"\n{_printable(note)}" for note in getattr(error, "__notes__", ()))
+    return f"{above}Traceback (most recent call last):\n{lines}{type(error).__name__}: {message}{notes}"
 
 
 def _printable(text: str) -> str:

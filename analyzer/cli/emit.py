@@ -1,6 +1,7 @@
 """`doctor emit`: the files, and never at the cost of anybody's edits."""
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ from analyzer.cli.support import (
 )
 from analyzer.console import print_text, say
 from analyzer.model.errors import UsageError
+from analyzer.model.evidence import RepoPath
 
 if TYPE_CHECKING:
     from analyzer.model.artifact import WriteAction
@@ -99,7 +101,7 @@ def emit(
         if stdout:
             print_text("".join(action.content for action in actions))
         elif diff:
-            print_text("".join(unified_diff(action) for action in changed))
+            print_text("".join(unified_diff(action, _harmless) for action in changed))
         elif check:
             for action in changed:
                 say(_drift(action))
@@ -155,6 +157,14 @@ def _next_steps(path: str, unless_kept: str) -> str:
     return f"{keep}Next: doctor plan {path} says why each line is there; doctor verify {path} builds and boots it."
 
 
+def _harmless(path: RepoPath, lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a file of the repository without secrets, and without what a terminal would act on."""
+    from analyzer.facts.existing.source_redaction import redact_lines
+    from analyzer.render.text_layout import visible
+
+    return ("\t".join(map(visible, line.split("\t"))) for line in redact_lines(path, lines))
+
+
 def _conflict(action: "WriteAction") -> str:
     """Why a file was left alone, and how to keep or discard what is in it."""
     from analyzer.emit.diff import differences
@@ -163,7 +173,7 @@ def _conflict(action: "WriteAction") -> str:
     path, name = action.artifact.path, action.artifact.name
     why = "has your edits" if action.action is Action.EDITED else "was not written by doctor"
     lines = [f"error: {path} {why}, so it was left alone (exit {EXIT_CONFLICT})"]
-    found = differences(action) if action.present is not None else ()
+    found = differences(action, _harmless) if action.present is not None else ()
     lines += [f"  differs at line {one.line}: {one.text or '(a line is missing)'}" for one in found[:DIFFERENCES]]
     keys = sorted({one.decision.override for one in found if one.decision is not None and one.decision.override})
     if keys and action.action is Action.EDITED:

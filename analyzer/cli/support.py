@@ -1,7 +1,6 @@
 """What all commands share: the folder that they read, and every exception as a message and an exit code."""
 
 import os
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -100,6 +99,13 @@ def profiled(wanted: bool) -> "Iterator[Callable[[Log], Log]]":
         say(profile.table())
 
 
+def _shown(error: UsageError | EngineError) -> str:
+    """The message, which may quote the repository, in lines that begin as we begin them."""
+    from analyzer.render.text_layout import visible
+
+    return "\n  ".join(visible(str(line)) for line in error.args)
+
+
 @contextmanager
 def failures(verbose: bool) -> Iterator[None]:
     """Every exception as a message and an exit code."""
@@ -109,18 +115,18 @@ def failures(verbose: bool) -> Iterator[None]:
     except typer.Exit:
         raise
     except UsageError as error:
-        say(f"error: {error} (exit {EXIT_USAGE})")
+        say(f"error: {_shown(error)} (exit {EXIT_USAGE})")
         raise typer.Exit(EXIT_USAGE) from None
     except EngineError as error:
-        say(f"error: {error} (exit {EXIT_ENGINE})")
+        say(f"error: {_shown(error)} (exit {EXIT_ENGINE})")
         raise typer.Exit(EXIT_ENGINE) from None
     except KeyboardInterrupt:
         say(f"interrupted (exit {EXIT_INTERRUPTED})")
         raise typer.Exit(EXIT_INTERRUPTED) from None
     except Exception as error:
-        from analyzer.internal_error import describe
+        from analyzer.internal_error import describe, full_traceback
 
         if verbose:
-            say("".join(traceback.format_exception(error)).rstrip())
+            say(full_traceback(error))
         say(describe(error))
         raise typer.Exit(EXIT_INTERNAL) from None

@@ -85,7 +85,17 @@ def load_config(root: Path, named: Path | None = None) -> Config:
     found = [table for name in (OWN_FILE, SHARED_FILE) if (table := _table_in(root, name)) is not None]
     if len(found) > 1:
         raise UsageError(f"{OWN_FILE} and {TABLE} in {SHARED_FILE} both configure doctor; keep one of them")
-    return _config(found[0]) if found else Config()
+    return _of_repository(root, _config(found[0])) if found else Config()
+
+
+def _of_repository(root: Path, config: Config) -> Config:
+    """The configuration that the scanned folder has itself. Raises UsageError where it names a file elsewhere."""
+    name = config.audit.baseline
+    if name is not None:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root.resolve()) or (path.exists() and not path.is_file()):
+            raise UsageError(f"audit.baseline {name} is no file in the folder; --baseline can name one elsewhere")
+    return config
 
 
 def _table_in(root: Path, name: str) -> _Table | None:

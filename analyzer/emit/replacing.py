@@ -9,9 +9,12 @@ def replace_file(target: Path, content: str, *, mode: int | None = None) -> None
 
     Raises OSError; then nothing has changed.
     """
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    # Mode "x" makes a new file or none: a folder of somebody else could have a link in the place of a known name.
+    draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
+    file = draft.open("x", encoding="utf-8", newline="\n")
     try:
-        draft.write_text(content, encoding="utf-8", newline="\n")
+        with file:
+            file.write(content)
         if mode is not None:
             draft.chmod(mode)
         os.replace(draft, target)

@@ -295,6 +295,8 @@ class Audit:
     """Entries of the configuration that no finding needs."""
     patch: str | None = None
     """One unified diff of all changes that findings have, where patches were asked for."""
+    patch_holds_secrets: bool = False
+    """Whether that diff has lines with secrets: to be applied, it has to name the lines that are there."""
     excerpts: Mapping[tuple[RepoPath, int], Excerpt] = field(default_factory=dict)
     """Lines that questions and further evidence of findings name."""
 

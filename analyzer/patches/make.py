@@ -67,7 +67,14 @@ def with_patches(
         findings.append(replace(finding, patch="\n".join(redact("", patch.split("\n"))) or None))
         if patch and finding.counts:
             together = workshop.joined(together, changes)
-    return replace(audit, findings=tuple(findings), patch=workshop.diff(together) or None)
+    whole = workshop.diff(together)
+    lines = whole.split("\n")
+    return replace(
+        audit,
+        findings=tuple(findings),
+        patch=whole or None,
+        patch_holds_secrets=list(redact("", lines)) != lines,
+    )
 
 
 class _Workshop:

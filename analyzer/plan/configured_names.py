@@ -34,7 +34,7 @@ def refuse_unknown_names(
         *_unknown_variables(overrides, frozenset(variables)),
     ]
     if mistakes:
-        raise UsageError("\n  ".join(mistakes))
+        raise UsageError(*mistakes)
 
 
 def added_variable_notes(overrides: Overrides, variables: Iterable[str]) -> Iterator[PlanNote]:

@@ -117,7 +117,7 @@ def provide_image(client: DockerClient, image: str, otherwise: str) -> None:
         except (APIError, NotFound) as error:
             found = diagnose([str(error.explanation or error)])
             help_ = f"\n  {found.fix}" if found.fix else ""
-            raise EngineError(f"cannot pull the image {image}: {found.cause}{help_}\n  {otherwise}") from error
+            raise EngineError(f"cannot pull the image {image}: {found.cause}{help_}", otherwise) from error
 
 
 def _wait_until_ready(container: Container, database: SpecDatabase, ready: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ _SHORT = lazy_pattern(
 )
 """The password of programs that take it by an option of one letter."""
 _FILE = lazy_pattern(r"[.~]{0,2}/|\S*\.[A-Za-z]{2,4}$")
-_LOGIN = lazy_pattern(r"://[^/\s:@]*:[^/\s@]+@|\bhttps?://[^/\s@:]{8,}@")
+_LOGIN = lazy_pattern(r"://[^/\s:@]*:(?:[^/\s@]+|(?![0-9]{1,5}/)[^\s@]{1,200})@|\bhttps?://[^/\s@:]{8,}@")
 _SERVICE_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
 _SERVICE_NAME = lazy_pattern(r"(URL|URI|DSN)S?$", re.IGNORECASE)
 _REFERENCE = lazy_pattern(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")

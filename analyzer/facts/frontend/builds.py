@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from analyzer.facts.dependencies.tables import table
+from analyzer.facts.existing.redaction import redact_text
 from analyzer.facts.frontend.manifests import Manifest
 from analyzer.facts.frontend.scripts import Step, command_steps, is_for_development, steps_of
 from analyzer.facts.frontend.tables import Bundler, javascript
@@ -56,7 +57,7 @@ def find_build(manifest: Manifest, manager: str, in_images: Mapping[str, Evidenc
     run = tuple(name for name in in_images if name in manifest.scripts and _calls_bundler(manifest, name))
     names = run[:MAX_SCRIPTS] or _build_scripts(manifest)
     if names:
-        evidence = tuple(manifest.evidence("scripts", name, note=manifest.scripts[name]) for name in names)
+        evidence = tuple(manifest.evidence("scripts", name, note=redact_text(manifest.scripts[name])) for name in names)
         evidence += tuple(in_images[name] for name in names if name in in_images)
         usual = bool(run) or (len(names) == 1 and names[0] in javascript()["build_scripts"])
         command: Fact[str | None] = Fact(

@@ -9,4 +9,6 @@ def render(report: Report) -> str:
     patched = [one for one in audit.findings if one.patch and one.counts] if audit is not None else []
     number = f"{len(patched)} finding{'' if len(patched) == 1 else 's'}"
     head = f"{report.tool.name} {report.tool.version}  patch of {number}; read it, then: git apply FILE\n"
+    if audit is not None and audit.patch_holds_secrets:
+        head += "It names lines that hold secrets, as git has to find them: apply it, and show it to nobody.\n"
     return head + ((audit.patch or "") if audit is not None else "")

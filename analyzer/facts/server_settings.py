@@ -6,7 +6,6 @@ That of gunicorn is a Python file, of which plain assignments are read; nothing 
 import ast
 from collections.abc import Iterable, Iterator
 
-from analyzer.facts.existing.redaction import redact_value
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import Process, ProcessType, ServerSetting
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -50,9 +49,7 @@ def _ini(path: RepoPath, text: str) -> Iterator[ServerSetting]:
         elif match[1].startswith("if-"):
             holds = match[1] == "if-not-env"
         elif holds:
-            yield ServerSetting(
-                name=match[1], value=redact_value(match[1], match[2].strip()), evidence=Evidence(path=path, line=number)
-            )
+            yield ServerSetting(name=match[1], value=match[2].strip(), evidence=Evidence(path=path, line=number))
 
 
 def _assignments(repo: RepositorySnapshot, path: RepoPath) -> Iterator[ServerSetting]:
@@ -65,7 +62,7 @@ def _assignments(repo: RepositorySnapshot, path: RepoPath) -> Iterator[ServerSet
         for target in node.targets if isinstance(node, ast.Assign) else ():
             if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
                 evidence = Evidence(path=path, line=node.lineno)
-                yield ServerSetting(name=target.id, value=_shown(target.id, _plain(node.value)), evidence=evidence)
+                yield ServerSetting(name=target.id, value=_plain(node.value), evidence=evidence)
 
 
 def _named(process: Process) -> RepoPath | None:
@@ -77,10 +74,6 @@ def _named(process: Process) -> RepoPath | None:
             written = value if equals else (words[at + 1] if at + 1 < len(words) else "")
             return process.paths.get(written)
     return None
-
-
-def _shown(name: str, value: bool | int | float | str | None) -> bool | int | float | str | None:
-    return redact_value(name, value) if isinstance(value, str) else value
 
 
 def _plain(node: ast.expr) -> bool | int | float | str | None:

@@ -5,6 +5,7 @@ The processes are forked from one that has imported the program and done nothing
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable, Generator, Iterable
@@ -82,6 +83,7 @@ def run_each(
 
 
 def _starter(work: Callable[[T, Send], None], seconds: float, preload: str) -> Callable[[T], _Running[T]]:
+    keep_out_working_directory()
     forks = _FORKING in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context(_FORKING if forks else "spawn")
     if preload:
@@ -95,6 +97,14 @@ def _starter(work: Callable[[T, Send], None], seconds: float, preload: str) -> C
         return _Running(item=item, process=process, connection=receiving, deadline=time.monotonic() + seconds)
 
     return start
+
+
+def keep_out_working_directory() -> None:
+    """Let Python processes that are started from now on import nothing from the folder that one is in.
+
+    Those of the standard library are started by `python -c`, which looks there first: it may be a scanned one.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
 
 
 def _work(work: Callable[[T, Send], None], item: T, connection: Connection, seconds: float) -> None:

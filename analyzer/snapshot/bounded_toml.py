@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from analyzer.model.lazy_pattern import lazy_pattern
+from analyzer.snapshot import document_size
 
 MAX_CHARACTERS = 2_000_000
 MAX_DOTS = 200
@@ -24,7 +25,8 @@ def load_toml(text: str) -> dict[str, Any]:
         TomlLimitError: it is too large or nests too deeply.
         ValueError: it is TOML, but has a number of too many digits.
     """
-    if len(text) > MAX_CHARACTERS or any(map(_has_endless_key, text.split("\n"))):
+    too_much = len(text) > MAX_CHARACTERS or document_size.signs(text) > document_size.MAX_SIGNS_OF_TOML
+    if too_much or any(map(_has_endless_key, text.split("\n"))):
         raise TomlLimitError("is too large, or has keys of too many parts, to be parsed")
     import tomllib
 

@@ -6,11 +6,12 @@ half as many signs, and the largest repository half as many blocks.
 
 MAX_SIGNS = 500_000
 """Of one file."""
-WEIGHT_OF_INI = 5
-"""Whose parser is a slow one."""
+MAX_SIGNS_OF_TOML = 300_000
+MAX_SIGNS_OF_INI = 100_000
+"""Their parsers need more memory, and more time."""
 MAX_BLOCKS = 600_000
 """Pieces of memory of all documents that are kept."""
-TOO_LARGE = f"has more than {MAX_SIGNS:,} brackets, commas and lines, too much to be parsed"
+TOO_LARGE = "has more than {:,} brackets, commas and lines, too much to be parsed"
 TOO_MANY = "beyond the documents that are parsed in one scan"
 
 

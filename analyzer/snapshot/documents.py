@@ -127,7 +127,7 @@ def read_json(repo: RepositorySnapshot, path: RepoPath) -> JsonDocument | ParseF
 
 def read_ini(repo: RepositorySnapshot, path: RepoPath) -> IniDocument | ParseFailure | None:
     """An INI file; None when there is none."""
-    return _read(repo, path, "ini", _kept(repo, parse_ini, weight=document_size.WEIGHT_OF_INI))
+    return _read(repo, path, "ini", _kept(repo, parse_ini, document_size.MAX_SIGNS_OF_INI))
 
 
 def read_yaml(repo: RepositorySnapshot, path: RepoPath) -> YamlDocument | ParseFailure | None:
@@ -155,13 +155,13 @@ def _read(
 
 
 def _kept(
-    repo: RepositorySnapshot, parse: Callable[[RepoPath, str], D | ParseFailure], weight: int = 1
+    repo: RepositorySnapshot, parse: Callable[[RepoPath, str], D | ParseFailure], most: int = document_size.MAX_SIGNS
 ) -> Callable[[RepoPath, str], D | ParseFailure]:
-    """The parser, for documents that are counted; a sign of theirs is as much as `weight` of others."""
+    """The parser, for documents that are counted and have so many signs at the most."""
 
     def counted(path: RepoPath, text: str) -> D | ParseFailure:
-        if document_size.signs(text) * weight > document_size.MAX_SIGNS:
-            return ParseFailure(path=path, reason=document_size.TOO_LARGE, is_limit=True)
+        if document_size.signs(text) > most:
+            return ParseFailure(path=path, reason=document_size.TOO_LARGE.format(most), is_limit=True)
         if repo.parsed.document_blocks > document_size.MAX_BLOCKS:
             return ParseFailure(path=path, reason=document_size.TOO_MANY, is_limit=True)
         before = python_size.blocks()

@@ -21,7 +21,7 @@ MAX_PATTERNS = 2_000
 """Of one file; later ones are left out."""
 MAX_PATTERN_LENGTH = 500
 MAX_ALL_PATTERNS = 20_000
-"""Of all files of a repository."""
+"""Of all files of a repository; those that are read when there are as many are left out."""
 MAX_COMPARED = 500_000_000
 """Characters of names that are compared with globs, once for each glob: some ten seconds."""
 TOO_MANY = "patterns beyond those that are compared in one scan"

@@ -244,13 +244,13 @@ class _Walk:
         if is_linked:
             entries.files.remove(".git")
             self.skips.add(f"{folder.prefix}.git", self._table.reasons[".git"])
-        if ".gitignore" in entries.files and not folder.ignored:
+        if ".gitignore" in entries.files and not folder.ignored and self._patterns <= 0:
+            self.skips.add(f"{folder.prefix}.gitignore", TOO_MANY)
+        elif ".gitignore" in entries.files and not folder.ignored:
             content = read_regular_file(f"{place}.gitignore", self._root, MAX_IGNORE_BYTES)
             if isinstance(content, bytes):
                 own = parse_ignore_file(f"{folder.prefix}.gitignore", folder.path, content)
-                if own is not None and own.patterns > self._patterns:
-                    self.skips.add(own.source, TOO_MANY)
-                elif own is not None:
+                if own is not None:
                     self._patterns -= own.patterns
                     folder.rules = (*folder.rules, own)
 

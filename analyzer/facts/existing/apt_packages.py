@@ -47,7 +47,8 @@ def declared_packages(repo: RepositorySnapshot, django_dir: RepoPath) -> Package
     the file is for.
     """
     build, run = list[SystemPackage](), list[SystemPackage]()
-    for package, for_build in (*_lists(repo, django_dir), *_keys(repo, django_dir), *_dockerfile(repo, django_dir)):
+    listed = islice(_lists(repo, django_dir), MAX_PACKAGES)
+    for package, for_build in (*listed, *_keys(repo, django_dir), *_dockerfile(repo, django_dir)):
         (build if for_build or _is_build_only(package.package) else run).append(package)
     return tuple(build), tuple(run)
 

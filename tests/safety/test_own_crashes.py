@@ -70,3 +70,14 @@ def test_rules_that_cannot_be_explained(tmp_path: Path) -> None:
     done = fault(write(tmp_path / "repo"), "analyzer.rules.registry.all_rules", "explain")
     assert (done.returncode, done.stdout) == (70, "")
     assert "\n  stage: start\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["KeyError('hunter4711')", "ValueError('SECRET_KEY=hunter4711')", "ValueError('invalid: %r' % 'hunter4711')"],
+)
+def test_a_fault_says_no_secret(tmp_path: Path, error: str) -> None:
+    done = fault(write(tmp_path / "repo"), "analyzer.facts.collect.collect_environment", "scan", "-v", error=error)
+    assert "Traceback (most recent call last)" in done.stderr
+    assert "***" in done.stderr
+    assert [line for line in done.stderr.splitlines() if "hunter4711" in line and "raise " not in line] == []

@@ -36,6 +36,15 @@ DOUBLED = "for _ in range(60):\n    X = "
         "X = ['a'] * 10 ** 9\n",
         "X = list(zip(*[list(range(20_000))] * 20_000))\n",
         "import itertools\nX = list(itertools.chain(*[range(20_000)] * 20_000))\n",
+        "X = repr(['a' * 200_000] * 20_000)\n",
+        "X = ('a' * 100_000).join('a' * 20_000)\n",
+        "X = ('a' * 100_000).join({str(n): n for n in range(4_000)})\n",
+        "X = ('\\t' * 100_000).expandtabs(tabsize=100_000)\n",
+        "X = '%(a)99999999999s' % {'a': 1}\n",
+        "X = '{a:>99999999999}'.format_map({'a': 1})\n",
+        "X = b'%99999999999d' % 1\n",
+        "X = (1).to_bytes(10 ** 11, 'big')\n",
+        "X = ''.join(chr(n) for n in range(200, 5_000)).encode('punycode')\n",
     ],
 )
 def test_a_value_that_grows_is_not_told(repository: MakeRepository, text: str) -> None:
@@ -114,3 +123,46 @@ def test_names_of_a_module_are_steps_however_often_they_are_imported(repository:
     assert settings.incomplete is None
     settings = evaluate(repository, "from app.names import *\n" * 1_000 + "AFTER = 1\n", {"app/names.py": names})
     assert settings.incomplete == "limit: evaluation steps"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import json\nX = json.dumps([1], indent=10 ** 11)\n",
+        "import json\nX = json.dumps([1] * 20_000, separators=('b' * 200_000, ':'))\n",
+        "X = [1, 2]\nX[::2] = X + X\n",
+    ],
+)
+def test_what_python_would_refuse_or_we_do_is_refused(repository: MakeRepository, text: str) -> None:
+    assert plain(evaluate(repository, f"{text}AFTER = 1\n"), "AFTER") == 1
+
+
+NESTED = "X = ('a',)\nfor _ in range(60):\n    X = (X, X)\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NESTED}import os\nif os.environ['A'] == 'b':\n    B = 1\n",
+        f"{NESTED}Y = {{X: 1}}\n",
+        "X = ['a']\nfor _ in range(60):\n    X = [X, X]\nY = f'{X!r}{X:}'\n",
+        "Y = round(1, -(10 ** 11))\n",
+        "X = ['a'] * 10\nY = sum([X] * 2_000, [])\n",
+    ],
+)
+def test_what_takes_python_for_ever_is_told_or_not_but_ends(repository: MakeRepository, text: str) -> None:
+    assert plain(evaluate(repository, f"{text}AFTER = 1\n"), "AFTER") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "X = list(range(4_900))\nL = []\nfor n in range(4_900):\n    L.append(list(X))\n",
+        "X = {n: n for n in range(4_900)}\nfor n in range(4_900):\n    Y = {}\n    Y.update(X)\n",
+        "X = range(5_000)\nfor n in range(4_900):\n    Y = list(zip(*[X] * 50))\n",
+        "X = [['a'] * 4_900] * 10\nfor n in range(4_900):\n    Y = X == [*X]\n",
+        "class C0: pass\n" + "".join(f"class C{n}(C{n - 1}): pass\n" for n in range(1, 1_500)),
+    ],
+)
+def test_parts_of_values_use_up_the_steps(repository: MakeRepository, text: str) -> None:
+    assert evaluate(repository, f"{text}AFTER = 1\n").incomplete == "limit: evaluation steps"

@@ -101,7 +101,9 @@ def _part(match: re.Match[str]) -> str:
 
 
 def _assignment(match: re.Match[str]) -> str:
-    hidden = is_secret(match[1]) and not _SERVICE_URL.match(match[2].strip("'\""))
+    value = match[2].strip("'\"")
+    refers = not _REFERENCE.sub("", value).strip(":")
+    hidden = is_secret(match[1]) and not refers and not _SERVICE_URL.match(value)
     return f"{match[1]}={HIDDEN}" if hidden else match[0]
 
 

@@ -89,6 +89,11 @@ def test_documents_that_fill_the_memory(tmp_path: Path, kind: str, reason: str) 
     assert reason in reasons
 
 
+def test_a_long_text_that_stands_in_many_places(tmp_path: Path) -> None:
+    settings = f"{SETTINGS}X = repr(['a' * 199_999] * 3_000)\nDEBUG = True\n"
+    assert scan(write(tmp_path / "repo", {"shop/settings.py": settings})).facts["debug"]["value"] is True
+
+
 PATTERNS = "".join(f"*a*b*c*d{number}\n" for number in range(2_000))
 TOO_MANY = "patterns beyond those that are compared in one scan"
 

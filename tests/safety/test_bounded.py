@@ -79,9 +79,9 @@ def test_what_nests_deeply_never_meets_a_parser_that_it_ends(tmp_path: Path) -> 
     files |= {
         "shop/indented.py": newer + "".join(f"{' ' * depth}if a:\n" for depth in range(1_000)) + " " * 1_000 + "pass\n",
         "shop/settings.py": f"{newer}{SETTINGS}MIDDLEWARE = {DEEPLY['sums']}\n",
-        "package.json": "[" * 1_000_000,
+        "package.json": "[" * 400_000,
         "app.json": '{"env": ' * 100_000,
-        "pyproject.toml": "a = " + "[" * 500_000,
+        "pyproject.toml": "a = " + "[" * 250_000,
         "poetry.lock": "a = " + "{b = " * 200_000,
         "docker-compose.yml": "{a: " * 5_000,
         ".do/app.yaml": "- " * 300_000,

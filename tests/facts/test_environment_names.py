@@ -13,6 +13,8 @@ from analyzer.facts.environment_names import is_secret, matches
         ("DB_PASSWORD", True),
         ("database_url", True),
         ("SENTRY_DSN", True),
+        ("FLOWER_BASIC_AUTH", True),
+        ("BASIC_AUTH_ENABLED", False),
         ("STRIPE_PUBLIC_KEY", False),
         ("AWS_ACCESS_KEY_ID", False),
         ("PASSWORD_RESET_TIMEOUT", False),

@@ -28,6 +28,8 @@ _LOGIN = lazy_pattern(r"://[^/\s:@]*:(?:[^/\s@]+|(?![0-9]{1,5}/)[^\s@]{1,200})@|
 _SERVICE_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*://[^\s]*$", re.IGNORECASE)
 _SERVICE_NAME = lazy_pattern(r"(URL|URI|DSN)S?$", re.IGNORECASE)
 _REFERENCE = lazy_pattern(r"\$\{[^{}]*\}|\$[A-Za-z_]\w*|\{\{[^{}]*\}\}")
+_REFERS = lazy_pattern(rf"(?:[\w.-]{{1,64}}:)?(?:(?:{_REFERENCE.pattern}):?)+")
+"""A reference, or a login whose password is one."""
 
 
 def redact_value(name: str, value: str) -> str:
@@ -102,7 +104,7 @@ def _part(match: re.Match[str]) -> str:
 
 def _assignment(match: re.Match[str]) -> str:
     value = match[2].strip("'\"")
-    refers = not _REFERENCE.sub("", value).strip(":")
+    refers = _REFERS.fullmatch(value) is not None
     hidden = is_secret(match[1]) and not refers and not _SERVICE_URL.match(value)
     return f"{match[1]}={HIDDEN}" if hidden else match[0]
 

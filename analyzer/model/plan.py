@@ -78,6 +78,8 @@ class InstallPlan:
     """Absolute folders of its downloads, which BuildKit keeps between builds; none for the other builders."""
     pip_caches: tuple[str, ...] = ()
     """Those of pip, which installs `tools` and what no file asks for."""
+    pip: bool = True
+    """Whether the virtual environment has pip until everything is installed; other installers need none in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,17 +49,20 @@ def build(
     arguments: Mapping[str, str],
     limit: float,
     say: Callable[[str], None],
+    cached: bool = True,
 ) -> BuildLog:
     """Build the archive of a context, as `building.build` does.
 
     Args:
         dockerfile: text of the Dockerfile in the archive, to whose instructions the output is referred.
+        cached: whether steps of earlier builds are used.
 
     Raises EngineError where the docker command is missing or has no BuildKit.
     """
     begin = time.monotonic()
     environment = _environment()
     command = [*_command(environment), "--progress=plain", "--file", DOCKERFILE, "--tag", tag]
+    command += [] if cached else ["--no-cache"]
     command += [word for name, value in labels.items() for word in ("--label", f"{name}={value}")]
     for name, value in arguments.items():
         hidden = name not in environment and not name.startswith(OWN_VARIABLES)

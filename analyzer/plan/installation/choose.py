@@ -54,7 +54,7 @@ def plan_installation(
         evidence = (*evidence, *programs[1])
     decision = decide(found.plan, rule, *evidence, override=OVERRIDE, alternatives=others)
     command = overrides.image.install_command
-    configured = None if command is None else replace(found.plan, commands=(command,))
+    configured = None if command is None else replace(found.plan, commands=(command,), pip=True)
     decision = overridden(decision, configured, overrides, shown=" && ".join(found.plan.commands))
     notes = (*found.notes, *_notes(facts))
     if programs is None or request.in_place or command is not None:

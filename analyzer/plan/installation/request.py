@@ -127,6 +127,7 @@ class Request:
             needs_source=self.needs_source,
             caches=(cache["folder"],) if self.buildkit else (),
             pip_caches=(caches["pip"]["folder"],) if self.buildkit else (),
+            pip=manager != "uv",
         )
 
 

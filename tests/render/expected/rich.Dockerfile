@@ -49,6 +49,10 @@ RUN uv sync --frozen --no-dev
 # gunicorn==23.0.0: no requirement is a web server
 RUN uv pip install --no-cache gunicorn==23.0.0
 
+# The image runs without pip, and without the sources of the packages' translations:
+# gettext reads what was compiled from them.
+RUN pip uninstall --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
+
 COPY --from=assets /app/static/dist /app/static/dist
 
 # manage.py stands here (backend/src/manage.py:1)

@@ -17,6 +17,10 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir -r requirements.txt
 
+# The image runs without pip, and without the sources of the packages' translations:
+# gettext reads what was compiled from them.
+RUN pip uninstall --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
+
 COPY . .
 
 # Static files are collected while building: containers do not share a disk (shop/settings.py:40)

@@ -32,10 +32,10 @@ TEST = .venv/ready-to-test
 $(shell test ! -d .venv || .venv/bin/python -c 'import packaging' 2>/dev/null || rm -f $(RUN) $(TEST))
 
 .SILENT:
-.PHONY: help scan test lint engine bench fuzz crater clean
+.PHONY: help scan test lint engine bench bench-images fuzz crater clean
 
 help: ## list the targets
-	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 scan: $(RUN) ## run `doctor scan` on the repository REPO=path
 	.venv/bin/python -m analyzer scan "$$REPO" --fail-on never $(ARGS)
@@ -57,6 +57,9 @@ engine: $(RUN) ## provide a Docker engine for the tests, with its usual images a
 bench: $(RUN) ## measure time and memory, of the repositories in CORPUS=folder too
 	$(compile)
 	.venv/bin/python -m tests.bench.measure $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)
+
+bench-images: $(TEST) ## measure builds of images; ARGS='--results file --corpus folder --only NAME --peers folder'
+	.venv/bin/python -m tests.bench.images $(ARGS)
 
 fuzz: $(TEST) ## look for inputs that break a scan, for SECONDS; of the repositories in CORPUS=folder instead of fixtures/
 	.venv/bin/python -m tests.fuzz.run --seconds $(SECONDS) $(if $(CORPUS),--corpus "$$CORPUS") $(ARGS)

@@ -5,7 +5,7 @@ from datetime import date
 from textwrap import fill
 
 from tests.bench.builds import ADDED, Change, Measured
-from tests.bench.document import WIDTH, machine
+from tests.bench.document import REMARKS, WIDTH, machine
 from tests.markdown_table import table
 
 Results = dict[str, dict[str, Measured]]
@@ -24,8 +24,8 @@ other work shares; of a rebuild after a change of the source, those of collectst
 where it installed dependencies."""
 
 
-def document(results: Results, *, engine: str, day: date) -> str:
-    """All tables."""
+def document(results: Results, *, engine: str, day: date, remarks: str = "") -> str:
+    """All tables, and what people say about them."""
     parts = [
         "# Images",
         fill(
@@ -44,6 +44,8 @@ def document(results: Results, *, engine: str, day: date) -> str:
         ),
         "*without change*, *source* and *dependencies* are rebuilds.",
     ]
+    if remarks:
+        parts += [REMARKS, remarks]
     return "\n\n".join(parts) + "\n"
 
 

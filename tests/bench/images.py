@@ -24,6 +24,7 @@ from docker import DockerClient
 from analyzer.model.errors import EngineError, UsageError
 from analyzer.verify.engine import connect, describe
 from tests.bench.builds import Candidate, Measured, add_dependency, measure
+from tests.bench.document import remarks
 from tests.bench.image_document import DOCTOR, Results, document
 from tests.bench.measure import FIXTURES, say
 from tests.bench.process import ROOT
@@ -58,7 +59,11 @@ def measured(client: DockerClient, repository: Path, peer: Path | None, *, quick
     """
     with tempfile.TemporaryDirectory(prefix="doctor-images-") as folder:
         candidate = working_copy(repository, peer, Path(folder))
-        return measure(client, candidate, lambda: not (quick and peer is not None) and add_dependency(candidate.root))
+        return measure(
+            client,
+            candidate,
+            lambda: not (quick and peer is not None) and add_dependency(candidate.root / candidate.source_dir),
+        )
 
 
 def cases(options: argparse.Namespace) -> Iterator[tuple[str, str, Path, Path | None]]:
@@ -130,7 +135,8 @@ def main() -> int:
     client = connect()
     end = time.monotonic() + 60 * options.minutes
     run(client, cases(options), results, options.results, end=end, quick=options.quick)
-    text = document(results, engine=describe(client), day=date.today())
+    said = remarks(options.write) if options.write else ""
+    text = document(results, engine=describe(client), day=date.today(), remarks=said)
     print(text, end="")
     if options.write:
         options.write.write_text(text, encoding="utf-8")

@@ -61,7 +61,10 @@ def test_aims_are_counted_over_what_was_built() -> None:
 
 
 def test_a_build_that_fails_is_a_row_with_its_reason() -> None:
-    text = document({"a+b": {"doctor": image(20), "other": FAILED}}, engine="20.10", day=date(2026, 1, 2))
+    text = document(
+        {"a+b": {"doctor": image(20), "other": FAILED}}, engine="20.10", day=date(2026, 1, 2), remarks="So it is."
+    )
+    assert text.endswith("\n\n## Remarks\n\nSo it is.\n")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| a/b")]
     assert rows == [
         ["a/b", "doctor", "120", "20.0", "30.0", "–", "12.0 (4.0)", "–"],

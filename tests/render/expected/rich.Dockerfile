@@ -51,7 +51,7 @@ RUN uv pip install --no-cache gunicorn==23.0.0
 
 # The image runs without pip, and without the sources of the packages' translations:
 # gettext reads what was compiled from them.
-RUN pip uninstall --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
+RUN pip uninstall --no-cache-dir --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
 
 COPY --from=assets /app/static/dist /app/static/dist
 

@@ -19,7 +19,7 @@ RUN pip install --no-cache-dir -r requirements.txt
 
 # The image runs without pip, and without the sources of the packages' translations:
 # gettext reads what was compiled from them.
-RUN pip uninstall --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
+RUN pip uninstall --no-cache-dir --yes pip && find "$VIRTUAL_ENV" -name '*.po' -delete
 
 COPY . .
 

@@ -13,6 +13,8 @@ import analyzer
 from analyzer.precompiled import store
 
 _NAME = "modules"
+KEY = MAGIC_NUMBER + b"2"
+"""The interpreter, and the form of what is kept: an older doctor's file may still be there."""
 _ROOT = os.path.dirname(analyzer.__file__)
 _COMPILED = f"__pycache__{os.sep}{{}}.{sys.implementation.cache_tag}.pyc"
 """Python's own compiled form of a module, from the folder of its source; `{}` is the name."""
@@ -27,15 +29,15 @@ modules that it imports at once."""
 class KeptModules:
     """An importer of the package's modules whose code is kept; all others are left to Python's own.
 
-    It runs what a module imports at once before the module itself: then its imports find everything there, and the
-    import system, which takes as long as the code, has hardly anything to do.
+    It runs what a module imports at once before the module itself: then the imports find everything there, and the
+    import system has hardly anything to do.
     """
 
     def __init__(self) -> None:
         self._places: dict[str, _Place]
         self._pieces: dict[str, tuple[int, int]]
         self._read: Callable[[int, int], bytes]
-        (self._places, self._pieces), self._read = store.read(_NAME, MAGIC_NUMBER) or (({}, {}), _nothing)
+        (self._places, self._pieces), self._read = store.read(_NAME, KEY) or (({}, {}), _nothing)
         self._codes: dict[str, Sequence[CodeType]] = {}
         self._lacking = False
 
@@ -45,15 +47,14 @@ class KeptModules:
         """How a module is loaded, where its code is kept and its source is still the one that it was made of."""
         if not name.startswith("analyzer."):
             return None
-        code = self._code(name)
-        return None if code is None else self._spec(name, code)
+        loader = self._loader(name)
+        return None if loader is None else _spec(loader)
 
-    def run(self, name: str, code: CodeType, module: ModuleType) -> None:
-        """Run the code of a module after the modules that it imports at once."""
+    def load_what_it_imports(self, name: str) -> None:
+        """Load the modules that a module imports at once."""
         for needed in self._places[name][-1]:
             if needed not in sys.modules:
                 self._load(needed)
-        exec(code, module.__dict__)
 
     def keep(self) -> None:
         """Write the code of what was imported besides, if anything was. Raises OSError where that is impossible."""
@@ -65,46 +66,35 @@ class KeptModules:
     def _load(self, name: str) -> None:
         """What the import system does with a module, where its package is there and its code is kept."""
         package, _, child = name.rpartition(".")
-        code = self._code(name) if package in sys.modules else None
-        if code is None:
+        loader = self._loader(name) if package in sys.modules else None
+        if loader is None:
             return
-        spec = self._spec(name, code)
+        spec = _spec(loader)
         module = sys.modules[name] = ModuleType(name)
-        module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, spec.origin
+        module.__spec__, module.__loader__, module.__file__ = spec, loader, spec.origin
         module.__package__ = spec.parent
         if spec.submodule_search_locations is not None:
             module.__path__ = spec.submodule_search_locations
         try:
-            self.run(name, code, module)
+            loader.exec_module(module)
         except BaseException:
             del sys.modules[name]
             raise
         setattr(sys.modules[package], child, module)
 
-    def _code(self, name: str) -> CodeType | None:
+    def _loader(self, name: str) -> "_Loader | None":
         try:
             piece, number, file, time, size, _ = self._places[name]
-            status = os.stat(f"{_ROOT}{os.sep}{file}")
+            source = f"{_ROOT}{os.sep}{file}"
+            status = os.stat(source)
             if (int(status.st_mtime), status.st_size) == (time, size):
                 if piece not in self._codes:
                     self._codes[piece] = marshal.loads(self._read(*self._pieces[piece]))
-                return self._codes[piece][number]
-        except (KeyError, OSError, EOFError, TypeError, ValueError):  # it is not kept, or damaged; its source is gone
+                return _Loader(self, name, source, self._codes[piece][number])
+        except (LookupError, OSError, EOFError, TypeError, ValueError):  # it is not kept, or damaged; no source
             pass
         self._lacking = True
         return None
-
-    def _spec(self, name: str, code: CodeType) -> ModuleSpec:
-        source = f"{_ROOT}{os.sep}{self._places[name][2]}"
-        folder, _, base = source.rpartition(os.sep)
-        is_package = base == "__init__.py"
-        spec = ModuleSpec(name, _Loader(self, name, source, code), origin=source, is_package=is_package)
-        spec.has_location = True
-        if sys.pycache_prefix is None:
-            spec.cached = f"{folder}{os.sep}{_COMPILED.format(base.removesuffix('.py'))}"  # what takes long to work out
-        if is_package:
-            spec.submodule_search_locations = [folder]
-        return spec
 
 
 class _Loader(SourceFileLoader):
@@ -115,9 +105,26 @@ class _Loader(SourceFileLoader):
         self._importer = importer
         self._kept = code
 
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the module."""
+        return self._kept
+
     def exec_module(self, module: ModuleType) -> None:
-        """Run what is kept, once; the source, should the module be loaded again."""
-        self._importer.run(self.name, self._kept, module)
+        """Run the module, after those that it imports at once."""
+        self._importer.load_what_it_imports(self.name)
+        super().exec_module(module)
+
+
+def _spec(loader: _Loader) -> ModuleSpec:
+    folder, _, base = loader.path.rpartition(os.sep)
+    is_package = base == "__init__.py"
+    spec = ModuleSpec(loader.name, loader, origin=loader.path, is_package=is_package)
+    spec.has_location = True
+    if sys.pycache_prefix is None:
+        spec.cached = f"{folder}{os.sep}{_COMPILED.format(base.removesuffix('.py'))}"  # what takes long to work out
+    if is_package:
+        spec.submodule_search_locations = [folder]
+    return spec
 
 
 def _nothing(start: int, end: int) -> bytes:
@@ -157,7 +164,7 @@ def keep_modules(names: set[str]) -> None:
         dumped = marshal.dumps(members)
         pieces[piece] = len(content), len(content) + len(dumped)
         content += dumped
-    store.write(_NAME, MAGIC_NUMBER, (places, pieces), content)
+    store.write(_NAME, KEY, (places, pieces), content)
 
 
 def _imported(source: str) -> tuple[str, ...]:

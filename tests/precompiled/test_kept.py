@@ -120,14 +120,14 @@ def test_a_damaged_file_is_not_used(package: Path, share: float) -> None:
 def test_a_file_of_another_interpreter_is_not_used(package: Path) -> None:
     expected = _scan(package)
     program = (
-        "from importlib.util import MAGIC_NUMBER\n"
+        "from analyzer.precompiled.modules import KEY\n"
         "from analyzer.precompiled import store\n"
         "known, read = store.read('modules', {old})\n"
         "store.write('modules', {new}, known, read(0, max(end for _, end in known[1].values())))\n"
     )
-    _python(package, "-c", program.format(old="MAGIC_NUMBER", new="b'other'"))
+    _python(package, "-c", program.format(old="KEY", new="b'other'"))
     assert _scan(package, PYTHONDONTWRITEBYTECODE="1") == expected
-    _python(package, "-c", program.format(old="b'other'", new="MAGIC_NUMBER"))
+    _python(package, "-c", program.format(old="b'other'", new="KEY"))
     done = _python(package, "-c", IMPORTED.format(module="analyzer.plan.planner"))
     assert done.stdout.startswith("_Loader ")  # so it was the key that kept the file from being used
 

@@ -1,10 +1,13 @@
 """What is noted while a build is followed step by step."""
 
-from dataclasses import field
+from dataclasses import field, replace
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.prediction import BuildWarning, PredictedFailure, Statement, Step
 from analyzer.model.quick_dataclass import dataclass
+
+MAX_WARNINGS = 200
+"""Of one buildpack: a file can hold the same mistake 100,000 times."""
 
 
 @dataclass(slots=True)
@@ -20,8 +23,12 @@ class Notes:
         self.statements.append(Statement(step=step, text=text, evidence=evidence, source=source, mode=mode))
 
     def warn(self, warning: BuildWarning) -> None:
-        """Note a warning."""
-        self.warnings.append(warning)
+        """Note a warning; the first one beyond the limit says that there are more."""
+        if len(self.warnings) == MAX_WARNINGS:
+            message = f"There are more than {MAX_WARNINGS} warnings; the others are left out."
+            warning = replace(warning, id="doctor::more-warnings", message=message, mode=None)
+        if len(self.warnings) <= MAX_WARNINGS:
+            self.warnings.append(warning)
 
     def fail(self, failure: PredictedFailure) -> None:
         """Note that something goes wrong."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from analyzer.fleet.processes import keep_out_working_directory
+from analyzer.fleet.processes import without_working_directory
 from analyzer.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def cluster(scheduler: str | None, *, workers: int) -> "Iterator[Client]":
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise UsageError(f"--verify needs the package distributed ({error}): {INSTALL}") from None
-    keep_out_working_directory()
     with ExitStack() as stack:
+        stack.enter_context(without_working_directory())
         if scheduler is None:
             stack.enter_context(dask.config.set(_ONE_AT_A_TIME))
             local: Any = LocalCluster(  # type: ignore[no-untyped-call]

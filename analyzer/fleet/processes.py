@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import field
 from enum import Enum
 from multiprocessing.connection import Connection, wait
@@ -24,6 +24,7 @@ Send: TypeAlias = Callable[[bytes], None]
 GRACE = 10
 """Seconds after its time in which a process ends by itself, should nobody be there any more to end it."""
 _FORKING = "forkserver"
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class End(Enum):
@@ -71,7 +72,8 @@ def run_each(
     running: list[_Running[T]] = []
     try:
         while True:
-            running += (start(item) for _, item in zip(range(jobs - len(running)), waiting, strict=False))
+            with without_working_directory():
+                running += (start(item) for _, item in zip(range(jobs - len(running)), waiting, strict=False))
             if not running:
                 return
             for one in _awaited(running):
@@ -83,7 +85,6 @@ def run_each(
 
 
 def _starter(work: Callable[[T, Send], None], seconds: float, preload: str) -> Callable[[T], _Running[T]]:
-    keep_out_working_directory()
     forks = _FORKING in multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context(_FORKING if forks else "spawn")
     if preload:
@@ -99,12 +100,20 @@ def _starter(work: Callable[[T, Send], None], seconds: float, preload: str) -> C
     return start
 
 
-def keep_out_working_directory() -> None:
-    """Let Python processes that are started from now on import nothing from the folder that one is in.
+@contextlib.contextmanager
+def without_working_directory() -> Iterator[None]:
+    """Let Python processes that are started meanwhile import nothing from the folder that one is in.
 
     Those of the standard library are started by `python -c`, which looks there first: it may be a scanned one.
     """
-    os.environ["PYTHONSAFEPATH"] = "1"
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_SAFE_PATH)
+        if before is not None:
+            os.environ[_SAFE_PATH] = before
 
 
 def _work(work: Callable[[T, Send], None], item: T, connection: Connection, seconds: float) -> None:

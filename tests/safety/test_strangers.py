@@ -1,5 +1,6 @@
 """Attacks that strangers may try: each of these did harm once, or would without what keeps it off."""
 
+import json
 import os
 from pathlib import Path
 
@@ -109,6 +110,13 @@ def test_ignore_files_beyond_the_first_are_named(tmp_path: Path) -> None:
     assert scan(write(tmp_path / "repo", files)).skipped == dict.fromkeys(
         ("d10/.gitignore", "d11/.gitignore"), TOO_MANY
     )
+
+
+def test_a_mistake_that_is_made_again_and_again(tmp_path: Path) -> None:
+    done = scan(write(tmp_path / "repo", {"Procfile": "a: b\n" * 24_000}))
+    warnings = max((one["warning_details"] for one in json.loads(done.out)["buildpacks"]), key=len)
+    assert len(warnings) == 201
+    assert warnings[-1]["message"] == "There are more than 200 warnings; the others are left out."
 
 
 def test_a_list_of_more_packages_than_anybody_installs(tmp_path: Path) -> None:

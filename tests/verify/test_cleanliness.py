@@ -86,7 +86,7 @@ JOB = (".do/app.yaml", "python manage.py migrate --noinput")
             ("--timeout", "20"),
             "image builds: the build took longer",
         ),
-        ((*JOB, "sleep 600\n    timeout: 5s"), (), "the job did not end within 5 s and was killed"),
+        ((*JOB, "sleep 600\n    timeout: 5s"), (), "s and was killed"),
         ((*JOB, "false"), (), "FAIL migrate: job before the deployment"),
     ],
 )

@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from typing import Any, cast
+from typing import Any
 
 from analyzer.buildpacks.source import Source
 from analyzer.model.evidence import Evidence, RepoPath
@@ -41,10 +41,8 @@ class GoToml:
 
 def read_go_toml(source: Source, path: RepoPath, *, version: str) -> GoToml | Malformed:
     """The TOML file `path`, as a decoder of TOML `version` ("1.0", "1.1") reads it; a folder is malformed, too."""
-    key = (f"toml {version} of Go", path)  # one file is asked for at each step of a build
-    if key not in source.repository.cache:
-        source.repository.cache[key] = _read_go_toml(source, path, version)
-    return cast("GoToml | Malformed", source.repository.cache[key])
+    # One file is asked for at each step of a build.
+    return source.repository.once(f"toml {version} of Go", path, lambda: _read_go_toml(source, path, version))
 
 
 def _read_go_toml(source: Source, path: RepoPath, version: str) -> GoToml | Malformed:

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -140,18 +140,19 @@ def _read(
 ) -> D | ParseFailure | None:
     if not repo.is_file(path):
         return None
-    key = (kind, path)
-    if key not in repo.cache:
-        text = repo.text(path)
-        if text is not None:
-            parsed = parse(path, text)
-            if isinstance(parsed, ParseFailure) and parsed.is_limit:
-                repo.leave_out(path, parsed.reason)
-            repo.cache[key] = parsed
-        else:
-            reason = "cannot be read" if repo.read(path) is None else "is no text"
-            repo.cache[key] = ParseFailure(path=path, reason=reason)
-    return cast("D | ParseFailure", repo.cache[key])
+    return repo.once(kind, path, lambda: _parsed(repo, path, parse))
+
+
+def _parsed(
+    repo: RepositorySnapshot, path: RepoPath, parse: Callable[[RepoPath, str], D | ParseFailure]
+) -> D | ParseFailure:
+    text = repo.text(path)
+    if text is None:
+        return ParseFailure(path=path, reason="cannot be read" if repo.read(path) is None else "is no text")
+    parsed = parse(path, text)
+    if isinstance(parsed, ParseFailure) and parsed.is_limit:
+        repo.leave_out(path, parsed.reason)
+    return parsed
 
 
 def _kept(

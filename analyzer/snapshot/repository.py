@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar, cast
 
 from analyzer.model.evidence import RepoPath
 from analyzer.model.facts import SkippedFile
@@ -17,6 +18,8 @@ from analyzer.snapshot.paths import parent
 from analyzer.snapshot.reading import Unreadable, read_source
 from analyzer.snapshot.text import decode, decode_python
 from analyzer.snapshot.walk import Listing, ignored_by, list_files
+
+T = TypeVar("T")
 
 KEPT_BYTES = 32_000_000
 """Content that is kept, so that files are read once; in a larger repository, later files are read when asked for."""
@@ -154,6 +157,13 @@ class RepositorySnapshot:
         if content is None:
             return None
         return decode_python(content) if path.endswith(".py") else decode(content)
+
+    def once(self, kind: str, path: RepoPath, make: Callable[[], T]) -> T:
+        """What `make` returns, which is called when the first one asks for this kind of thing about this path."""
+        key = (kind, path)
+        if key not in self.cache:
+            self.cache[key] = make()
+        return cast("T", self.cache[key])
 
     def holds(self, path: RepoPath, needles: Needles) -> bool:
         """Whether one of the words is in the bytes of a file; not where there is none, or none that can be read."""

@@ -4,8 +4,6 @@ The hashes and addresses of files make most of such a file, and nobody asks for 
 is parsed, which is five times faster and keeps the line numbers.
 """
 
-from typing import cast
-
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.snapshot.documents import ParseFailure, TomlDocument, parse_toml
@@ -17,13 +15,14 @@ _HASH = lazy_pattern(r"\bhash(?:es)? ?=")
 
 def read_toml_lock(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
     """The lock file without the entries of its lists of files; None when there is none, or it is no text."""
-    key = ("lock in TOML", path)
-    if key not in repo.cache:
-        text = repo.text(path)
-        lines = text.split("\n") if text is not None else []
-        kept = "\n".join("" if _names_file(line) else line for line in lines)
-        repo.cache[key] = parse_toml(path, kept) if text is not None else None
-    return cast("TomlDocument | ParseFailure | None", repo.cache[key])
+    return repo.once("lock in TOML", path, lambda: _read(repo, path))
+
+
+def _read(repo: RepositorySnapshot, path: RepoPath) -> TomlDocument | ParseFailure | None:
+    text = repo.text(path)
+    if text is None:
+        return None
+    return parse_toml(path, "\n".join("" if _names_file(line) else line for line in text.split("\n")))
 
 
 def _names_file(line: str) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from docker import DockerClient
-from docker.errors import ImageNotFound
 
 from analyzer.verify import buildkit
 from analyzer.verify.building import BuildLog, instruction_of
 from analyzer.verify.context import read_context
+from tests.engine.stand_ins import exists
 
 INSTALLS = re.compile(r"\b(?:pip3?|pipenv|poetry|pdm|uv|conda) (?:install|sync|wheel)\b")
 """Commands that install dependencies."""
@@ -96,7 +96,7 @@ def measure(client: DockerClient, candidate: Candidate, add: Callable[[], bool])
             found[change] = _what(log, text)
         return _sized(client, tag, found)
     finally:
-        if _exists(client, tag):
+        if exists(client, tag):
             client.api.remove_image(tag, force=True)
 
 
@@ -151,7 +151,7 @@ def _what(log: BuildLog, dockerfile: str) -> Build:
 
 
 def _sized(client: DockerClient, tag: str, builds: dict[str, Build]) -> Measured:
-    if not _exists(client, tag):
+    if not exists(client, tag):
         return Measured(builds=builds)
     image = client.images.get(tag)
     return Measured(builds=builds, size=int(image.attrs["Size"]), base=_base(client, image.attrs["RootFS"]["Layers"]))
@@ -165,14 +165,6 @@ def _base(client: DockerClient, layers: list[str]) -> int:
         if other.tags and len(own := other.attrs["RootFS"]["Layers"]) < len(layers) and layers[: len(own)] == own
     ]
     return max(sizes, default=(0, 0))[1]
-
-
-def _exists(client: DockerClient, tag: str) -> bool:
-    try:
-        client.images.get(tag)
-    except ImageNotFound:
-        return False
-    return True
 
 
 def _reason(log: BuildLog) -> str:

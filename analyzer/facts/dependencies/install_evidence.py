@@ -109,10 +109,8 @@ def about_project(repo: RepositorySnapshot, path: RepoPath, folders: tuple[RepoP
 
     Copies of the project's requirements, and links to them, are not a neighbour's own.
     """
-    key = ("\n".join(("about", *folders)), parent(path))  # which all files of a folder share
-    if key not in repo.cache:
-        repo.cache[key] = _folder_about_project(repo, parent(path), folders)
-    return bool(repo.cache[key])
+    folder = parent(path)  # all files of it share the answer
+    return repo.once("\n".join(("about", *folders)), folder, lambda: _folder_about_project(repo, folder, folders))
 
 
 def _folder_about_project(repo: RepositorySnapshot, of: RepoPath, folders: tuple[RepoPath, ...]) -> bool:

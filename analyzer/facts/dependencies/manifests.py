@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from analyzer.facts.dependencies.conda import NAMES as CONDA_NAMES
 from analyzer.facts.dependencies.names import DEVELOPMENT_ROLES, Role, role_of
@@ -65,10 +64,8 @@ def folders_upward(django_dir: RepoPath) -> tuple[RepoPath, ...]:
 
 def manifests_in(repo: RepositorySnapshot, directory: RepoPath) -> Manifests:
     """The files of `directory` that may ask for packages."""
-    key = ("manifests", directory)  # asked for again with every Dockerfile and script
-    if key not in repo.cache:
-        repo.cache[key] = _manifests_in(repo, directory)
-    return cast("Manifests", repo.cache[key])
+    # They are asked for again with every Dockerfile and script.
+    return repo.once("manifests", directory, lambda: _manifests_in(repo, directory))
 
 
 def _manifests_in(repo: RepositorySnapshot, directory: RepoPath) -> Manifests:

@@ -10,7 +10,7 @@ from itertools import islice
 from analyzer.facts.django.evaluation import Program
 from analyzer.facts.django.local_apps import LocalApp, local_apps
 from analyzer.facts.django.migration_steps import made_on, newest_steps
-from analyzer.facts.existing.redaction import redact_text
+from analyzer.facts.existing.redaction import shown_line
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import DjangoFacts
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -258,4 +258,4 @@ def _made(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[Evidence]:
             continue
         for number, line in enumerate(text.split("\n"), 1):
             if _MADE.search(line) and not line.lstrip().startswith("#") and not re.search(r"--check|--dry-run", line):
-                yield Evidence(path=path, line=number, note=redact_text(line.strip())[:120])
+                yield Evidence(path=path, line=number, note=shown_line(line))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from analyzer.facts.existing.dockerfile import Dockerfile, read_dockerfile
 from analyzer.facts.existing.instructions import Instruction
-from analyzer.facts.existing.redaction import redact_text
+from analyzer.facts.existing.redaction import shown_line
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.project_code import BuiltDockerfile
@@ -70,7 +70,7 @@ def _script(repo: RepositorySnapshot, dockerfile: RepoPath, entrypoint: str) -> 
 def _sets(repo: RepositorySnapshot, script: RepoPath) -> Iterator[Evidence]:
     for number, line in enumerate((repo.text(script) or "").split("\n"), 1):
         if _SETS.search(line) and not line.lstrip().startswith("#"):
-            yield Evidence(path=script, line=number, note=redact_text(line.strip())[:120])
+            yield Evidence(path=script, line=number, note=shown_line(line))
 
 
 def _runs(repo: RepositorySnapshot, script: RepoPath) -> Iterator[Evidence]:
@@ -82,4 +82,4 @@ def _runs(repo: RepositorySnapshot, script: RepoPath) -> Iterator[Evidence]:
 def _place(dockerfile: Dockerfile, instruction: Instruction | None) -> Evidence | None:
     if instruction is None:
         return None
-    return Evidence(path=dockerfile.path, line=instruction.line, note=redact_text(instruction.value.strip())[:120])
+    return Evidence(path=dockerfile.path, line=instruction.line, note=shown_line(instruction.value))

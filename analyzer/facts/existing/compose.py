@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import cast
 
 from analyzer.facts.commands.variables import is_resolved, substitute
 from analyzer.facts.existing.declaration import Assigned, Declaration, Words
@@ -82,12 +81,12 @@ def compose_images(repo: RepositorySnapshot, django_dir: RepoPath) -> Iterator[t
 
 
 def _services_by_file(repo: RepositorySnapshot, django_dir: RepoPath) -> dict[RepoPath, tuple[_Service, ...]]:
-    key = ("services of Compose", django_dir)
-    if key not in repo.cache:
+    def read() -> dict[RepoPath, tuple[_Service, ...]]:
         paths = project_files(repo, django_dir, lambda name: name.endswith((".yml", ".yaml")))
         files = (path for path in paths[:MAX_YAML] if _MARK.search((repo.read(path) or b"").replace(b"\0", b"")))
-        repo.cache[key] = {path: tuple(_services(repo, path)) for path in islice(files, MAX_FILES)}
-    return cast("dict[RepoPath, tuple[_Service, ...]]", repo.cache[key])
+        return {path: tuple(_services(repo, path)) for path in islice(files, MAX_FILES)}
+
+    return repo.once("services of Compose", django_dir, read)
 
 
 def _services(repo: RepositorySnapshot, path: RepoPath) -> Iterator[_Service]:

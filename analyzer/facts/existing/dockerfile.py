@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import cast
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.existing.instructions import BEFORE_FIRST_FROM, Instruction, parse_instructions
@@ -76,15 +75,14 @@ class Dockerfile:
 
 def read_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | None:
     """The Dockerfile at `path`; None when there is no readable file. Unknown instructions are kept as they are."""
-    key = ("Dockerfile", path)
-    if key not in repo.cache:
-        text = repo.text(path)
-        repo.cache[key] = None if text is None else _parsed(path, text[:MAX_CHARACTERS])
-    return cast("Dockerfile | None", repo.cache[key])
+    return repo.once("Dockerfile", path, lambda: _read(repo, path))
 
 
-def _parsed(path: RepoPath, text: str) -> Dockerfile:
-    instructions = parse_instructions(text)
+def _read(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | None:
+    text = repo.text(path)
+    if text is None:
+        return None
+    instructions = parse_instructions(text[:MAX_CHARACTERS])
     return Dockerfile(path=path, instructions=instructions, stages=_stages(instructions))
 
 

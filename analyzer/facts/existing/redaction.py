@@ -10,6 +10,8 @@ from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.texts import HIDDEN
 from analyzer.tables import load_table
 
+MAX_SHOWN = 120
+"""Characters of a line that is shown as a note."""
 _CREDENTIALS = lazy_pattern(
     r"(?<=://)(?:[^\s/@:'\"$]+|(?=:))(?::(?:[^\s/@'\"]*|(?![0-9]{1,5}/)[^\s@'\"]{1,200}))?(?=@)"
 )
@@ -49,6 +51,11 @@ def redact_text(text: str) -> str:
     return _without_words(_credentials(text))
 
 
+def shown_line(text: str) -> str:
+    """A line of the repository as a note beside a place: without secrets, and cut where it is long."""
+    return redact_text(text.strip())[:MAX_SHOWN]
+
+
 def redact_words(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a command, each as `redact_text` would have it among the others."""
     return tuple(_word(before, word) for before, word in zip(("", *words), words, strict=False))
@@ -58,7 +65,8 @@ def _word(before: str, word: str) -> str:
     alone = redact_text(word)
     if alone != word or not before.startswith("-"):
         return alone
-    return HIDDEN if redact_text(f"{before} {shlex.quote(word)}") != f"{before} {shlex.quote(word)}" else word
+    both = f"{before} {shlex.quote(word)}"
+    return word if redact_text(both) == both else HIDDEN
 
 
 def holds_secret(text: str) -> bool:

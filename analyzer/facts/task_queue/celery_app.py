@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from analyzer.facts.django.evaluation import EvaluatedSettings, Program
 from analyzer.facts.django.module_names import dotted_name
@@ -50,10 +49,8 @@ class FoundApplication:
 
 def candidate_files(repo: RepositorySnapshot, roots: tuple[RepoPath, ...]) -> list[RepoPath]:
     """Python files that make a Celery application, the usual names and shallow ones first."""
-    key = ("Celery applications", roots[0])
-    if key not in repo.cache:
-        repo.cache[key] = sorted(_candidates(repo, roots[0]), key=_rank)
-    return cast("list[RepoPath]", repo.cache[key])
+    root = roots[0]
+    return repo.once("Celery applications", root, lambda: sorted(_candidates(repo, root), key=_rank))
 
 
 def _candidates(repo: RepositorySnapshot, root: RepoPath) -> Iterator[RepoPath]:

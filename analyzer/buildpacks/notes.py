@@ -8,6 +8,8 @@ from analyzer.model.quick_dataclass import dataclass
 
 MAX_WARNINGS = 200
 """Of one buildpack: a file can hold the same mistake 100,000 times."""
+MAX_STATEMENTS = 1_000
+"""Of one buildpack: a Procfile can have 100,000 processes."""
 
 
 @dataclass(slots=True)
@@ -19,8 +21,11 @@ class Notes:
     failures: list[PredictedFailure] = field(default_factory=list)
 
     def say(self, step: Step, text: str, *evidence: Evidence, source: str = "", mode: str | None = None) -> None:
-        """Note what happens in a step."""
-        self.statements.append(Statement(step=step, text=text, evidence=evidence, source=source, mode=mode))
+        """Note what happens in a step; the first statement beyond the limit says that there are more."""
+        if len(self.statements) == MAX_STATEMENTS:
+            text = f"there are more than {MAX_STATEMENTS:,} statements; the others are left out"
+        if len(self.statements) <= MAX_STATEMENTS:
+            self.statements.append(Statement(step=step, text=text, evidence=evidence, source=source, mode=mode))
 
     def warn(self, warning: BuildWarning) -> None:
         """Note a warning; the first one beyond the limit says that there are more."""

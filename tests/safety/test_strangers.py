@@ -119,6 +119,22 @@ def test_a_mistake_that_is_made_again_and_again(tmp_path: Path) -> None:
     assert warnings[-1]["message"] == "There are more than 200 warnings; the others are left out."
 
 
+def test_a_procfile_of_more_processes_than_anybody_has(tmp_path: Path) -> None:
+    done = scan(write(tmp_path / "repo", {"Procfile": "".join(f"a{number}: b\n" for number in range(24_000))}))
+    statements = max((one["statements"] for one in json.loads(done.out)["buildpacks"]), key=len)
+    assert len(statements) == 1_001
+    assert statements[-1]["text"] == "there are more than 1,000 statements; the others are left out"
+
+
+INSTALLS = "".join(f"RUN pip install -r r{n}.txt\nENV A{n}=b\nCOPY r{n}.txt /x/r{n}.txt\n" for n in range(333))
+
+
+def test_many_long_dockerfiles(tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {f"d{n:02}/Dockerfile": f"FROM python:3.12\n{INSTALLS}" for n in range(40)})
+    skipped = scan(root).skipped
+    assert sum("10,000 instructions" in reason for reason in skipped.values()) == 29
+
+
 def test_a_list_of_more_packages_than_anybody_installs(tmp_path: Path) -> None:
     done = scan(write(tmp_path / "repo", {"Aptfile": "".join(f"p{number}\n" for number in range(100_000))}))
     assert len(done.out) < 1_000_000

@@ -30,6 +30,8 @@ _ADK = "google-adk"
 _MAY_DEFINE_APP = lazy_pattern(rb"^(?![ \t]*#).*(?:\bapp\b|import[ \t]+\*)", re.MULTILINE)
 _IMPORTING = ("gunicorn", "uvicorn", "fastapi[standard]")
 """With these the command names a module that has to have an `app`."""
+MAX_SHOWN = 20
+"""Processes that a failure names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,11 @@ def _processes_of(processes: tuple[Process, ...], suggested: str, notes: Notes) 
         commands[process.name] = process.command
     web = next((process for process in processes if process.name == "web"), None)
     if web is None:
-        names = " ".join(commands)
-        evidence = (process.evidence for process in processes)
+        shown = processes[:MAX_SHOWN]
+        names = " ".join(
+            [*dict.fromkeys(process.name for process in shown), *(["…"] if len(processes) > MAX_SHOWN else [])]
+        )
+        evidence = (process.evidence for process in shown)
         raise BuildStops(MESSAGES.failure("config.entrypoint::no-web", *evidence, names=names, web=suggested))
     return Started(commands=commands, evidence=web.evidence)
 

@@ -30,9 +30,11 @@ def read_procfile(source: Source) -> tuple[Process, ...] | None:
     text = content.decode("utf-8", "replace")
     found: dict[str, Process] = {}
     repeated: list[Process] = []
+    line, counted = 1, 0
     for match in _PROCESS.finditer(text):
         name = match[1]
-        evidence = Evidence(path=PROCFILE, line=text.count("\n", 0, match.start()) + 1)
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
+        evidence = Evidence(path=PROCFILE, line=line)
         process = Process(name=name, command=match[2].strip(GO_SPACE), evidence=evidence, repeated=name in found)
         if process.repeated:
             repeated.append(process)

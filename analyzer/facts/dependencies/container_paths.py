@@ -1,7 +1,9 @@
 """From a path inside an image back to the file of the repository that was copied there."""
 
 import shlex
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from analyzer.facts.commands.variables import substitute
 from analyzer.facts.existing.dockerfile import Dockerfile
@@ -18,6 +20,15 @@ class _Copy:
     target: str
     into: bool
     """Whether the target is a folder that keeps the name of a copied file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layer:
+    """What a WORKDIR, COPY or ADD does; `directory` is the working directory after it."""
+
+    line: int
+    directory: str
+    copies: tuple[_Copy, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,28 +55,32 @@ class ContainerPaths:
         return self._by_name(target)
 
     def _state_at(self, run: Instruction) -> tuple[str, list[_Copy]]:
-        directory, copies = "/", list[_Copy]()
-        for instruction in self.dockerfile.of_stage(run.stage):
-            if instruction.line >= run.line:
-                break
+        """The working directory at `run`, and what was copied before it."""
+        layers: tuple[_Layer, ...] = ()
+        for stage in self.dockerfile.lineage(run.stage):
+            layers = self.repo.once(
+                f"layers of stage {stage}", self.dockerfile.path, partial(self._stage, stage, layers)
+            )
+        before = layers[: bisect_left(layers, run.line, key=lambda layer: layer.line)]
+        return before[-1].directory if before else "/", [copy for layer in before for copy in layer.copies]
+
+    def _stage(self, stage: int, inherited: tuple[_Layer, ...]) -> tuple[_Layer, ...]:
+        """The layers of a stage behind those of the one that it builds on."""
+        directory = inherited[-1].directory if inherited else "/"
+        variables = self.dockerfile.variables(stage)
+        layers = list(inherited)
+        for instruction in self.dockerfile.instructions:
+            if instruction.stage != stage:
+                continue
+            copies: tuple[_Copy, ...] = ()
             if instruction.keyword == "WORKDIR":
-                variables = self.dockerfile.variables(instruction.stage)
                 directory = _absolute(directory, substitute(instruction.value.strip("'\" "), variables))
             elif instruction.keyword in ("COPY", "ADD") and instruction.flag("from") is None:
-                copies += self._copies(instruction, directory)
-        return directory, copies
-
-    def _copies(self, instruction: Instruction, directory: str) -> Iterator[_Copy]:
-        words = (
-            list(instruction.arguments)
-            if instruction.json_form and instruction.arguments
-            else _words(instruction.value)
-        )
-        variables = self.dockerfile.variables(instruction.stage)
-        *sources, target = [substitute(word, variables) for word in words] or [""]
-        into = target.endswith("/") or target in (".", "..") or len(sources) > 1
-        for source in sources:
-            yield _Copy(source=source.strip("/"), target=_absolute(directory, target), into=into)
+                copies = tuple(_copies(instruction, directory, variables))
+            else:
+                continue
+            layers.append(_Layer(line=instruction.line, directory=directory, copies=copies))
+        return tuple(layers)
 
     def _by_name(self, target: str) -> RepoPath | None:
         """Without a copy that fits (a bind mount, a copied folder of another context): the longest tail that exists."""
@@ -76,6 +91,16 @@ class ContainerPaths:
                 if found is not None and self.repo.is_file(found):
                     return found
         return None
+
+
+def _copies(instruction: Instruction, directory: str, variables: Mapping[str, str]) -> Iterator[_Copy]:
+    words = (
+        list(instruction.arguments) if instruction.json_form and instruction.arguments else _words(instruction.value)
+    )
+    *sources, target = [substitute(word, variables) for word in words] or [""]
+    into = target.endswith("/") or target in (".", "..") or len(sources) > 1
+    for source in sources:
+        yield _Copy(source=source.strip("/"), target=_absolute(directory, target), into=into)
 
 
 def _absolute(directory: str, path: str) -> str:

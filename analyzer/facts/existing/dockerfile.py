@@ -1,10 +1,11 @@
 """A Dockerfile: its stages, and the variables in force in each (Dockerfile reference, ENV and ARG)."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from analyzer.facts.commands.variables import substitute
-from analyzer.facts.existing.instructions import BEFORE_FIRST_FROM, Instruction, parse_instructions
+from analyzer.facts.existing.instructions import BEFORE_FIRST_FROM, MAX_INSTRUCTIONS, Instruction, parse_instructions
 from analyzer.model.evidence import RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
@@ -12,6 +13,8 @@ from analyzer.snapshot.repository import RepositorySnapshot
 
 MAX_CHARACTERS = 200_000
 """Of one file; what is beyond is left out."""
+MAX_INSTRUCTIONS_OF_ALL = 10_000
+"""Of all Dockerfiles of a repository; those beyond are not read. Many questions are asked of each instruction."""
 _PAIR = lazy_pattern(r"""(?<!\S)([^\s=]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*)""", re.DOTALL)
 
 _BARE = lazy_pattern(r"(?<!\S)[A-Za-z_]\w*(?!\S)")
@@ -44,6 +47,8 @@ class Dockerfile:
     path: RepoPath
     instructions: tuple[Instruction, ...]
     stages: tuple[Stage, ...] = ()
+    environments: tuple[Mapping[str, Assignment], ...] = ()
+    """ENV and ARG in force before the first FROM, then at the end of each stage."""
 
     def lineage(self, stage: int) -> tuple[int, ...]:
         """The stage and the earlier stages that it builds on, oldest first."""
@@ -67,10 +72,7 @@ class Dockerfile:
 
     def assignments(self, stage: int) -> dict[str, Assignment]:
         """ENV and ARG in force at the end of a stage; ENV wins over ARG, an ARG ends with its own stage."""
-        defaults = _assignments(self.of_stage(BEFORE_FIRST_FROM), {})
-        if stage == BEFORE_FIRST_FROM:
-            return defaults
-        return _assignments(self.of_stage(stage), {name: a.value for name, a in defaults.items()})
+        return dict(self.environments[stage - BEFORE_FIRST_FROM])
 
 
 def read_dockerfile(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | None:
@@ -82,8 +84,27 @@ def _read(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | None:
     text = repo.text(path)
     if text is None:
         return None
+    counted = repo.once("instructions of all Dockerfiles", ".", Counter[str])
+    if counted.total() >= MAX_INSTRUCTIONS_OF_ALL:
+        repo.leave_out(path, f"Dockerfiles beyond the first {MAX_INSTRUCTIONS_OF_ALL:,} instructions of all")
+        return None
     instructions = parse_instructions(text[:MAX_CHARACTERS])
-    return Dockerfile(path=path, instructions=instructions, stages=_stages(instructions))
+    counted[path] = len(instructions)
+    if len(text) > MAX_CHARACTERS or len(instructions) == MAX_INSTRUCTIONS:
+        limits = f"{MAX_CHARACTERS:,} characters or {MAX_INSTRUCTIONS:,} instructions"
+        repo.leave_out(path, f"a Dockerfile beyond its first {limits}")
+    own: dict[int, list[Instruction]] = {}
+    for instruction in instructions:
+        own.setdefault(instruction.stage, []).append(instruction)
+    before = _assignments(own.get(BEFORE_FIRST_FROM, ()), {}, {})
+    defaults = {name: assignment.value for name, assignment in before.items()}
+    stages = _stages(instructions, defaults)
+    environments = [before]
+    for stage in stages:
+        inherited = environments[stage.parent - BEFORE_FIRST_FROM] if stage.parent is not None else {}
+        kept = {name: a for name, a in inherited.items() if not a.is_argument}
+        environments.append(_assignments(own[stage.index], kept, defaults))
+    return Dockerfile(path=path, instructions=instructions, stages=stages, environments=tuple(environments))
 
 
 def pairs(instruction: Instruction) -> tuple[tuple[str, str | None, int], ...]:
@@ -102,9 +123,8 @@ def pairs(instruction: Instruction) -> tuple[tuple[str, str | None, int], ...]:
     return tuple(found)
 
 
-def _stages(instructions: tuple[Instruction, ...]) -> tuple[Stage, ...]:
-    before = tuple(i for i in instructions if i.stage == BEFORE_FIRST_FROM)
-    values = {name: assignment.value for name, assignment in _assignments(before, {}).items()}
+def _stages(instructions: tuple[Instruction, ...], values: Mapping[str, str]) -> tuple[Stage, ...]:
+    """`values` are those of the variables before the first FROM."""
     stages: list[Stage] = []
     by_name: dict[str, int] = {}
     for instruction in instructions:
@@ -120,14 +140,18 @@ def _stages(instructions: tuple[Instruction, ...]) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
-def _assignments(instructions: tuple[Instruction, ...], defaults: Mapping[str, str]) -> dict[str, Assignment]:
-    """`defaults` are the values that `ARG NAME` without a value takes from before the first FROM."""
-    found: dict[str, Assignment] = {}
-    values: dict[str, str] = {}
+def _assignments(
+    instructions: Sequence[Instruction], inherited: Mapping[str, Assignment], defaults: Mapping[str, str]
+) -> dict[str, Assignment]:
+    """What is in force after the instructions of one stage.
+
+    Args:
+        inherited: what the stage starts with.
+        defaults: the values that `ARG NAME` without a value takes from before the first FROM.
+    """
+    found = dict(inherited)
+    values = {name: a.value for name, a in found.items()}
     for instruction in instructions:
-        if instruction.keyword == "FROM":
-            found = {name: a for name, a in found.items() if not a.is_argument}
-            values = {name: a.value for name, a in found.items()}
         if instruction.keyword not in ("ARG", "ENV"):
             continue
         is_argument = instruction.keyword == "ARG"

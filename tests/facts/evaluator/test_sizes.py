@@ -161,6 +161,8 @@ def test_what_takes_python_for_ever_is_told_or_not_but_ends(repository: MakeRepo
         "X = {n: n for n in range(4_900)}\nfor n in range(4_900):\n    Y = {}\n    Y.update(X)\n",
         "X = range(5_000)\nfor n in range(4_900):\n    Y = list(zip(*[X] * 50))\n",
         "X = [['a'] * 4_900] * 10\nfor n in range(4_900):\n    Y = X == [*X]\n",
+        "import configparser\nX = '[a]\\n' + 'b = c\\n' * 30_000\n"
+        "for n in range(40):\n    configparser.ConfigParser().read_string(X)\n",
         "class C0: pass\n" + "".join(f"class C{n}(C{n - 1}): pass\n" for n in range(1, 1_500)),
     ],
 )

@@ -154,3 +154,17 @@ def test_a_file_is_parsed_once(repository: MakeRepository) -> None:
     repo = repository({"Dockerfile": "FROM a\n"})
     assert read_dockerfile(repo, "Dockerfile") is read_dockerfile(repo, "Dockerfile")
     assert read_dockerfile(repo, "missing/Dockerfile") is None
+
+
+def test_what_is_beyond_the_limits_is_named(repository: MakeRepository) -> None:
+    short, many = "FROM a\n", "FROM a\n" + "RUN b\n" * 1_000
+    repo = repository({f"d{number:02}/Dockerfile": many for number in range(11)} | {"Dockerfile": short})
+    read = [read_dockerfile(repo, path) for path in sorted(repo.named("Dockerfile"))]
+    assert [found and len(found.instructions) for found in read] == [1, *[1_000] * 10, None]
+    assert {one.path: one.reason for one in repo.skipped} == {
+        **dict.fromkeys(
+            (f"d{number:02}/Dockerfile" for number in range(10)),
+            "a Dockerfile beyond its first 200,000 characters or 1,000 instructions",
+        ),
+        "d10/Dockerfile": "Dockerfiles beyond the first 10,000 instructions of all",
+    }

@@ -83,20 +83,26 @@ class IniReader:
             except (Raised, AttributeError):
                 self.outside = True
                 continue
-            if self._add(text):
+            if self._add(interp, text):
                 found.append(name)
         return Value(found)
 
     def _read_string(self, interp: "Interpreter", args: list[Value], kwargs: dict[str, Value]) -> Value:
         if args and isinstance(args[0].data, str):
-            self._add(args[0].data)
+            self._add(interp, args[0].data)
         else:
             self.outside = True
         return Value(None)
 
-    def _add(self, text: str) -> bool:
+    def _add(self, interp: "Interpreter", text: str) -> bool:
+        """Take over what a text says; False where it is no INI file.
+
+        Raises:
+            LimitReached: each line is a step.
+        """
         import configparser
 
+        interp.spend(text.count("\n"))
         parser = configparser.RawConfigParser(strict=False)
         try:
             parser.read_string(text)

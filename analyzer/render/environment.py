@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import analyzer
+from analyzer.render.json_text import to_json
 from analyzer.render.text_layout import visible
 
 SHIPPED = "_templates"
@@ -19,7 +20,7 @@ def environment() -> Environment:
     """Templates of files that are no HTML: nothing is escaped, a missing name is an error, blocks leave no line."""
     package = Path(analyzer.__file__).parent
     folders = [package / SHIPPED, package.parent / CHECKOUT]
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
         autoescape=False,
@@ -27,6 +28,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.policies["json.dumps_function"] = to_json
+    return made
 
 
 def page_environment() -> Environment:

@@ -3,11 +3,13 @@
 No line is wider than the terminal: a word, path or label that is wider by itself is broken behind punctuation.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 
+from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.quick_dataclass import dataclass
 
 INDENT = 2
@@ -20,6 +22,13 @@ MAX_WORD = 2_000
 MAX_CHARACTERS = 240
 """Of a value, where not every detail is asked for."""
 _BREAKS = ":/.,-_=&?"
+_LOGGED = lazy_pattern(
+    r"#(?=#\[)|:(?=:(?:add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|notice|remove-matcher|save-state"
+    r"|set-env|set-output|stop-commands|warning)\b)",
+    re.IGNORECASE,
+)
+"""The first character of what GitHub's runner takes for a command: `##[` anywhere, `::` where a line begins, which may
+be at any place of a text that is wrapped. Source: actions/runner, src/Runner.Common/ActionCommand.cs."""
 
 
 class Style(StrEnum):
@@ -104,8 +113,13 @@ def paint(text: str, style: Style, colour: bool) -> str:
 
 
 def visible(text: str) -> str:
-    """The text on one line, with everything escaped that could move the cursor or turn the reading direction."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_visible_character, text))
+    """The text on one line, with everything escaped that could move the cursor, turn the reading direction, or be a
+    command to GitHub's runner where it stands in a log."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible_character, text))
+    if "::" in text or "##[" in text:
+        text = _LOGGED.sub(lambda found: f"\\x{ord(found[0]):x}", text)
+    return text
 
 
 def _visible_character(character: str) -> str:

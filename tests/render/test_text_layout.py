@@ -138,6 +138,8 @@ def test_reasons_are_shown_where_asked_for() -> None:
         ("a\u200bb\u202ec", r"a\u200bb\u202ec"),
         ("\udce9", r"\udce9"),
         ("nul\0", r"nul\x00"),
+        ("a ::error::b, ##[Error]c", r"a \x3a:error::b, \x23#[Error]c"),
+        ("A::B, ::1, package-manager::none-found, ## [a]", "A::B, ::1, package-manager::none-found, ## [a]"),
     ],
 )
 def test_only_what_can_be_seen_is_printed(text: str, shown: str) -> None:

@@ -23,7 +23,9 @@ YAML = '"\n  - name: INJECTED\n    run_command: INJECTED'
 MARKUP = "</script><img src=x onerror=INJECTED><a href='javascript:INJECTED'>|`]` [a](javascript:INJECTED)"
 COMMAND = "\n::error file=a::INJECTED\n::stop-commands::INJECTED\r\n::warning::INJECTED"
 TERMINAL = "\x1b]0;INJECTED\x07\x1b[31mINJECTED\x1b[0m\x9b2J\u202eINJECTED"
-TRIES = (LINE, SHELL, YAML, MARKUP, COMMAND, TERMINAL)
+LOGGED = "::error file=a::INJECTED ##[error]INJECTED"
+"""Commands of a CI log without a line of their own: an output may begin a line with them, and `##[` counts anywhere."""
+TRIES = (LINE, SHELL, YAML, MARKUP, COMMAND, TERMINAL, LOGGED)
 KEYWORDS = {
     "ARG",
     "FROM",
@@ -86,7 +88,7 @@ def write(folder: Path, hostile: str) -> Path:
     return folder
 
 
-@pytest.fixture(params=TRIES, ids=["line", "shell", "yaml", "markup", "command", "terminal"])
+@pytest.fixture(params=TRIES, ids=["line", "shell", "yaml", "markup", "command", "terminal", "logged"])
 def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A repository for each try."""
     return write(tmp_path / "repo", request.param)
@@ -213,6 +215,24 @@ def test_no_control_character_of_the_repository_reaches_a_terminal(
     result = CliRunner().invoke(app, [arguments[0], str(repository), *arguments[1:]], prog_name="doctor")
     assert result.exit_code in (0, 4), result.output
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", result.output)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("scan", "-v", "--exit-zero"),
+        *(("scan", "--format", output, "--exit-zero") for output in ("markdown", "html", "json", "sarif")),
+        ("detect", "-v"),
+        ("plan",),
+    ],
+)
+def test_no_command_of_the_repository_stands_in_a_log(repository: Path, arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(app, [arguments[0], str(repository), *arguments[1:]], prog_name="doctor")
+    lines = [line for line in result.output.splitlines() if not line.startswith("::")]
+    assert "INJECTED" in "".join(lines)
+    assert [
+        line for line in lines if re.match(r"\s*::(?:error|stop-commands|warning)", line) or "##[error]" in line
+    ] == []
 
 
 @pytest.mark.parametrize("output", ["json", "sarif"])

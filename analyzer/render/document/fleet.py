@@ -17,13 +17,14 @@ from analyzer.model.fleet import (
 )
 from analyzer.model.report import SCHEMA_VERSION, Tool
 from analyzer.render.document.values import Object
+from analyzer.render.json_text import to_json
 
 CENTS = 100
 
 
 def entry_line(entry: FleetEntry, tool: Tool) -> str:
     """The entry as one line of JSON, ASCII only, with a newline at its end."""
-    return json.dumps(entry_document(entry, tool), allow_nan=False) + "\n"
+    return to_json(entry_document(entry, tool)) + "\n"
 
 
 def entry_document(entry: FleetEntry, tool: Tool) -> Object:

@@ -1,12 +1,12 @@
 """The parts that every JSON document is made of: facts, evidence, settings as data."""
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from analyzer.model.evidence import Answer, Evidence, Fact
 from analyzer.model.facts import Plain, Unknown
+from analyzer.render.json_text import to_json
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Object: TypeAlias = dict[str, Json]
@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 
 def to_text(document: Object) -> str:
-    """A document as JSON text, ASCII only whatever the locale, with a newline at its end."""
-    return json.dumps(document, indent=2, allow_nan=False) + "\n"
+    """A document as JSON text with a newline at its end."""
+    return to_json(document, indent=2) + "\n"
 
 
 def same(value: Json) -> Json:

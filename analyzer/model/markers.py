@@ -21,6 +21,9 @@ _IMAGE = {
 
 _KEPT = 4_096
 """Answers that are kept: a lock file has the same few markers on all its packages, and all Pythons are asked about."""
+_PARSED = 6_000
+"""Markers that are kept in parts: more than the dependencies that are read of a repository, each asked about again for
+each Python."""
 
 
 @lru_cache(_KEPT)
@@ -37,6 +40,6 @@ def applies(marker: str | None, python: str) -> bool:
         return True
 
 
-@lru_cache(_KEPT)
+@lru_cache(_PARSED)
 def _parsed(marker: str) -> Marker:
     return Marker(marker)

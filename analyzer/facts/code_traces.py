@@ -7,6 +7,7 @@ from functools import cache
 from textwrap import shorten
 from typing import Any
 
+from analyzer.facts.last_name import last_name
 from analyzer.facts.word_lines import WordLines
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
@@ -209,26 +210,21 @@ def _files_sent(document: PythonDocument) -> Iterator[CodeTrace]:
                     _leads_to_file(one, names) for one in (*node.args, *_named(node))
                 ):
                     place = Evidence(path=document.path, line=node.lineno)
-                    yield CodeTrace(kind="file-sent", text=_last(node.func), evidence=place)
+                    yield CodeTrace(kind="file-sent", text=last_name(node.func), evidence=place)
                     break
 
 
 def _assigned_or_called(function: ast.AST) -> Iterator[ast.Assign | ast.Call]:
     """Assignments, and calls that send a task."""
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign) or (isinstance(node, ast.Call) and _last(node.func) in _SENDS):
+        if isinstance(node, ast.Assign) or (isinstance(node, ast.Call) and last_name(node.func) in _SENDS):
             yield node
 
 
 def _leads_to_file(value: ast.expr, names: set[str]) -> bool:
     """Whether an expression makes a file, or has one of these names in it."""
     return any(
-        (isinstance(node, ast.Name) and node.id in names) or (isinstance(node, ast.Call) and _last(node.func) in _MAKES)
+        (isinstance(node, ast.Name) and node.id in names)
+        or (isinstance(node, ast.Call) and last_name(node.func) in _MAKES)
         for node in ast.walk(value)
-    )
-
-
-def _last(function: ast.expr) -> str:
-    return (
-        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analyzer.facts.django.evaluation import Program
+from analyzer.facts.last_name import last_name
 from analyzer.model.connections import HealthEndpoint, UrlFacts
 from analyzer.model.evidence import Evidence, Fact, RepoPath
 from analyzer.model.facts import DjangoFacts
@@ -99,13 +100,13 @@ class _Reader:
             case ast.BinOp(left=left, right=right):
                 yield from self._listed(left, path, prefix, depth)
                 yield from self._listed(right, path, prefix, depth)
-            case ast.Call() if _name(node.func) in _ROUTES and node.args:
+            case ast.Call() if last_name(node.func) in _ROUTES and node.args:
                 yield from self._route(node, path, prefix, depth)
-            case ast.Call() if _name(node.func) == "i18n_patterns":
+            case ast.Call() if last_name(node.func) == "i18n_patterns":
                 yield _Pattern(text=prefix, whole=False, evidence=Evidence(path=path, line=node.lineno))
             case ast.Starred(value=value):
                 yield from self._listed(value, path, prefix, depth)
-            case ast.Call(func=function) if _name(function) in _NOT_IN_PRODUCTION:
+            case ast.Call(func=function) if last_name(function) in _NOT_IN_PRODUCTION:
                 return
             case _:
                 self.complete = False
@@ -113,7 +114,7 @@ class _Reader:
     def _route(self, call: ast.Call, path: RepoPath, prefix: str, depth: int) -> Iterator[_Pattern]:
         evidence = Evidence(path=path, line=call.lineno)
         route = call.args[0]
-        if isinstance(route, ast.Attribute) and _name(route.value) == "settings":
+        if isinstance(route, ast.Attribute) and last_name(route.value) == "settings":
             self.settings.setdefault(route.attr, evidence)
         view = call.args[1] if len(call.args) > 1 else next((k.value for k in call.keywords if k.arg == "view"), None)
         if self._left <= 0 or not isinstance(route, ast.Constant) or not isinstance(route.value, str):
@@ -121,7 +122,7 @@ class _Reader:
             yield _Pattern(text=prefix, whole=False, evidence=evidence)
             return
         self._left -= 1
-        own, fixed = _fixed(route.value, _name(call.func) != "path")
+        own, fixed = _fixed(route.value, last_name(call.func) != "path")
         text = prefix + own.removeprefix("/")
         included = _included(view)
         if included is None or not fixed:
@@ -144,7 +145,7 @@ class _Reader:
 def _assigned(statement: ast.AST) -> ast.expr | None:
     """What a statement gives or adds to `urlpatterns`."""
     match statement:
-        case ast.Assign(targets=targets, value=value) if any(_name(t) == "urlpatterns" for t in targets):
+        case ast.Assign(targets=targets, value=value) if any(last_name(t) == "urlpatterns" for t in targets):
             return value
         case ast.AnnAssign(target=ast.Name(id="urlpatterns"), value=value):
             return value
@@ -159,7 +160,7 @@ def _included(view: ast.expr | None) -> str | ast.expr | None:
     """The dotted module of an `include`; the expression of any other; None for a view."""
     if isinstance(view, ast.Attribute) and view.attr == "urls":
         return view  # `admin.site.urls`, `router.urls`: below the pattern, whatever they are
-    if not isinstance(view, ast.Call) or _name(view.func) != "include" or not view.args:
+    if not isinstance(view, ast.Call) or last_name(view.func) != "include" or not view.args:
         return None
     target = view.args[0]
     if isinstance(target, ast.Tuple) and target.elts:
@@ -180,10 +181,6 @@ def _fixed(route: str, is_regex: bool) -> tuple[str, bool]:
     slash = "/" if end is not None and "/" in end[0] else ""
     first = _REGEX_SPECIAL.search(stem)
     return (stem + slash, True) if first is None else (stem[: first.start()], False)
-
-
-def _name(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _health(patterns: list[_Pattern]) -> Iterator[HealthEndpoint]:

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analyzer.facts.last_name import last_name
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import BuildProgram
 from analyzer.snapshot.documents import PythonDocument, read_python
@@ -87,8 +88,7 @@ def _certain(node: ast.AST) -> Iterator[ast.AST]:
 
 def _program(call: ast.Call) -> str | None:
     """The program that a call starts; None where it starts none, or its name is not written there."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
-    if name not in _STARTERS or not call.args:
+    if last_name(call.func) not in _STARTERS or not call.args:
         return None
     match call.args[0]:
         case ast.List(elts=[ast.Constant(value=str(first)), *_]) | ast.Tuple(elts=[ast.Constant(value=str(first)), *_]):

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from analyzer.facts.last_name import last_name
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.lazy_pattern import lazy_pattern
 from analyzer.model.project_code import MigrationStep
@@ -25,7 +26,7 @@ def newest_steps(repo: RepositorySnapshot, path: RepoPath) -> tuple[MigrationSte
     """
     document = read_python(repo, path)
     calls = tuple(_operations(document.tree)) if isinstance(document, PythonDocument) else ()
-    made = {_text(call, "name", 0).lower() for call in calls if _name(call) == "CreateModel"}
+    made = {_text(call, "name", 0).lower() for call in calls if last_name(call.func) == "CreateModel"}
     return tuple(step for call in calls if (step := _step(call, made, path)) is not None)
 
 
@@ -47,7 +48,7 @@ def _operations(tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def _step(call: ast.Call, made: set[str], path: RepoPath) -> MigrationStep | None:
-    match _name(call):
+    match last_name(call.func):
         case "RemoveField" | "AddField" as operation:
             model, subject = _text(call, "model_name", 0), _text(call, "name", 1)
             if operation == "AddField" and not _is_required(call):
@@ -74,15 +75,11 @@ def _step(call: ast.Call, made: set[str], path: RepoPath) -> MigrationStep | Non
 def _is_required(call: ast.Call) -> bool:
     """Whether a row that does not name the new column is refused: Django takes a default out of the table again."""
     field = next((k.value for k in call.keywords if k.arg == "field"), call.args[2] if len(call.args) > 2 else None)
-    if not isinstance(field, ast.Call) or _name(field) in _NOT_COLUMNS:
+    if not isinstance(field, ast.Call) or last_name(field.func) in _NOT_COLUMNS:
         return False
     given = {k.arg: k.value for k in field.keywords}
     null = given.get("null")
     return "db_default" not in given and not (isinstance(null, ast.Constant) and null.value is True)
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _text(call: ast.Call, keyword: str, position: int) -> str:

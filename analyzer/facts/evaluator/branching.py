@@ -24,6 +24,7 @@ from analyzer.facts.evaluator.values import (
     truth,
     unresolved,
 )
+from analyzer.facts.last_name import last_name
 
 if TYPE_CHECKING:
     from analyzer.facts.evaluator.interpreter import Interpreter
@@ -245,9 +246,7 @@ def _caught_names(handler: ast.ExceptHandler) -> tuple[str, ...]:
     if kind is None:
         return ("BaseException",)
     kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return tuple(
-        k.attr if isinstance(k, ast.Attribute) else k.id for k in kinds if isinstance(k, ast.Attribute | ast.Name)
-    )
+    return tuple(filter(None, map(last_name, kinds)))
 
 
 def match_statement(interp: "Interpreter", node: ast.Match, frame: Frame) -> None:

@@ -16,6 +16,8 @@ _PROGRAM = lazy_pattern(
     r"(?:.*/)?(?P<name>pip|uv|poetry|pipenv|pdm|conda|mamba|micromamba|pip-sync)(?:\d+(?:\.\d+)?)?$"
 )
 _MENTION = lazy_pattern(r"\b(?:pip3?(?:\.\d+)?|uv|poetry|pipenv|pdm|conda|micromamba|mamba|pip-sync)\b|setup\.py")
+_PARTS = ("pip", "uv", "poetry", "pdm", "conda", "mamba", "setup.py")
+"""Each mention has one of them, and most texts have none, which is seen much sooner."""
 _ECHO = frozenset({"echo", "printf"})
 MAX_DEPTH = 3
 """Shells inside shells (`bash -c "…"`) that are opened."""
@@ -48,7 +50,7 @@ def _tools() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
 
 def install_commands(script: str, *, depth: int = 0) -> Iterator[tuple[int, Install]]:
     """-> (line in `script`, install command) in order; commands inside quoted words (`bash -c "…"`) included."""
-    if not _MENTION.search(script):
+    if not any(part in script for part in _PARTS) or not _MENTION.search(script):
         return
     for command in split_commands(script):
         if command.words[:1] and command.words[0] in _ECHO:

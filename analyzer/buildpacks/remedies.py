@@ -40,11 +40,12 @@ def _or(manager_files: Sequence[RepoPath]) -> str:
 
 
 def other_folder(source: Source, manager_files: Sequence[RepoPath]) -> Remedy | None:
-    """The nearest folder below that has one of `manager_files`."""
-    found = [path for name in manager_files for path in source.repository.named(name)[:1]]
+    """The nearest folder below that has one of `manager_files`: one on the way to manage.py before any other."""
+    found = [path for name in manager_files for path in source.repository.named(name)]
     if not found:
         return None
-    nearest = min(found, key=lambda path: path.count("/"))
+    project = source.facts.repository.django_dir if source.facts is not None else "."
+    nearest = min(found, key=lambda path: (not f"{project}/".startswith(f"{parent(path)}/"), path.count("/")))
     return Remedy(
         text=f"build the folder {parent(nearest)} instead of this one (source_dir, or a buildpack for sub-folders)",
         evidence=(Evidence(path=nearest, note="the nearest file to install from"),),

@@ -35,7 +35,8 @@ COUNTED = ("ADD", "COPY", "RUN", "WORKDIR")
 """Instructions that have a number in their stage, beside FROM."""
 OWN_VARIABLES = ("BUILDX_", "BUILDKIT_", "DOCKER_")
 _LINE = lazy_pattern(r"#(?P<vertex>\d+) (?:(?P<time>\d+\.\d+) )?(?P<text>.*)")
-_PLACE = lazy_pattern(r"\[(?:\S+ )*?(?:(?P<stage>\S+) )?(?P<number>\d+)/\d+\] ")
+_PLACE = lazy_pattern(r"\[ *(?:\S+ +)*?(?:(?P<stage>\S+) +)?(?P<number>\d+)/\d+\] ")
+"""Numbers of a stage with ten steps or more are filled up with spaces."""
 _DONE = lazy_pattern(r"DONE (?P<seconds>\d+\.\d+)s")
 
 

@@ -86,6 +86,19 @@ def test_output_is_referred_to_the_instructions() -> None:
     assert "#7 0.609 Collecting django" in said
 
 
+@pytest.mark.parametrize("place", ["builder  2/10", "linux/amd64 builder  2/10"])
+def test_numbers_of_long_stages_are_padded(place: str) -> None:
+    reader = _Reader(parse_instructions("FROM a AS builder\nRUN b\nFROM c\n"), lambda _: None)
+    reader.read(f"#6 [{place}] RUN b")
+    assert [step.number for step in reader.steps()] == [2]
+
+
+def test_numbers_of_a_single_long_stage_are_padded() -> None:
+    reader = _Reader(parse_instructions("FROM a\nRUN b\n"), lambda _: None)
+    reader.read("#6 [ 2/10] RUN b")
+    assert [step.number for step in reader.steps()] == [2]
+
+
 def test_a_single_stage_needs_no_name() -> None:
     assert _numbers(parse_instructions("ARG A\nFROM a\nENV B=1\nRUN b\n")) == {
         ("", 1): 2,

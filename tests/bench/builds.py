@@ -25,6 +25,11 @@ LIMIT = 1200
 """Seconds of a build."""
 REASON = 160
 """Characters of the reason why a build failed."""
+SAYING_NOTHING = re.compile(
+    r"\W*(?:note: |hint: |error: (?:subprocess-exited|metadata-generation|failed-wheel)|Encountered error)"
+    r"|ERROR: Failed (?:building wheel|to build)"
+)
+"""Lines of pip and uv that speak of an error, with its cause in another line."""
 
 
 class Change(StrEnum):
@@ -174,4 +179,6 @@ def _reason(log: BuildLog) -> str:
 
 def _errors(log: BuildLog) -> Iterator[str]:
     lines = log.steps[-1].log if log.steps else ()
-    return (line for line in reversed(lines) if re.search(r"error|not found|no such", line, re.IGNORECASE))
+    found = [line for line in reversed(lines) if re.search(r"error|not found|no such", line, re.IGNORECASE)]
+    yield from (line for line in found if not SAYING_NOTHING.match(line))
+    yield from found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from textwrap import fill
+from textwrap import fill, shorten
 
 from tests.bench.builds import ADDED, Change, Measured
 from tests.bench.document import REMARKS, WIDTH, machine
@@ -14,6 +14,8 @@ DOCTOR = "doctor"
 MB = 1_000_000
 SECONDS = 10
 """Of a rebuild after a change of the source, apart from collectstatic: the aim."""
+MAX_REASON = 120
+"""Characters of the reason why an image is not built."""
 READING = f"""\
 Every Dockerfile is built by BuildKit, one after the other: the first build takes nothing from the cache and all
 packages from the index; then nothing is changed; then a Python file of an application gets one line more; then the
@@ -21,7 +23,7 @@ requirements files get `{ADDED}` (with a lock file it is left out). *over base* 
 image, in MB of 1,000,000 bytes: bases differ with the Python that was chosen, and here they are stand-ins made of
 Debian's packages (tests/engine), which are larger than the official ones. Seconds are on the clock, of a machine that
 other work shares; of a rebuild after a change of the source, those of collectstatic are in brackets, and "anew" stands
-where it installed dependencies."""
+where it installed dependencies. *without change*, *source* and *dependencies* are rebuilds."""
 
 
 def document(results: Results, *, engine: str, day: date, remarks: str = "") -> str:
@@ -37,12 +39,7 @@ def document(results: Results, *, engine: str, day: date, remarks: str = "") -> 
         fill(READING.replace("\n", " "), WIDTH, break_on_hyphens=False, break_long_words=False),
         "## Aims",
         "\n".join(aims(results)),
-        "## Builds",
-        table(
-            ("repository", "Dockerfile of", "image, MB", "over base", *(f"{change.value}, s" for change in Change)),
-            [_row(name, who, one) for name, candidates in results.items() for who, one in candidates.items()],
-        ),
-        "*without change*, *source* and *dependencies* are rebuilds.",
+        *_tables(results),
     ]
     if remarks:
         parts += [REMARKS, remarks]
@@ -89,11 +86,29 @@ def _over(one: Measured) -> float:
     return (one.size - one.base) / MB
 
 
-def _row(name: str, who: str, one: Measured) -> tuple[str, ...]:
+def _tables(results: Results) -> Iterator[str]:
+    """Public repositories, which have an owner, and fixtures; below each why images are not built."""
+    for title, public in (("## Public repositories", True), ("## Fixtures", False)):
+        group = [(name, candidates) for name, candidates in results.items() if ("+" in name) is public]
+        if not group:
+            continue
+        reasons: list[str] = []
+        rows = [_row(name, who, one, reasons) for name, candidates in group for who, one in candidates.items()]
+        yield title
+        head = ("repository", "Dockerfile of", "image, MB", "over base", *(f"{change.value}, s" for change in Change))
+        yield table(head, rows)
+        if reasons:
+            yield "\n".join(f"{number}. {reason}" for number, reason in enumerate(reasons, start=1))
+
+
+def _row(name: str, who: str, one: Measured, reasons: list[str]) -> tuple[str, ...]:
+    """The cells; why there is no image is added to the reasons, of which the row has the number."""
     repository = name.replace("+", "/", 1)
     if not one.size:
-        reason = one.reason.replace("|", "\\|").strip()
-        return (repository, who, "does not build", "", reason, "", "", "")
+        reason = _short(one.reason)
+        if reason not in reasons:
+            reasons.append(reason)
+        return (repository, who, f"does not build ({reasons.index(reason) + 1})", *[""] * (1 + len(Change)))
     cells = []
     for change in Change:
         build = one.builds.get(change)
@@ -106,3 +121,9 @@ def _row(name: str, who: str, one: Measured) -> tuple[str, ...]:
             text += " anew" if build.installs else ""
         cells.append(text)
     return (repository, who, f"{one.size / MB:.0f}", f"{_over(one):.1f}", *cells)
+
+
+def _short(reason: str) -> str:
+    """The reason as code, cut; the builder's own introduction says nothing."""
+    text = shorten(reason.removeprefix("failed to solve: ").replace("`", "'"), MAX_REASON, placeholder=" …")
+    return f"`{text}`"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.builds import Build, Change, Measured, add_dependency, python_file
+from analyzer.verify.building import BuildLog, BuildStep
+from tests.bench.builds import Build, Change, Measured, _reason, add_dependency, python_file
 from tests.bench.image_document import aims, document
 from tests.bench.images import read
 
@@ -60,16 +61,50 @@ def test_aims_are_counted_over_what_was_built() -> None:
     ]
 
 
-def test_a_build_that_fails_is_a_row_with_its_reason() -> None:
+def rows_of(text: str, repository: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith(f"| {repository}")]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+
+
+def test_a_build_that_fails_is_a_row_with_the_number_of_its_reason() -> None:
+    other = Measured(builds={}, reason=f"failed to solve: no `x`: {'long ' * 50}")
     text = document(
-        {"a+b": {"doctor": image(20), "other": FAILED}}, engine="20.10", day=date(2026, 1, 2), remarks="So it is."
+        {"a+b": {"doctor": image(20), "other": FAILED, "third": other, "fourth": FAILED}},
+        engine="20.10",
+        day=date(2026, 1, 2),
+        remarks="So it is.",
     )
     assert text.endswith("\n\n## Remarks\n\nSo it is.\n")
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| a/b")]
-    assert rows == [
+    assert rows_of(text, "a/b") == [
         ["a/b", "doctor", "120", "20.0", "30.0", "–", "12.0 (4.0)", "–"],
-        ["a/b", "other", "does not build", "", "error: no wheel", "", "", ""],
+        ["a/b", "other", "does not build (1)", "", "", "", "", ""],
+        ["a/b", "third", "does not build (2)", "", "", "", "", ""],
+        ["a/b", "fourth", "does not build (1)", "", "", "", "", ""],
     ]
+    assert "\n\n1. `error: no wheel`\n2. `no 'x': long long " in text
+    assert all(len(line) < 140 for line in text.splitlines())
+
+
+def test_fixtures_have_a_table_of_their_own() -> None:
+    text = document({"shop": {"doctor": image(10)}, "a+b": {"doctor": image(20)}}, engine="20.10", day=date(2026, 1, 2))
+    public, _, fixtures = text.partition("\n## Fixtures\n")
+    assert (len(rows_of(public, "a/b")), len(rows_of(public, "shop"))) == (1, 0)
+    assert (len(rows_of(fixtures, "a/b")), len(rows_of(fixtures, "shop"))) == (0, 1)
+    assert "\n1. " not in text
+    assert "Fixtures" not in document({"a+b": {"doctor": image(20)}}, engine="20.10", day=date(2026, 1, 2))
+
+
+def step(*log: str) -> BuildLog:
+    return BuildLog(
+        image="", steps=(BuildStep(number=2, cached=False, seconds=1, log=log),), error="exit code: 1", seconds=1
+    )
+
+
+def test_the_reason_is_the_last_line_that_says_something() -> None:
+    lines = ("Error: pg_config executable not found.", "error: metadata-generation-failed", "note: This error is")
+    assert _reason(step(*lines)) == "Error: pg_config executable not found."
+    assert _reason(step(*lines[1:])) == "note: This error is"
+    assert _reason(step("make")) == "exit code: 1"
 
 
 def test_results_are_read_as_they_were_written(tmp_path: Path) -> None:

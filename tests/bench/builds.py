@@ -116,12 +116,16 @@ def python_file(files: tuple[str, ...]) -> str:
 
 
 def add_dependency(folder: Path) -> bool:
-    """Add a package to the requirements files of a folder, in their encoding; False where there is none."""
+    """Add a package to the requirements files of a folder, in their encoding; False where there is none.
+
+    A comment makes them other files than those of every earlier run, of which the builder keeps the steps.
+    """
+    line = f"{ADDED}  # {secrets.token_hex(4)}"
     files = [path for pattern in REQUIREMENTS for path in folder.glob(pattern)]
     for path in files:
         raw = path.read_bytes()
         encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-        path.write_bytes(f"{raw.decode(encoding).rstrip()}\n{ADDED}\n".encode(encoding))
+        path.write_bytes(f"{raw.decode(encoding).rstrip()}\n{line}\n".encode(encoding))
     return bool(files)
 
 

@@ -1,6 +1,7 @@
 """What is changed between two builds, and what the document makes of the results."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_a_dependency_is_added_in_the_encoding_of_the_file(tmp_path: Path, encod
     file = tmp_path / "requirements.txt"
     file.write_text("Django==5.2\n\n", encoding=encoding)
     assert add_dependency(tmp_path)
-    assert file.read_text(encoding=encoding) == "Django==5.2\ntoolz==1.0.0\n"
+    assert re.fullmatch(r"Django==5\.2\ntoolz==1\.0\.0  # \w{8}\n", file.read_text(encoding=encoding))
 
 
 def test_without_requirements_files_nothing_is_added(tmp_path: Path) -> None:

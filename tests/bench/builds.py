@@ -26,8 +26,8 @@ LIMIT = 1200
 REASON = 160
 """Characters of the reason why a build failed."""
 SAYING_NOTHING = re.compile(
-    r"\W*(?:note: |hint: |error: (?:subprocess-exited|metadata-generation|failed-wheel)|Encountered error)"
-    r"|ERROR: Failed (?:building wheel|to build)"
+    r"\W*(?:note: |hint: |error: (?:subprocess-exited|metadata-generation|failed-wheel)|Encountered error"
+    r"|ERROR: Failed (?:building wheel|to build))"
 )
 """Lines of pip and uv that speak of an error, with its cause in another line."""
 

@@ -102,7 +102,7 @@ def step(*log: str) -> BuildLog:
 
 
 def test_the_reason_is_the_last_line_that_says_something() -> None:
-    lines = ("Error: pg_config executable not found.", "error: metadata-generation-failed", "note: This error is")
+    lines = ("Error: pg_config executable not found.", "  ERROR: Failed building wheel for a", "note: This error is")
     assert _reason(step(*lines)) == "Error: pg_config executable not found."
     assert _reason(step(*lines[1:])) == "note: This error is"
     assert _reason(step("make")) == "exit code: 1"

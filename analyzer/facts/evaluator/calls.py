@@ -87,6 +87,13 @@ def give_away(dotted: str, arguments: list[Value]) -> None:
                 namespace.payload[name] = Value([*value.data, more], value.env, value.at)
 
 
+def handed_back(arguments: list[Value]) -> Value | None:
+    """The only argument, where it is an object that libraries wrap and return: `app = healthcheck.setup(app)`."""
+    only = arguments[0] if len(arguments) == 1 else None
+    payload = only.data.payload if only is not None and isinstance(only.data, Instance) else None
+    return only if getattr(payload, "comes_back", False) else None
+
+
 def _call_instance(
     interp: "Interpreter", value: Value, instance: Instance, args: list[Value], kwargs: dict[str, Value]
 ) -> Value:

@@ -89,6 +89,11 @@ def test_other_ways_to_make_one(repository: MakeRepository, text: str) -> None:
     assert told(observe(repository, "DEBUG = True\n", {"app/celery.py": text}).task_queue.app) == "app.celery:app"
 
 
+def test_one_that_a_library_wraps(repository: MakeRepository) -> None:
+    text = "from celery import Celery\nfrom health import check\napp = Celery('app')\napp = check.setup(app)\n"
+    assert told(observe(repository, "DEBUG = True\n", {"app/celery.py": text}).task_queue.app) == "app.celery:app"
+
+
 @pytest.mark.parametrize(
     ("command", "expected"),
     [

@@ -4,7 +4,7 @@ Source: Celery 5.5, celery/app/base.py and the configuration reference.
 """
 
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.facts.evaluator.library import registry
 from analyzer.facts.evaluator.values import (
@@ -52,6 +52,8 @@ class CeleryApplication:
     namespace: str = ""
     config_at: Where | None = None
     periodic: list[Where] = field(default_factory=list)
+    comes_back: ClassVar[bool] = True
+    """What a library does with an application, it does in place, and returns the same."""
 
     def attribute(self, interp: "Interpreter", name: str) -> Value | None:
         """`conf`, `config_from_object`, decorators and signals"""

@@ -20,6 +20,10 @@ _ASSIGNS_APPS = lazy_pattern(rb"^[ \t]*INSTALLED_APPS\b *[:+=]", re.M)
 _PATTERN = lazy_pattern(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
 
 
+_PACKAGE = lazy_pattern(r"(^|/)\w*settings\w*/\w+/__init__\.py$")
+"""A package inside that of the settings: `settings/production/__init__.py`."""
+
+
 def is_production(module: str) -> bool:
     """Whether the last part of a dotted name says production."""
     return bool(PRODUCTION.search(module.rsplit(".", 1)[-1]))
@@ -74,7 +78,7 @@ def settings_candidates(
     names = {module for module in chosen if find_module(repo, roots, module)}
     siblings = {m.rpartition(".")[0] for m in names if "." in m}
     for path in repo.under(roots[0]):
-        if not path.endswith(".py") or path.endswith("/__init__.py"):
+        if not path.endswith(".py") or (path.endswith("/__init__.py") and not _PACKAGE.search(path)):
             continue
         dotted = dotted_name(path, roots)
         in_package = dotted.rpartition(".")[0] in siblings and not path.endswith(

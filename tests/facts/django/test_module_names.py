@@ -81,6 +81,9 @@ APPS = "INSTALLED_APPS = []\n"
         ("app/settings/prod.py", "\n\nfrom app.settings.base import *\n", True),
         ("app/settings/prod.py", "from split_settings.tools import include\n", True),
         ("app/settings/__init__.py", APPS, False),
+        ("app/settings/prod/__init__.py", "from app.settings.base import *\n", True),
+        ("app/settings/prod/__init__.py", "", False),
+        ("app/views/prod/__init__.py", APPS, False),
         ("app/settings/prod.py", "X = INSTALLED_APPS\n", False),
         ("app/settings/prod.py", "DEBUG = True\n", False),
         ("app/views.py", APPS, False),
@@ -90,7 +93,7 @@ APPS = "INSTALLED_APPS = []\n"
 )
 def test_files_that_look_like_settings(repository: MakeRepository, path: str, text: str, is_candidate: bool) -> None:
     repo = repository({path: text, "other.py": ""})
-    expected = (path.removesuffix(".py").replace("/", "."),) if is_candidate else ()
+    expected = (path.removesuffix(".py").removesuffix("/__init__").replace("/", "."),) if is_candidate else ()
     assert settings_candidates(repo, (".",), ()) == expected
 
 

@@ -55,6 +55,16 @@ def test_an_asgi_module_of_its_own_counts(repository: MakeRepository) -> None:
     assert production(repository, "app.settings", files) == ("served.settings", "asgi.py chooses it")
 
 
+def test_a_package_named_for_production_below_an_empty_default(repository: MakeRepository) -> None:
+    files = {
+        "app/settings/__init__.py": "",
+        "app/settings/base.py": BASE,
+        "app/settings/production/__init__.py": "from app.settings.base import *\n",
+        "app/wsgi.py": ENTRY.format("wsgi", "app.settings"),
+    }
+    assert production(repository, "app.settings", files) == ("app.settings.production", "its name says production")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

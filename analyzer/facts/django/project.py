@@ -56,12 +56,20 @@ def _candidate(
         return None
     line = content[: content.index(mark)].count(b"\n") + 1
     note = mark.decode()
+    folder = parent(path) if bonus == 0 else _above_packages(repo, parent(path))
     return ProjectDirectory(
-        path=parent(path),
+        path=folder,
         manage_py=path,
-        score=_score(repo, parent(path)) + bonus,
+        score=_score(repo, folder) + bonus,
         evidence=Evidence(path=path, line=line, note=note),
     )
+
+
+def _above_packages(repo: RepositorySnapshot, folder: RepoPath) -> RepoPath:
+    """The folder from which a module of that folder is imported: a console script names it by its packages."""
+    while folder != "." and repo.is_file(f"{folder}/__init__.py"):
+        folder = parent(folder)
+    return folder
 
 
 def _entrypoint(repo: RepositorySnapshot, path: RepoPath) -> ProjectDirectory | None:

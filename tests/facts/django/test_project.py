@@ -66,6 +66,28 @@ def test_a_script_of_another_name(repository: MakeRepository, files: list[str], 
     assert folders(repository, files) == expected
 
 
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["src/shop/__init__.py", "src/shop/__main__.py"], "src"),
+        (["src/shop/__init__.py", "src/shop/cli/__init__.py", "src/shop/cli/run.py"], "src"),
+        (["__init__.py", "shop/__init__.py", "shop/__main__.py"], "."),
+        (["shop/cli/__init__.py", "shop/cli/run.py"], "shop"),
+    ],
+)
+def test_a_script_inside_a_package_is_imported_from_above_it(
+    repository: MakeRepository, files: list[str], expected: str
+) -> None:
+    contents = {path: "" if path.endswith("__init__.py") else MANAGE for path in files}
+    (project,) = find_project_directories(repository(contents))
+    assert (project.path, project.manage_py) == (expected, files[-1])
+
+
+def test_a_manage_py_inside_a_package_is_run_where_it_lies(repository: MakeRepository) -> None:
+    (project,) = find_project_directories(repository({"shop/__init__.py": "", "shop/manage.py": MANAGE}))
+    assert project.path == "shop"
+
+
 def test_a_script_that_lies_too_deep(repository: MakeRepository) -> None:
     assert folders(repository, ["a/b/c/d/run.py"]) == []
 

@@ -54,7 +54,7 @@ def _pairs(instruction: Instruction) -> list[tuple[str, str]]:
         words = shlex.split(instruction.value)
     except ValueError:
         return []
-    return [(words[0], words[1])] if len(words) == 2 and words[0].endswith(".py") else []
+    return [(words[0], words[1])] if len(words) == 2 and any(word.endswith(".py") for word in words) else []
 
 
 def _copies(script: str) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,17 @@ def test_copies_into_the_tree(repository: MakeRepository) -> None:
     ]
 
 
+def test_a_template_that_becomes_a_module(repository: MakeRepository) -> None:
+    files = {
+        "manage.py": "",
+        "conf/docker.py.template": "",
+        "Dockerfile": "FROM a\nWORKDIR /app\nCOPY . .\nCOPY conf/docker.py.template site_conf.py\n"
+        "COPY conf/docker.py.template other\n",
+    }
+    (found,) = placed_files(repository(files), ".")
+    assert (found.place, found.origin, found.evidence.line) == ("site_conf.py", "conf/docker.py.template", 4)
+
+
 def test_the_line_of_a_long_instruction(repository: MakeRepository) -> None:
     files = {
         "settings/__init__.py": "",

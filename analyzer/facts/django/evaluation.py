@@ -11,6 +11,7 @@ from analyzer.facts.evaluator.interpreter import SERVED, Interpreter, Shared
 from analyzer.facts.evaluator.library.configurations import ConfigurationValue
 from analyzer.facts.evaluator.signals import TOO_MANY_STEPS, LimitReached, Raised
 from analyzer.facts.evaluator.values import (
+    BoundMethod,
     Function,
     Instance,
     Klass,
@@ -253,8 +254,29 @@ def _configuration_namespace(interpreter: Interpreter, klass: Klass) -> Namespac
             value = unresolved(f"{raised.kind}: {raised.message}")
         except LimitReached:
             value = unresolved(TOO_MANY_STEPS)
-        klass.namespace.values.setdefault(name, value)
+        if isinstance(written.data, Function):
+            klass.namespace.values.setdefault(name, value)
+        else:
+            klass.namespace.values[name] = value
         instance.data.attributes[name] = value
         namespace.values[name] = value
         namespace.history[name] = places
+    _after_setup(interpreter, klass, namespace)
     return namespace
+
+
+def _after_setup(interpreter: Interpreter, klass: Klass, namespace: Namespace) -> None:
+    """What the class's `post_setup` changes once all values are there (configurations/importer.py, load_module)."""
+    hook = klass.find("post_setup")
+    if hook is None or not isinstance(hook.data, Function):
+        return
+    before = dict(klass.namespace.values)
+    try:
+        interpreter.call(Value(BoundMethod(hook.data, Value(klass))), [], {})
+    except Raised as raised:
+        interpreter.blame(raised.env, f"{raised.kind}: {raised.message}")
+    except LimitReached:
+        interpreter.state["incomplete"] = True
+    for name, value in klass.namespace.values.items():
+        if name.isupper() and before.get(name) is not value and not isinstance(value.data, Function):
+            namespace.values[name] = value

@@ -65,6 +65,8 @@ class ConfigurationValue:
         )  # fmt: skip
         if kind in ("db", "cache", "email"):
             config = config_of_url(interp, kind, value, "dj-database-url")
+            if config.data == {}:
+                return config  # without variable and default there is no alias either
             alias = self.options.get("alias", Value("default"))
             return config if kind == "email" else Value({alias.data: config}, config.env, value.at)
         return cast_text(kind, value) if interp.environment.lookup(full) is not None else value

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 registry.constants(
     {
         "os.sep": "/",
+        "os.pardir": "..",
         "os.pathsep": ":",
         "os.linesep": "\n",
         "os.name": "posix",
@@ -42,6 +43,9 @@ registry.constants(
         "sys.base_prefix": "/usr/local",
         "sys.executable": "/usr/local/bin/python",
         "posixpath.sep": "/",
+        "os.path.sep": "/",
+        "os.path.pardir": "..",
+        "os.path.curdir": ".",
     }
 )
 

@@ -97,8 +97,10 @@ def _debug_off(command: Program, module: str, path: RepoPath, settings: Evaluate
     debug = settings.namespace.values.get("DEBUG")
     if debug is None or truth(debug) is False:
         return None
-    names = all_env(debug) or {n for n in settings.environment.reads if "DEBUG" in n.upper()}
-    for name in sorted(names):
+    environment = settings.environment
+    named = {n for n in environment.reads if "DEBUG" in n.upper()}
+    names = all_env(debug) or named | environment.switches.get("DEBUG", frozenset())
+    for name in sorted(names, key=lambda name: (name not in named, name)):
         for value in OFF:
             required, changed = required_variables(command, module, path, {name: value})
             found = changed.namespace.values.get("DEBUG")

@@ -13,7 +13,8 @@ def check(ctx: Context) -> RuleOutcome:
     noted = ctx.noted("debug-on")
     if noted is not None:
         return noted
-    if setting is not None and setting.configured is True and not setting.env:
+    switched = bool(ctx.facts.django.image_settings.debug_off)
+    if setting is not None and setting.configured is True and not setting.env and not switched:
         return fail("DEBUG is on in the settings of production, and no variable turns it off.", *setting.evidence[:1])
     return passed("DEBUG is off, or a variable turns it off", *debug.evidence[:1])
 
@@ -38,7 +39,17 @@ rule = Rule(
             "https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug",
         ),
         bad=(bad({"shop/settings.py": ("from shop.defaults import *\n\nDEBUG = True\n")}, line=3),),
-        good=(good({"shop/settings.py": ("from shop.defaults import *\n\nDEBUG = False\n")}),),
+        good=(
+            good({"shop/settings.py": ("from shop.defaults import *\n\nDEBUG = False\n")}),
+            good(
+                {
+                    "shop/settings.py": (
+                        "import os\nfrom shop.defaults import *\n\nDEBUG = False\n"
+                        'if os.environ.get("STAGE") != "production":\n    DEBUG = True\n'
+                    )
+                }
+            ),
+        ),
         notes=("debug-on",),
         security=True,
     ),

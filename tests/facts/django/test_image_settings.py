@@ -45,6 +45,15 @@ def test_a_variable_turns_debug_off(repository: MakeRepository) -> None:
     assert settings.debug.value is False
 
 
+def test_a_variable_decides_where_debug_is_switched_on(repository: MakeRepository) -> None:
+    text = BASE + "SECRET_KEY = 'x'\nUSE_DEBUG_BAR = os.environ.get('USE_DEBUG_BAR') == 'yes'\nDEBUG = False\n"
+    text += "STAGE = os.environ.get('STAGE') or 'development'\nif 'production' not in STAGE:\n    DEBUG = True\n"
+    settings = django(repository, settings=text).image_settings
+    assert settings.debug_off == {"STAGE": "production"}
+    assert isinstance(settings.debug, Fact)
+    assert settings.debug.value is False
+
+
 def test_a_variable_that_holds_plain_text(repository: MakeRepository) -> None:
     text = BASE + "SECRET_KEY = 'x'\nDEBUG = os.environ.get('DEBUG', '1')\n"
     assert django(repository, settings=text).image_settings.debug_off == {"DEBUG": ""}

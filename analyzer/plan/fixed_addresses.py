@@ -6,13 +6,15 @@ from analyzer.model.connections import Connection, ConnectionPart, ConnectionRol
 from analyzer.model.facts import ProjectFacts, Unknown
 from analyzer.model.plan import DatabaseEngine, PlanNote
 from analyzer.plan.databases import Databases
-from analyzer.plan.engines import database_places, engine_of
+from analyzer.plan.engines import database_places, engine_of, file_engine
 
 
 def fixed_address_notes(facts: ProjectFacts, databases: Databases) -> Iterator[PlanNote]:
     """Databases whose server the settings name themselves."""
     for one in facts.connections:
         if one.role is not ConnectionRole.DATABASE or databases.of_alias(one.name) is None or "url" in one.parts:
+            continue
+        if file_engine(_engine_text(one)):
             continue
         host = one.parts.get("host")
         if host is not None and host.variables:

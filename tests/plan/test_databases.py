@@ -13,6 +13,20 @@ PARTS = (
 SQLITE = "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'data/db.sqlite3'}}\n"
 
 
+@pytest.mark.parametrize("engine", ["app.timed_sqlite_backend", "spatialite_with_more"])
+def test_a_file_kept_by_another_backend(plan: MakePlan, engine: str) -> None:
+    made = plan(settings=SQLITE.replace("django.db.backends.sqlite3", engine))
+    assert "sqlite-is-lost" in codes(made)
+    assert not {"database-not-offered", "database-address-fixed"} & set(codes(made))
+
+
+def test_a_file_beside_a_server_has_no_address(plan: MakePlan) -> None:
+    more = "DATABASES['jobs'] = {'ENGINE': 'app.timed_sqlite_backend', 'NAME': '/tmp/jobs.sqlite3'}\n"
+    made = plan(settings=PARTS % "" + more)
+    assert [d.engine.value for d in made.databases] == [DatabaseEngine.POSTGRESQL]
+    assert "database-address-fixed" not in codes(made)
+
+
 def test_postgresql(plan: MakePlan) -> None:
     (db,) = plan().databases
     assert (db.name, db.engine.value, db.version.value, db.production.value, db.cluster_name.value) == (

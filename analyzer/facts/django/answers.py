@@ -30,8 +30,9 @@ class SettingsView:
 
     @property
     def module_evidence(self) -> Evidence:
-        """The settings file itself."""
-        return Evidence(path=self.bare.path, line=1, note=self.bare.module)
+        """The settings file itself, where the repository has it."""
+        path = self.bare.interpreter.placed.get(self.bare.path, self.bare.path)
+        return Evidence(path=path, line=1, note=self.bare.module)
 
     def plain(self, name: str, settings: EvaluatedSettings) -> Plain:
         """A setting as data; `MISSING` when the module does not set it."""

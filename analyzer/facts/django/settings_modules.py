@@ -278,7 +278,8 @@ def _only_one_left(program: Program, default: str | None, candidates: tuple[str,
 
 
 def _file_evidence(program: Program, module: str, note: str) -> Evidence:
-    return Evidence(path=program.finds(module) or program.repo.files[0], note=note)
+    path = program.finds(module) or program.repo.files[0]
+    return Evidence(path=program.placed.get(path, path), note=note)
 
 
 def _with_note(evidence: Evidence, note: str) -> Evidence:

@@ -32,6 +32,19 @@ def test_a_setting_that_is_imported_by_name_stands_where_it_is_written(repositor
     ]
 
 
+def test_a_module_that_the_image_places_stands_where_the_repository_has_it(repository: MakeRepository) -> None:
+    files = {
+        "manage.py": MANAGE.replace("app.settings", "site_conf"),
+        "conf/site.py.template": "ROOT_URLCONF = 'app.urls'\n",
+        "Dockerfile": "FROM python\nWORKDIR /app\nCOPY . .\nCOPY conf/site.py.template site_conf.py\n",
+    }
+    facts = collect_facts(repository(files))
+    assert isinstance(facts, ProjectFacts)
+    for answer in (facts.django.root_urlconf, facts.django.session_engine):
+        assert isinstance(answer, Fact)
+        assert answer.evidence[0].path == "conf/site.py.template"
+
+
 def test_a_setting_that_is_absent_is_djangos_default(repository: MakeRepository) -> None:
     answer = observe(repository, "DEBUG = True\n").django.session_engine
     assert answer == Fact(

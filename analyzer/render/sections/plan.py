@@ -60,5 +60,6 @@ def _notes(plan: DeploymentPlan, codes: Sequence[str]) -> Iterator[Row]:
 
 
 def _program(command: str) -> str:
-    """The command without the long options at its end."""
-    return command.removeprefix("exec ").removeprefix(HANDING_ON_TERM).partition(" --")[0]
+    """What stays running in the end, without the long options behind it; `manage.py migrate && exec …` comes before."""
+    last = command.rpartition(" && exec ")[2]
+    return last.removeprefix("exec ").removeprefix(HANDING_ON_TERM).partition(" --")[0]

@@ -53,6 +53,12 @@ def test_a_line_for_each_part() -> None:
     assert "needs a look" not in [row.label for row in plan_section(plan_of(SIMPLE), ()).rows]
 
 
+def test_what_runs_before_the_server_does_not_hide_it() -> None:
+    command = "python manage.py migrate --noinput && exec gunicorn shop.wsgi --bind 0.0.0.0:8080"
+    section = plan_section(plan_of(SIMPLE, components=(component(ComponentKind.SERVICE, "web", command),)), ())
+    assert section.rows[0].value == "service: gunicorn shop.wsgi"
+
+
 def test_the_dockerfile_stands_beside_the_buildpacks() -> None:
     assert dockerfile_column(plan_of(SIMPLE)).cells == {
         "detects": "-",

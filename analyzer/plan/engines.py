@@ -98,11 +98,8 @@ def uses_redis(facts: ProjectFacts, connection: Connection) -> bool:
 
 
 def file_engine(engine: str | None) -> bool:
-    """Whether the engine keeps its data in a file of the container; a project's own backend is told by its name."""
-    if engine is None:
-        return False
-    files = table("databases")["files"]
-    return engine.startswith(tuple(files["engines"])) or any(word in engine.lower() for word in files["words"])
+    """Whether the engine keeps its data in a file of the container, which its name tells, a project's own, too."""
+    return engine is not None and any(word in engine.lower() for word in table("databases")["files"]["words"])
 
 
 def engine_of(backend: str | None) -> DatabaseEngine | None:

@@ -84,11 +84,9 @@ def _processes_of(processes: tuple[Process, ...], suggested: str, notes: Notes) 
     web = next((process for process in processes if process.name == "web"), None)
     if web is None:
         shown = processes[:MAX_SHOWN]
-        names = " ".join(
-            [*dict.fromkeys(process.name for process in shown), *(["…"] if len(processes) > MAX_SHOWN else [])]
-        )
-        evidence = (process.evidence for process in shown)
-        raise BuildStops(MESSAGES.failure("config.entrypoint::no-web", *evidence, names=names, web=suggested))
+        names = [*dict.fromkeys(process.name for process in shown)] + ["…"] * (len(processes) > MAX_SHOWN)
+        values = {"names": " ".join(names), "web": suggested}
+        raise BuildStops(MESSAGES.failure("config.entrypoint::no-web", *(p.evidence for p in shown), **values))
     return Started(commands=commands, evidence=web.evidence)
 
 

@@ -18,8 +18,6 @@ SHARED = lazy_pattern(r"(^|[._])(base|common|defaults?|shared|core)$", re.I)
 BUILD = lazy_pattern(r"(^|[._])(static(files)?|collectstatic|assets|build|docs)$", re.I)
 _ASSIGNS_APPS = lazy_pattern(rb"^[ \t]*INSTALLED_APPS\b *[:+=]", re.M)
 _PATTERN = lazy_pattern(r"(^|/)(\w*settings\w*(/[\w/]+)?|conf(ig)?/(django|environments?|env)/\w+)\.py$")
-
-
 _PACKAGE = lazy_pattern(r"(^|/)\w*settings\w*/\w+/__init__\.py$")
 """A package inside that of the settings: `settings/production/__init__.py`."""
 

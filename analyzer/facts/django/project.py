@@ -1,6 +1,8 @@
 """Where the Django project is: every `manage.py`, ranked."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from analyzer.model.evidence import Evidence, RepoPath
 from analyzer.model.facts import ProjectDirectory
@@ -28,12 +30,12 @@ def find_project_directories(repo: RepositorySnapshot) -> tuple[ProjectDirectory
     Dockerfile beside `manage.py` speaks for it. Where no file is called `manage.py`, any script that calls
     `execute_from_command_line`, and at last a `wsgi.py` or `asgi.py` of Django, marks the project.
     """
-    found = [c for path in repo.named("manage.py") if (c := _candidate(repo, path, 0)) is not None]
+    found = [c for path in repo.named("manage.py") if (c := _candidate(repo, path, parent, 0)) is not None]
     if not found:
         others = [path for path in repo.files if path.endswith(".py") and path.count("/") <= 3]
-        found = [
-            c for path in others if (c := _candidate(repo, path, -20, (b"execute_from_command_line",))) is not None
-        ]
+        mark = (b"execute_from_command_line",)
+        folder_of = partial(_above_packages, repo)
+        found = [c for path in others if (c := _candidate(repo, path, folder_of, -20, mark)) is not None]
     if not found:
         entry = [*repo.named("wsgi.py"), *repo.named("asgi.py")]
         found = [c for path in entry if (c := _entrypoint(repo, path)) is not None]
@@ -45,7 +47,11 @@ def find_project_directories(repo: RepositorySnapshot) -> tuple[ProjectDirectory
 
 
 def _candidate(
-    repo: RepositorySnapshot, path: RepoPath, bonus: int, marks: tuple[bytes, ...] = MARKS
+    repo: RepositorySnapshot,
+    path: RepoPath,
+    folder_of: Callable[[RepoPath], RepoPath],
+    bonus: int,
+    marks: tuple[bytes, ...] = MARKS,
 ) -> ProjectDirectory | None:
     content = repo.read(path)
     if content is None:
@@ -56,7 +62,7 @@ def _candidate(
         return None
     line = content[: content.index(mark)].count(b"\n") + 1
     note = mark.decode()
-    folder = parent(path) if bonus == 0 else _above_packages(repo, parent(path))
+    folder = folder_of(path)
     return ProjectDirectory(
         path=folder,
         manage_py=path,
@@ -65,8 +71,9 @@ def _candidate(
     )
 
 
-def _above_packages(repo: RepositorySnapshot, folder: RepoPath) -> RepoPath:
-    """The folder from which a module of that folder is imported: a console script names it by its packages."""
+def _above_packages(repo: RepositorySnapshot, path: RepoPath) -> RepoPath:
+    """The folder from which a module is imported: a console script names it by its packages."""
+    folder = parent(path)
     while folder != "." and repo.is_file(f"{folder}/__init__.py"):
         folder = parent(folder)
     return folder

@@ -93,6 +93,11 @@ def _read(repo: RepositorySnapshot, path: RepoPath) -> Dockerfile | None:
     if len(text) > MAX_CHARACTERS or len(instructions) == MAX_INSTRUCTIONS:
         limits = f"{MAX_CHARACTERS:,} characters or {MAX_INSTRUCTIONS:,} instructions"
         repo.leave_out(path, f"a Dockerfile beyond its first {limits}")
+    return _parsed(path, instructions)
+
+
+def _parsed(path: RepoPath, instructions: tuple[Instruction, ...]) -> Dockerfile:
+    """The stages and their variables, each stage worked out once from the one that it builds on."""
     own: dict[int, list[Instruction]] = {}
     for instruction in instructions:
         own.setdefault(instruction.stage, []).append(instruction)
